@@ -1,0 +1,238 @@
+#include "base/file.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum { READ_BLOCK = 256 * 1024 };
+
+static bool read_whole(struct diag *d, int fd, const char *name, size_t most, struct buf *b)
+{
+	for (;;) {
+		buf_reserve(b, READ_BLOCK);
+		ssize_t n = read(fd, b->data + b->length, READ_BLOCK);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			diag_error(d, errno == EISDIR ? STATUS_NOINPUT : STATUS_IO, AT_FILE(name),
+			    "%s", strerror(errno));
+			return false;
+		}
+		if (n == 0)
+			break;
+		b->length += (size_t)n;
+		b->data[b->length] = '\0';
+		if (b->length > most) {
+			diag_error(d, STATUS_DATA, AT_FILE(name), "is larger than %zu bytes", most);
+			return false;
+		}
+	}
+	return true;
+}
+
+bool file_read(struct diag *d, const char *path, size_t most, struct buf *b)
+{
+	if (strcmp(path, "-") == 0)
+		return read_whole(d, STDIN_FILENO, "<stdin>", most, b);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		diag_error(d, STATUS_NOINPUT, AT_FILE(path), "%s", strerror(errno));
+		return false;
+	}
+	bool ok = read_whole(d, fd, path, most, b);
+	close(fd);
+	return ok;
+}
+
+bool file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool file_write_all(struct diag *d, int fd, const char *name, struct slice bytes)
+{
+	while (bytes.n > 0) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			diag_error(d, STATUS_IO, AT_FILE(name), "%s", strerror(errno));
+			return false;
+		}
+		bytes.p += n;
+		bytes.n -= (size_t)n;
+	}
+	return true;
+}
+
+bool file_sync_folder(struct diag *d, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+		return false;
+	}
+	bool ok = fsync(fd) == 0;
+	if (!ok)
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+	close(fd);
+	return ok;
+}
+
+static bool sync_folder_of(struct diag *d, const char *path)
+{
+	char *folder = path_folder(path);
+	bool ok = file_sync_folder(d, folder);
+	free(folder);
+	return ok;
+}
+
+/* FOLDER/.NAME.XXXXXX */
+static char *name_beside(const char *path)
+{
+	struct buf b = {0};
+	char *folder = path_folder(path);
+	buf_printf(&b, "%s/.%.200s.XXXXXX", folder, path_base(path));
+	free(folder);
+	return buf_take(&b);
+}
+
+static bool write_synced(
+    struct diag *d, int fd, const char *path, struct slice bytes, unsigned mode)
+{
+	if (!file_write_all(d, fd, path, bytes))
+		return false;
+	if (fchmod(fd, (mode_t)mode) == 0 && fsync(fd) == 0)
+		return true;
+	diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+	return false;
+}
+
+bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned mode)
+{
+	char *beside = name_beside(path);
+	int fd = mkstemp(beside);
+	if (fd < 0) {
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+		free(beside);
+		return false;
+	}
+	bool ok = write_synced(d, fd, path, bytes, mode);
+	if (close(fd) != 0 && ok) {
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+		ok = false;
+	}
+	if (ok && rename(beside, path) != 0) {
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+		ok = false;
+	}
+	if (ok)
+		ok = sync_folder_of(d, path);
+	else
+		unlink(beside);
+	free(beside);
+	return ok;
+}
+
+bool file_move(struct diag *d, const char *from, const char *to)
+{
+	if (rename(from, to) != 0) {
+		diag_error(d, STATUS_IO, AT_FILE(from), "cannot be moved to \"%s\": %s", to,
+		    strerror(errno));
+		return false;
+	}
+	return sync_folder_of(d, to) && sync_folder_of(d, from);
+}
+
+static bool make_one(struct diag *d, const char *path, unsigned mode)
+{
+	struct stat st;
+	if (mkdir(path, (mode_t)mode) == 0)
+		return sync_folder_of(d, path);
+	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s",
+	    errno == EEXIST ? "is there and is not a folder" : strerror(errno));
+	return false;
+}
+
+bool file_make_folder(struct diag *d, const char *path, unsigned mode)
+{
+	char *p = mem_string(path);
+	bool ok = true;
+	for (char *slash = strchr(p + 1, '/'); ok && slash != NULL;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (!file_exists(p))
+			ok = make_one(d, p, mode);
+		*slash = '/';
+	}
+	ok = ok && make_one(d, p, mode);
+	free(p);
+	return ok;
+}
+
+int file_lock(struct diag *d, const char *path, bool create, unsigned seconds)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
+	if (fd < 0) {
+		diag_error(d, create ? STATUS_CANTCREATE : STATUS_NOINPUT, AT_FILE(path), "%s",
+		    strerror(errno));
+		return -1;
+	}
+	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+	for (unsigned long tries = 0;; tries++) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return fd;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		if (tries >= seconds * 50UL)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	diag_error(d, STATUS_TEMPFAIL, AT_FILE(path), "%s",
+	    errno == EWOULDBLOCK ? "is in use by another process" : strerror(errno));
+	close(fd);
+	return -1;
+}
+
+char *path_join(const char *folder, const char *name)
+{
+	if (name[0] == '/')
+		return mem_string(name);
+	struct buf b = {0};
+	if (strcmp(folder, ".") != 0)
+		buf_printf(&b, "%s/", folder);
+	buf_add_string(&b, name);
+	return buf_take(&b);
+}
+
+char *path_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (slash == NULL)
+		return mem_string(".");
+	return mem_copy(path, slash > path ? (size_t)(slash - path) : 1);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+const char *data_folder(void)
+{
+	const char *folder = getenv("DUN_DATADIR");
+	return folder != NULL && folder[0] != '\0' ? folder : DUN_DATADIR;
+}

@@ -1,0 +1,60 @@
+/*
+ * Files: read whole, written beside and renamed, appended and synced, locked.
+ * Every function reports its own errors, with the file's name, and returns
+ * false then.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Read all of `path` ("-": standard input) into b. A file larger than `most`
+ * bytes is refused (65). A file that is not there: 66.
+ */
+bool file_read(struct diag *d, const char *path, size_t most, struct buf *b);
+bool file_exists(const char *path);
+
+/*
+ * Write `bytes` as `path` in one piece: a file beside it (name begins with a
+ * dot), fsync, rename, fsync of the folder. Permissions are `mode`.
+ * A failure leaves what was there. 73 when it cannot be made, 74 when it
+ * cannot be written.
+ */
+bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned mode);
+
+/* rename(2), then fsync of both folders, so that the move outlives a crash. */
+bool file_move(struct diag *d, const char *from, const char *to);
+
+/* Make the folder and those above it that are missing. */
+bool file_make_folder(struct diag *d, const char *path, unsigned mode);
+
+/* fsync a folder, after a name in it was made or taken away. */
+bool file_sync_folder(struct diag *d, const char *path);
+
+/* Write all of `bytes` to fd, whatever short writes there are. `name` is for the message (74). */
+bool file_write_all(struct diag *d, int fd, const char *name, struct slice bytes);
+
+/*
+ * Open `path` (made when `create`) and take an exclusive lock on it. Waits up
+ * to `seconds`; 75 when somebody else still holds it. Returns the descriptor
+ * or -1; close(2) gives the lock back.
+ */
+int file_lock(struct diag *d, const char *path, bool create, unsigned seconds);
+
+/* folder + "/" + name, or name alone when it is absolute. Caller frees. */
+char *path_join(const char *folder, const char *name);
+/* The folder part of path, "." when there is none. Caller frees. */
+char *path_folder(const char *path);
+/* What follows the last slash; part of path. */
+const char *path_base(const char *path);
+
+/* The folder of data files: $DUN_DATADIR, else the installed place. */
+const char *data_folder(void);
+
+#endif

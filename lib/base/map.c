@@ -1,0 +1,91 @@
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Multiply and fold, eight bytes a step; enough for tables whose keys are a user's own data. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
+{
+	const char *p = bytes;
+	uint64_t h =
+	    fold(seed ^ UINT64_C(0x9e3779b97f4a7c15), length ^ UINT64_C(0xe7037ed1a0b428db));
+	while (length >= 8) {
+		uint64_t w;
+		memcpy(&w, p, 8);
+		h = fold(h ^ w, UINT64_C(0xa0761d6478bd642f));
+		p += 8;
+		length -= 8;
+	}
+	uint64_t tail = 0;
+	if (length > 0)
+		memcpy(&tail, p, length);
+	h = fold(h ^ tail, UINT64_C(0x8ebc6af09c88c6e3));
+	return fold(h, UINT64_C(0x589965cc75374cc3));
+}
+
+/* The slot of the key, or the free one where it would stand. */
+static size_t find(const struct map *m, struct slice key, uint64_t hash)
+{
+	size_t mask = m->slots_count - 1;
+	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+		uint32_t slot = m->slots[i];
+		if (slot == 0)
+			return i;
+		const struct map_entry *e = &m->entries[slot - 1];
+		if (e->hash == hash && slice_equal(e->key, key))
+			return i;
+	}
+}
+
+static void rehash(struct map *m)
+{
+	size_t count = m->slots_count == 0 ? 64 : m->slots_count * 2;
+	free(m->slots);
+	m->slots = mem_array(count, sizeof *m->slots);
+	m->slots_count = count;
+	for (size_t n = 0; n < m->count; n++) {
+		size_t i = m->entries[n].hash & (count - 1);
+		while (m->slots[i] != 0)
+			i = (i + 1) & (count - 1);
+		m->slots[i] = (uint32_t)(n + 1);
+	}
+}
+
+void **map_at(struct map *m, struct slice key)
+{
+	if (m->count * 4 >= m->slots_count * 3)
+		rehash(m);
+	uint64_t hash = hash_bytes(0, key.p, key.n);
+	size_t i = find(m, key, hash);
+	if (m->slots[i] != 0)
+		return &m->entries[m->slots[i] - 1].value;
+	m->entries = mem_grow(m->entries, m->count, &m->entries_capacity, sizeof *m->entries);
+	m->entries[m->count] =
+	    (struct map_entry){.key = {arena_copy(&m->keys, key.p, key.n), key.n}, .hash = hash};
+	m->slots[i] = (uint32_t)++m->count;
+	return &m->entries[m->count - 1].value;
+}
+
+void *map_get(const struct map *m, struct slice key)
+{
+	if (m->slots_count == 0)
+		return NULL;
+	size_t i = find(m, key, hash_bytes(0, key.p, key.n));
+	return m->slots[i] != 0 ? m->entries[m->slots[i] - 1].value : NULL;
+}
+
+void map_free(struct map *m)
+{
+	arena_free(&m->keys);
+	free(m->entries);
+	free(m->slots);
+	*m = (struct map){0};
+}

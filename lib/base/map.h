@@ -1,0 +1,39 @@
+/*
+ * A hash map from bytes to a pointer. Keys are copied. Zero-initialize it.
+ * Iteration goes in the order of insertion, so output does not depend on the
+ * hash.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/mem.h"
+#include "base/slice.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct map_entry {
+	struct slice key;
+	uint64_t hash;
+	void *value;
+};
+
+struct map {
+	struct arena keys;
+	struct map_entry *entries; /* in the order of insertion */
+	size_t count;
+	size_t entries_capacity;
+	uint32_t *slots; /* index into entries, plus one; 0 is free */
+	size_t slots_count;
+};
+
+/* The place of the value of `key`; a new one holds NULL. */
+void **map_at(struct map *m, struct slice key);
+/* The value of `key`, or NULL. */
+void *map_get(const struct map *m, struct slice key);
+void map_free(struct map *m);
+
+/* The hash that maps use: stable over runs, not over versions. */
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length);
+
+#endif

@@ -1,0 +1,118 @@
+#include "base/mem.h"
+
+#include "base/diag.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+/* The message is made of pieces that need no memory. */
+__attribute__((noreturn)) static void no_memory(void)
+{
+	static const char text[] = ": out of memory\n";
+	const char *name = diag_program_name();
+	ssize_t written = write(STDERR_FILENO, name, strlen(name));
+	written = write(STDERR_FILENO, text, sizeof text - 1);
+	(void)written;
+	_exit(STATUS_TEMPFAIL);
+}
+
+void *mem_alloc(size_t size)
+{
+	return mem_array(1, size);
+}
+
+void *mem_array(size_t count, size_t size)
+{
+	void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+	if (size > 0 && count > SIZE_MAX / size)
+		no_memory();
+	size_t bytes = count * size;
+	void *p = realloc(old, bytes > 0 ? bytes : 1);
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+char *mem_copy(const char *bytes, size_t length)
+{
+	char *p = mem_resize(NULL, length + 1, 1);
+	if (length > 0)
+		memcpy(p, bytes, length);
+	p[length] = '\0';
+	return p;
+}
+
+char *mem_string(const char *s)
+{
+	return mem_copy(s, strlen(s));
+}
+
+void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
+{
+	if (count < *capacity)
+		return array;
+	size_t more = *capacity < 8 ? 8 : *capacity + *capacity / 2;
+	array = mem_resize(array, more, size);
+	*capacity = more;
+	return array;
+}
+
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	_Alignas(16) char bytes[];
+};
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		no_memory();
+	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+	if (a->blocks == NULL || a->blocks->size - a->used < size) {
+		size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+		struct arena_block *b = mem_alloc(sizeof *b + room);
+		b->size = room;
+		b->next = a->blocks;
+		a->blocks = b;
+		a->used = 0;
+	}
+	void *p = a->blocks->bytes + a->used;
+	a->used += size;
+	return p;
+}
+
+char *arena_copy(struct arena *a, const char *bytes, size_t length)
+{
+	char *p = arena_alloc(a, length + 1);
+	if (length > 0)
+		memcpy(p, bytes, length);
+	return p;
+}
+
+char *arena_string(struct arena *a, const char *s)
+{
+	return arena_copy(a, s, strlen(s));
+}
+
+void arena_free(struct arena *a)
+{
+	while (a->blocks != NULL) {
+		struct arena_block *next = a->blocks->next;
+		free(a->blocks);
+		a->blocks = next;
+	}
+	a->used = 0;
+}

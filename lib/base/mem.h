@@ -1,0 +1,34 @@
+/*
+ * Memory that is there or ends the program: out of memory is reported and the
+ * command exits with 75 (try again). Nothing was written then: a stage writes
+ * at its end, and the commands that act on the world act by rename.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);				/* zeroed */
+void *mem_array(size_t count, size_t size);		/* zeroed; count * size checked */
+void *mem_resize(void *old, size_t count, size_t size); /* count * size checked */
+char *mem_copy(const char *bytes, size_t length);	/* adds a NUL */
+char *mem_string(const char *s);
+
+/* Make room for one more in an array of *capacity elements that holds count. */
+void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
+
+/*
+ * An arena: many small things that live and die together. Zero-initialize;
+ * what it gave is freed by arena_free alone.
+ */
+struct arena {
+	struct arena_block *blocks;
+	size_t used;
+};
+
+void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
+char *arena_copy(struct arena *a, const char *bytes, size_t length); /* adds a NUL */
+char *arena_string(struct arena *a, const char *s);
+void arena_free(struct arena *a);
+
+#endif

@@ -1,0 +1,148 @@
+#include "base/slice.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n > 0 ? memcmp(a.p, b.p, n) : 0;
+	if (order != 0)
+		return order;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct slice slice_trim(struct slice s)
+{
+	while (s.n > 0 && is_blank(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && is_blank(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool slice_cut(struct slice *rest, char separator, struct slice *part)
+{
+	if (rest->p == NULL)
+		return false;
+	const char *at = rest->n > 0 ? memchr(rest->p, separator, rest->n) : NULL;
+	if (at == NULL) {
+		*part = *rest;
+		*rest = (struct slice){NULL, 0};
+		return true;
+	}
+	*part = (struct slice){rest->p, (size_t)(at - rest->p)};
+	rest->n -= part->n + 1;
+	rest->p = at + 1;
+	return true;
+}
+
+/* Length of the well-formed character (RFC 3629, table 3-7 of Unicode) that begins at p, or 0. */
+static size_t utf8_length(const unsigned char *p, size_t left)
+{
+	unsigned char c = p[0];
+	if (c < 0x80)
+		return c != 0;
+	size_t n = c >= 0xc2 && c <= 0xdf   ? 2
+		   : c >= 0xe0 && c <= 0xef ? 3
+		   : c >= 0xf0 && c <= 0xf4 ? 4
+					    : 0;
+	if (n == 0 || n > left)
+		return 0;
+	unsigned char least = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+	unsigned char most = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+	if (p[1] < least || p[1] > most)
+		return 0;
+	for (size_t i = 2; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	return n;
+}
+
+/* Whether eight bytes are all ASCII and none is NUL. */
+static bool plain_word(const char *p)
+{
+	uint64_t w;
+	memcpy(&w, p, sizeof w);
+	uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+	return ((w | (w - ones)) & high) == 0;
+}
+
+bool slice_is_utf8(struct slice s)
+{
+	size_t i = 0;
+	while (i < s.n) {
+		if (s.n - i >= 8 && plain_word(s.p + i)) {
+			i += 8;
+			continue;
+		}
+		size_t n = utf8_length((const unsigned char *)s.p + i, s.n - i);
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+enum { DISTANCE_MOST = 64 };
+
+size_t slice_distance(struct slice a, struct slice b)
+{
+	size_t row[DISTANCE_MOST + 1];
+	if (a.n > DISTANCE_MOST || b.n > DISTANCE_MOST)
+		return a.n > b.n ? a.n : b.n;
+	for (size_t j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			size_t change = diagonal + (a.p[i - 1] != b.p[j - 1]);
+			size_t best = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+			diagonal = row[j];
+			row[j] = change < best ? change : best;
+		}
+	}
+	return row[b.n];
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == ' ' || c == '-' ? '_' : c;
+}
+
+/* The same word but for case and blanks, "Due Date" for due_date, is nearest of all. */
+static bool same_word(struct slice a, struct slice b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (lower(a.p[i]) != lower(b.p[i]))
+			return false;
+	return true;
+}
+
+const char *slice_nearest(struct slice wanted, const char *const *names, size_t count)
+{
+	const char *best = NULL;
+	size_t least = wanted.n / 2 < 3 ? wanted.n / 2 + 1 : 4;
+	for (size_t i = 0; i < count; i++) {
+		if (same_word(wanted, slice_of(names[i])))
+			return names[i];
+		size_t distance = slice_distance(wanted, slice_of(names[i]));
+		if (distance < least) {
+			least = distance;
+			best = names[i];
+		}
+	}
+	return best;
+}

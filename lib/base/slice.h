@@ -1,0 +1,50 @@
+/*
+ * A slice: bytes that somebody else owns, with their length. Not NUL-terminated.
+ * The empty slice may have a NULL pointer.
+ */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char *p;
+	size_t n;
+};
+
+#define SLICE_LIT(s) ((struct slice){(s), sizeof(s) - 1})
+/* For "%.*s". */
+#define SLICE_ARG(s) (int)((s).n < 4096 ? (s).n : 4096), ((s).p ? (s).p : "")
+
+static inline struct slice slice_of(const char *s)
+{
+	return (struct slice){s, s ? strlen(s) : 0};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool slice_is(struct slice a, const char *s)
+{
+	return slice_equal(a, slice_of(s));
+}
+
+/* Bytewise, a shorter one before a longer one with the same beginning. */
+int slice_compare(struct slice a, struct slice b);
+/* Without blanks and tabs at both ends. */
+struct slice slice_trim(struct slice s);
+/* Cut off the part before `separator` and return it; *rest becomes what follows. False at the end.
+ */
+bool slice_cut(struct slice *rest, char separator, struct slice *part);
+/* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, no NUL). */
+bool slice_is_utf8(struct slice s);
+/* Edit distance, for "did you mean"; counts bytes. */
+size_t slice_distance(struct slice a, struct slice b);
+/* The name in names[count] nearest to `wanted`, or NULL when none is near. */
+const char *slice_nearest(struct slice wanted, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,76 @@
+#include "base/spool.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum { SPOOL_MEMORY = 64 * 1024 * 1024, SPOOL_BLOCK = 1024 * 1024 };
+
+/* An unlinked file in $TMPDIR; -1 after the error was reported. */
+static int temporary(struct diag *d)
+{
+	const char *folder = getenv("TMPDIR");
+	char *path = path_join(folder != NULL && folder[0] != '\0' ? folder : "/tmp", "dun-XXXXXX");
+	int fd = mkstemp(path);
+	if (fd < 0)
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+	else if (unlink(path) != 0)
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+	free(path);
+	return fd;
+}
+
+bool spool_check(struct diag *d, struct spool *s)
+{
+	if (s->memory.length < SPOOL_MEMORY)
+		return true;
+	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
+		return false;
+	if (!file_write_all(d, s->fd, "temporary file", buf_slice(&s->memory)))
+		return false;
+	buf_truncate(&s->memory, 0);
+	return true;
+}
+
+static bool copy_spilled(struct diag *d, int fd)
+{
+	char *block = mem_resize(NULL, SPOOL_BLOCK, 1);
+	bool ok = lseek(fd, 0, SEEK_SET) == 0;
+	ssize_t n = 0;
+	while (ok && (n = read(fd, block, SPOOL_BLOCK)) > 0)
+		ok = file_write_all(
+		    d, STDOUT_FILENO, "standard output", (struct slice){block, (size_t)n});
+	if (n < 0)
+		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(errno));
+	free(block);
+	return ok && n == 0;
+}
+
+bool spool_commit(struct diag *d, struct spool *s)
+{
+	if (s->fd > 0 && !copy_spilled(d, s->fd))
+		return false;
+	return file_write_all(d, STDOUT_FILENO, "standard output", buf_slice(&s->memory));
+}
+
+void spool_free(struct spool *s)
+{
+	if (s->fd > 0)
+		close(s->fd);
+	buf_free(&s->memory);
+	*s = (struct spool){0};
+}
+
+int finish(struct diag *d)
+{
+	if (fflush(stdout) != 0 || close(STDOUT_FILENO) != 0)
+		diag_error(d, STATUS_IO, AT_FILE("standard output"), "%s", strerror(errno));
+	return diag_finish(d);
+}

@@ -1,0 +1,31 @@
+/*
+ * Output that is all or nothing: it is kept (in memory, past 64 MiB in an
+ * unlinked temporary file) until the whole input was found valid, and then
+ * written to standard output in one go.
+ */
+#ifndef BASE_SPOOL_H
+#define BASE_SPOOL_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+#include <stdbool.h>
+
+struct spool {
+	struct buf memory; /* write here, then call spool_check now and then */
+	int fd;		   /* 0: not spilled yet */
+};
+
+/* After each row was added to s->memory: spill when there is too much. */
+bool spool_check(struct diag *d, struct spool *s);
+/* Write all to standard output. A full disk is an error (74) that names it. */
+bool spool_commit(struct diag *d, struct spool *s);
+void spool_free(struct spool *s);
+
+/*
+ * Last in every main: flush and close standard output, check it, and return
+ * diag_finish. A write error becomes status 74.
+ */
+int finish(struct diag *d);
+
+#endif

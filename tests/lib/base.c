@@ -1,0 +1,146 @@
+/* lib/base: buffers, maps, arenas, UTF-8, the nearest name, files. */
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/slice.h"
+
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+static void buffers(void)
+{
+	struct buf b = {0};
+	CHECK(strcmp(buf_string(&b), "") == 0);
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&b, "%d,", i);
+	CHECK(b.length == 3890 && b.data[b.length] == '\0');
+	buf_truncate(&b, 2);
+	CHECK(strcmp(b.data, "0,") == 0);
+	char *taken = buf_take(&b);
+	CHECK(strcmp(taken, "0,") == 0 && b.data == NULL && b.length == 0);
+	free(taken);
+}
+
+static void maps(void)
+{
+	struct map m = {0};
+	char key[32];
+	for (size_t i = 0; i < 10000; i++) {
+		int n = snprintf(key, sizeof key, "customer %zu", i);
+		*map_at(&m, (struct slice){key, (size_t)n}) = (void *)(i + 1);
+	}
+	CHECK(m.count == 10000);
+	for (size_t i = 0; i < 10000; i++) {
+		int n = snprintf(key, sizeof key, "customer %zu", i);
+		CHECK(map_get(&m, (struct slice){key, (size_t)n}) == (void *)(i + 1));
+	}
+	CHECK(map_get(&m, SLICE_LIT("customer 10000")) == NULL);
+	CHECK(map_get(&m, SLICE_LIT("")) == NULL);
+	*map_at(&m, SLICE_LIT("")) = &m;
+	CHECK(map_get(&m, (struct slice){NULL, 0}) == &m);
+	CHECK(slice_is(m.entries[0].key, "customer 0"));
+	map_free(&m);
+}
+
+static void arenas(void)
+{
+	struct arena a = {0};
+	char *first = arena_string(&a, "first");
+	for (int i = 0; i < 5000; i++) {
+		size_t size = (size_t)(i % 700);
+		char *p = arena_alloc(&a, size);
+		CHECK((size_t)p % 16 == 0);
+		memset(p, 'x', size);
+	}
+	char *large = arena_alloc(&a, 300000);
+	CHECK(large[0] == 0 && large[299999] == 0);
+	CHECK(strcmp(first, "first") == 0);
+	arena_free(&a);
+}
+
+static void utf8(void)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		bool valid;
+	} cases[] = {
+	    {"", 0, true},
+	    {"plain ASCII, longer than eight bytes", 36, true},
+	    {"Caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 and more", 22, true},
+	    {"\x00", 1, false},
+	    {"seven..\x00" "12345678", 16, false},
+	    {"\x80", 1, false},
+	    {"\xc3", 1, false},
+	    {"\xc0\xaf", 2, false},         /* overlong */
+	    {"\xe0\x80\xaf", 3, false},     /* overlong */
+	    {"\xed\xa0\x80", 3, false},     /* surrogate */
+	    {"\xf4\x90\x80\x80", 4, false}, /* beyond U+10FFFF */
+	    {"\xf5\x80\x80\x80", 4, false},
+	    {"12345678\xff", 9, false},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		CHECK(slice_is_utf8((struct slice){cases[i].text, cases[i].length}) == cases[i].valid);
+}
+
+static void words(void)
+{
+	static const char *const names[] = {"due_date", "invoice_date", "open_amount", "customer"};
+	CHECK(strcmp(slice_nearest(SLICE_LIT("Due Date"), names, 4), "due_date") == 0);
+	CHECK(strcmp(slice_nearest(SLICE_LIT("open_amout"), names, 4), "open_amount") == 0);
+	CHECK(slice_nearest(SLICE_LIT("colour"), names, 4) == NULL);
+	CHECK(slice_distance(SLICE_LIT("kitten"), SLICE_LIT("sitting")) == 3);
+	struct slice rest = SLICE_LIT("a;;b"), part;
+	CHECK(slice_cut(&rest, ';', &part) && slice_is(part, "a"));
+	CHECK(slice_cut(&rest, ';', &part) && part.n == 0);
+	CHECK(slice_cut(&rest, ';', &part) && slice_is(part, "b"));
+	CHECK(!slice_cut(&rest, ';', &part));
+	CHECK(slice_is(slice_trim(SLICE_LIT(" \ta b ")), "a b"));
+	CHECK(slice_compare(SLICE_LIT("a"), SLICE_LIT("ab")) < 0);
+}
+
+static void files(void)
+{
+	struct diag d = {0};
+	struct buf b = {0};
+	struct stat st;
+	CHECK(file_make_folder(&d, "one/two/three", 0700));
+	CHECK(file_make_folder(&d, "one/two/three", 0700));
+	CHECK(file_replace(&d, "one/two/letter", SLICE_LIT("first"), 0600));
+	CHECK(file_replace(&d, "one/two/letter", SLICE_LIT("second"), 0600));
+	CHECK(file_read(&d, "one/two/letter", 100, &b) && strcmp(b.data, "second") == 0);
+	CHECK(stat("one/two/letter", &st) == 0 && (st.st_mode & 0777) == 0600);
+	CHECK(file_move(&d, "one/two/letter", "one/letter") && file_exists("one/letter"));
+	CHECK(!file_exists("one/two/letter"));
+	CHECK(d.errors == 0);
+
+	int lock = file_lock(&d, "lock", true, 0);
+	CHECK(lock >= 0);
+	CHECK(file_lock(&d, "lock", true, 0) < 0 && d.status == STATUS_TEMPFAIL);
+	close(lock);
+	struct diag too_large = {0}, missing = {0};
+	buf_truncate(&b, 0);
+	CHECK(!file_read(&too_large, "one/letter", 3, &b) && too_large.status == STATUS_DATA);
+	CHECK(!file_read(&missing, "none", 3, &b) && missing.status == STATUS_NOINPUT);
+	buf_free(&b);
+}
+
+int main(void)
+{
+	diag_program("base");
+	buffers();
+	maps();
+	arenas();
+	utf8();
+	words();
+	files();
+	return CHECK_RESULT();
+}
