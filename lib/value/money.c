@@ -1,0 +1,179 @@
+#include "value/money.h"
+
+#include <stddef.h>
+
+#include "base/banned.h"
+
+/*
+ * ISO 4217: code and decimals, sorted. Codes without a minor unit of their own
+ * (metals, test codes) are no currencies here. ANG and BGN are withdrawn, but
+ * invoices in them are still open.
+ */
+static const char currencies[][5] = {"AED2", "AFN2", "ALL2", "AMD2", "ANG2", "AOA2", "ARS2", "AUD2",
+    "AWG2", "AZN2", "BAM2", "BBD2", "BDT2", "BGN2", "BHD3", "BIF0", "BMD2", "BND2", "BOB2", "BOV2",
+    "BRL2", "BSD2", "BTN2", "BWP2", "BYN2", "BZD2", "CAD2", "CDF2", "CHE2", "CHF2", "CHW2", "CLF4",
+    "CLP0", "CNY2", "COP2", "COU2", "CRC2", "CUP2", "CVE2", "CZK2", "DJF0", "DKK2", "DOP2", "DZD2",
+    "EGP2", "ERN2", "ETB2", "EUR2", "FJD2", "FKP2", "GBP2", "GEL2", "GHS2", "GIP2", "GMD2", "GNF0",
+    "GTQ2", "GYD2", "HKD2", "HNL2", "HTG2", "HUF2", "IDR2", "ILS2", "INR2", "IQD3", "IRR2", "ISK0",
+    "JMD2", "JOD3", "JPY0", "KES2", "KGS2", "KHR2", "KMF0", "KPW2", "KRW0", "KWD3", "KYD2", "KZT2",
+    "LAK2", "LBP2", "LKR2", "LRD2", "LSL2", "LYD3", "MAD2", "MDL2", "MGA2", "MKD2", "MMK2", "MNT2",
+    "MOP2", "MRU2", "MUR2", "MVR2", "MWK2", "MXN2", "MXV2", "MYR2", "MZN2", "NAD2", "NGN2", "NIO2",
+    "NOK2", "NPR2", "NZD2", "OMR3", "PAB2", "PEN2", "PGK2", "PHP2", "PKR2", "PLN2", "PYG0", "QAR2",
+    "RON2", "RSD2", "RUB2", "RWF0", "SAR2", "SBD2", "SCR2", "SDG2", "SEK2", "SGD2", "SHP2", "SLE2",
+    "SOS2", "SRD2", "SSP2", "STN2", "SVC2", "SYP2", "SZL2", "THB2", "TJS2", "TMT2", "TND3", "TOP2",
+    "TRY2", "TTD2", "TWD2", "TZS2", "UAH2", "UGX0", "USD2", "USN2", "UYI0", "UYU2", "UYW4", "UZS2",
+    "VED2", "VES2", "VND0", "VUV0", "WST2", "XAF0", "XCD2", "XCG2", "XOF0", "XPF0", "YER2", "ZAR2",
+    "ZMW2", "ZWG2"};
+
+int currency_decimals(struct slice code)
+{
+	size_t low = 0, high = sizeof currencies / sizeof currencies[0];
+
+	if (code.n != 3)
+		return -1;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = memcmp(code.p, currencies[middle], 3);
+
+		if (order == 0)
+			return currencies[middle][3] - '0';
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return -1;
+}
+
+/* [+-]digits[.digits], at most `most` digits before the point and `decimals` after it. */
+static bool read_fixed(struct slice text, ptrdiff_t most, int decimals, int64_t *out)
+{
+	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+	const char *p = text.p, *end = text.p + text.n, *point = NULL, *start;
+	int64_t value = 0;
+	ptrdiff_t part = 0;
+	bool negative = false;
+
+	if (p < end && (*p == '-' || *p == '+'))
+		negative = *p++ == '-';
+	for (start = p; p < end; p++) {
+		unsigned digit = (unsigned char)*p - (unsigned)'0';
+
+		if (digit <= 9) {
+			if (__builtin_mul_overflow(value, 10, &value) ||
+			    __builtin_add_overflow(value, digit, &value))
+				return false;
+		} else if (*p == '.' && !point) {
+			point = p;
+		} else {
+			return false;
+		}
+	}
+	if (point)
+		part = end - point - 1;
+	else
+		point = end;
+	if (point == start || point - start > most || (point < end && part == 0) ||
+	    part > decimals || __builtin_mul_overflow(value, powers[decimals - part], &value))
+		return false;
+	*out = negative ? -value : value;
+	return true;
+}
+
+bool money_parse(struct slice text, int decimals, money *out)
+{
+	return text.n > 0 && read_fixed(text, PTRDIFF_MAX, decimals, out);
+}
+
+size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
+{
+	/* Unsigned, so that the least number has an opposite. */
+	uint64_t rest = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
+	char reversed[MONEY_TEXT];
+	size_t n = 0, length = 0;
+
+	for (int i = 0; i < decimals; i++, rest /= 10)
+		reversed[n++] = (char)('0' + rest % 10);
+	if (decimals > 0)
+		reversed[n++] = '.';
+	do {
+		reversed[n++] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (amount < 0)
+		text[length++] = '-';
+	while (n > 0)
+		text[length++] = reversed[--n];
+	text[length] = '\0';
+	return length;
+}
+
+void money_add_to(struct buf *b, money amount, int decimals)
+{
+	char text[MONEY_TEXT];
+	size_t length = money_format(amount, decimals, text);
+
+	buf_add(b, text, length);
+}
+
+bool money_sum(money a, money b, money *out)
+{
+	money sum;
+
+	if (__builtin_add_overflow(a, b, &sum) || sum == INT64_MIN)
+		return false;
+	*out = sum;
+	return true;
+}
+
+enum { DECIMAL_PLACES = 6, DECIMAL_DIGITS = 12 };
+
+bool decimal_parse(struct slice text, decimal *out)
+{
+	return text.n > 0 && read_fixed(text, DECIMAL_DIGITS, DECIMAL_PLACES, out);
+}
+
+size_t decimal_format(decimal value, char text[DECIMAL_TEXT])
+{
+	size_t length = money_format(value, DECIMAL_PLACES, text);
+
+	while (text[length - 1] == '0')
+		length--;
+	if (text[length - 1] == '.')
+		length--;
+	text[length] = '\0';
+	return length;
+}
+
+bool wide_add_product(wide *numerator, money amount, decimal percent, int64_t days)
+{
+	wide product = (wide)amount * percent; /* 63 + 63 bits fit */
+	wide sum;
+
+	if (__builtin_mul_overflow(product, days, &product) ||
+	    __builtin_add_overflow(*numerator, product, &sum))
+		return false;
+	*numerator = sum;
+	return true;
+}
+
+bool wide_round(wide numerator, wide denominator, money *out)
+{
+	wide quotient = numerator / denominator;
+	wide rest = numerator % denominator;
+
+	/* rest >= denominator - rest is "rest is at least the half", without a product. */
+	if (rest > 0 && rest >= denominator - rest)
+		quotient++;
+	else if (rest < 0 && -rest >= denominator + rest)
+		quotient--;
+	if (quotient > INT64_MAX || quotient < -INT64_MAX)
+		return false;
+	*out = (money)quotient;
+	return true;
+}
+
+bool money_percent(money amount, decimal percent, money *out)
+{
+	return wide_round((wide)amount * percent, (wide)100 * DECIMAL_ONE, out);
+}
