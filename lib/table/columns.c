@@ -1,0 +1,71 @@
+#include "table/columns.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+static int find_name(struct slice name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_is(name, names[i]))
+			return (int)i;
+	return -1;
+}
+
+/* Add a column, once, where the input or the command has it. */
+static void add(struct columns *c, struct slice name, int from, int added)
+{
+	if (from < 0 && added < 0)
+		return;
+	for (size_t i = 0; i < c->count; i++)
+		if (slice_equal(c->out[i].name, name))
+			return;
+	c->out[c->count++] = (struct column_out){name, from, added};
+}
+
+void columns_plan(struct columns *c, const struct table *t, const char *const *first, size_t nfirst,
+    const char *const *added, size_t nadded)
+{
+	*c = (struct columns){0};
+	c->out = mem_array(nfirst + table_columns(t) + nadded, sizeof(*c->out));
+	for (size_t i = 0; i < nfirst; i++) {
+		const struct slice name = slice_of(first[i]);
+
+		add(c, name, table_find(t, first[i]), find_name(name, added, nadded));
+	}
+	for (size_t i = 0; i < table_columns(t); i++) {
+		const struct slice name = table_column_name(t, i);
+
+		add(c, name, (int)i, find_name(name, added, nadded));
+	}
+	for (size_t i = 0; i < nadded; i++)
+		add(c, slice_of(added[i]), -1, (int)i);
+}
+
+void columns_header(const struct columns *c, struct buf *b)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < c->count; i++)
+		csv_add(b, &first, c->out[i].name);
+	csv_end(b);
+}
+
+void columns_row(
+    const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < c->count; i++)
+		csv_add(b, &first,
+		    c->out[i].added >= 0 ? values[c->out[i].added] : fields[c->out[i].from]);
+	csv_end(b);
+}
+
+void columns_free(struct columns *c)
+{
+	free(c->out);
+	*c = (struct columns){0};
+}

@@ -1,0 +1,37 @@
+/*
+ * The output's columns: the input's, in their order, plus those that a command
+ * adds. A column that the input already has is replaced where it stands, so a
+ * stage that runs on its own output gives the same.
+ */
+#ifndef TABLE_COLUMNS_H
+#define TABLE_COLUMNS_H
+
+#include "base/buf.h"
+#include "table/csv.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct columns {
+	struct column_out {
+		struct slice name;
+		int from;  /* index of the input's column, or -1 */
+		int added; /* index of the command's own value, or -1 */
+	} * out;
+	size_t count;
+};
+
+/*
+ * `first` (nfirst names) go first, whether the input has them or they are added;
+ * then the input's columns; then of `added` those that the input lacks.
+ * Names in `added` are the command's values, by their index.
+ */
+void columns_plan(struct columns *c, const struct table *t, const char *const *first, size_t nfirst,
+    const char *const *added, size_t nadded);
+void columns_header(const struct columns *c, struct buf *b);
+/* One row: fields of the input, values of the command (by index in added). */
+void columns_row(
+    const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values);
+void columns_free(struct columns *c);
+
+#endif

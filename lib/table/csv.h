@@ -1,0 +1,102 @@
+/*
+ * Reading and writing canonical CSV: UTF-8, comma, RFC 4180 quotes, a header.
+ *
+ * Reading accepts more than we write: CRLF, a byte order mark, line breaks in
+ * quotes, columns in any order. What is never accepted: a row with fewer or
+ * more fields than the header, a column named twice or without a name, an unclosed quote, bytes
+ * that are not UTF-8 (NUL is not), a last record without its line end (it was torn off), a record
+ * of more than 16 MiB, an input without a header. A line break in quotes is read as a blank.
+ *
+ * Records are framed by one scanner: a newline outside quotes ends a record,
+ * physical lines are counted. A record without a quote is split at its commas;
+ * one with a quote is given to libcsv, which judges the grammar.
+ */
+#ifndef TABLE_CSV_H
+#define TABLE_CSV_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * An open table: one or more files read in order, whose headers are the same.
+ * Rows are handed out one by one; memory does not grow with the input.
+ */
+struct table;
+
+struct row {
+	const struct slice *fields; /* one a column of the header, until the next row */
+	const char *file;
+	unsigned long line; /* physical line on which the record begins, from 1 */
+};
+
+/*
+ * Open operands paths[0..count) ("-" or no operand at all: standard input, named
+ * <stdin>) and read the header. NULL after an error was reported: 66 no such
+ * file, 65 no header. When rejects is not NULL, faulty rows do not stop the
+ * stage: they go to that file (temporary, renamed by table_close) with a column
+ * `reason`, and count as warnings.
+ */
+struct table *table_open(struct diag *d, char *const *paths, size_t count, const char *rejects);
+
+/* The header. */
+size_t table_columns(const struct table *t);
+struct slice table_column_name(const struct table *t, size_t column);
+/* The index of the column, or -1. */
+int table_find(const struct table *t, const char *name);
+/* As table_find, but a missing one is an error (65) that offers the nearest name. */
+int table_need(struct table *t, const char *name);
+/* As table_need for a name that the user typed (usage error 64): option says where. */
+int table_need_named(struct table *t, struct slice name, const char *option);
+
+/*
+ * The next well-formed row: true. False at the end of the input (or after an
+ * error that ends it). Malformed rows are reported here and passed over.
+ */
+bool table_next(struct table *t, struct row *row);
+
+/*
+ * Report a fault of the current row: without rejects an error (65), with rejects
+ * a warning, and the row goes there. Several faults of one row are all reported. column -1: the row
+ * as a whole.
+ */
+__attribute__((format(printf, 3, 4))) void table_fault(
+    struct table *t, int column, const char *fmt, ...);
+/* Whether the current row has a fault. */
+bool table_faulty(const struct table *t);
+/* Report the fault of a row that is no longer the current one. `fields` as in struct row. */
+__attribute__((format(printf, 4, 5))) void table_fault_at(
+    struct table *t, const struct row *row, int column, const char *fmt, ...);
+/* With rejects: hand over a row that itself is sound but is held back with others (a reason,
+ * no message). */
+void table_reject(struct table *t, const struct row *row, const char *reason);
+
+/*
+ * Malformed rows never reach the caller of table_next. With rejects, `tell` is
+ * called with each of them (cut at its commas and padded), so that a stage can
+ * hold back what belongs with it. `row` lives as long as the call.
+ */
+void table_tell_malformed(struct table *t,
+    void (*tell)(void *context, const struct row *row), void *context);
+
+/* Where the current row is, the header before the first, for messages of one's own. column may be
+ * NULL. */
+struct place table_place(const struct table *t, const char *column);
+
+/* Finish the rejects file, free all. False when an error was reported. */
+bool table_close(struct table *t);
+
+/* Writing. */
+
+/* One field, quoted when it must be (comma, quote, or blanks at its ends); a line break becomes a
+ * blank. */
+void csv_add_field(struct buf *b, struct slice field);
+/* A separating comma where the buffer's current record already has a field: *first says, and is
+ * cleared. */
+void csv_add(struct buf *b, bool *first, struct slice field);
+void csv_end(struct buf *b);
+
+#endif

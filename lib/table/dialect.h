@@ -1,0 +1,53 @@
+/*
+ * A foreign dialect: how an export writes its records, amounts and dates. What
+ * is not known yet (0) is to be told from the file.
+ */
+#ifndef TABLE_DIALECT_H
+#define TABLE_DIALECT_H
+
+#include "base/slice.h"
+#include "table/encoding.h"
+#include "value/date.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+
+enum date_order {
+	DATES_ANY,
+	DATES_YMD, /* 2026-11-22, 26/11/22 */
+	DATES_DMY,
+	DATES_MDY
+};
+
+enum { MARK_ANY = 0, MARK_NONE = -1, QUOTE_NONE = -1 };
+
+struct dialect {
+	enum encoding encoding;
+	char delimiter;
+	signed char quote;     /* 0 is the double quote, QUOTE_NONE: it is a character as others */
+	char decimal_mark;     /* '.' or ',' */
+	signed char thousands; /* a mark, MARK_NONE, or MARK_ANY: whichever stands between threes */
+	enum date_order dates;
+};
+
+/*
+ * Read an amount: "1.234,50", "(1,200.00)", "84.27 CR", "€ -5,00", "12,50-".
+ * More decimals than the currency has may be zeros only. With MARK_ANY as the decimal mark,
+ * only what has no mark at all is read. False: *why is a phrase ("is not an amount").
+ */
+bool dialect_amount(
+    const struct dialect *t, struct slice cell, int decimals, money *out, const char **why);
+
+/*
+ * Read a date: numbers in the dialect's order, 2026-11-22 and 20261122 in every
+ * order, a month by its name in four languages, with or without a time behind it.
+ * With DATES_ANY, only what can be read in one way.
+ */
+bool dialect_date(const struct dialect *t, struct slice cell, date *out, const char **why);
+
+/* What one cell tells of the decimal mark: '.', ',', 0 nothing, '?' it can be read in two ways. */
+char dialect_tell_mark(struct slice cell);
+/* What one cell tells of the order: DATES_ANY when nothing; *either: it can be read in two ways. */
+enum date_order dialect_tell_dates(struct slice cell, bool *either);
+
+#endif

@@ -1,0 +1,271 @@
+#include "table/encoding.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/banned.h"
+
+static const char *const names[] = {"", "utf-8", "utf-16", "utf-16be", "cp1252"};
+
+const char *encoding_name(enum encoding e)
+{
+	return names[e];
+}
+
+bool encoding_from_name(struct slice name, enum encoding *out)
+{
+	for (size_t i = 1; i < sizeof names / sizeof names[0]; i++)
+		if (strlen(names[i]) == name.n && strncasecmp(names[i], name.p, name.n) == 0) {
+			*out = (enum encoding)i;
+			return true;
+		}
+	return false;
+}
+
+static bool begins(struct slice s, const char *bytes, size_t n)
+{
+	return s.n >= n && memcmp(s.p, bytes, n) == 0;
+}
+
+const char *encoding_not_text(struct slice bytes)
+{
+	if (begins(bytes, "PK\3\4", 4))
+		return "is a workbook (or another zip file), not a table as text: open it in the "
+		       "spreadsheet program and save it as CSV";
+	if (begins(bytes, "\xd0\xcf\x11\xe0", 4))
+		return "is an Excel workbook of the old kind, not a table as text: open it in the "
+		       "spreadsheet program and save it as CSV";
+	if (begins(bytes, "%PDF", 4))
+		return "is a PDF, not a table: export the list as CSV";
+	if (begins(bytes, "\x1f\x8b", 2))
+		return "is a compressed file (gzip): unpack it first";
+	if (begins(bytes, "<", 1) || begins(bytes, "\xef\xbb\xbf<", 4))
+		return "is XML or a web page, not a table: export the list as CSV";
+	return NULL;
+}
+
+/* Writing UTF-8. */
+
+static void add_character(struct buf *b, uint32_t c)
+{
+	if (c < 0x80) {
+		buf_add_char(b, (char)c);
+	} else if (c < 0x800) {
+		buf_add_char(b, (char)(0xc0 | c >> 6));
+		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+	} else if (c < 0x10000) {
+		buf_add_char(b, (char)(0xe0 | c >> 12));
+		buf_add_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+	} else {
+		buf_add_char(b, (char)(0xf0 | c >> 18));
+		buf_add_char(b, (char)(0x80 | (c >> 12 & 0x3f)));
+		buf_add_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+	}
+}
+
+static unsigned long line_of(const char *text, size_t length)
+{
+	unsigned long line = 1;
+
+	for (size_t i = 0; i < length; i++)
+		line += text[i] == '\n';
+	return line;
+}
+
+/* CP1252. */
+
+/* 0x80 to 0x9f; five of them are not assigned. */
+static const uint16_t cp1252_high[32] = {0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178};
+
+static uint32_t cp1252_character(unsigned char c)
+{
+	return c >= 0x80 && c < 0xa0 ? cp1252_high[c - 0x80] : c;
+}
+
+/* How many bytes from p on are ASCII. */
+static size_t ascii_run(const char *p, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && (unsigned char)p[n] < 0x80 && p[n] != '\0')
+		n++;
+	return n;
+}
+
+static bool decode_cp1252(struct diag *d, const char *file, const struct buf *from, struct buf *to)
+{
+	buf_reserve(to, from->length + from->length / 8);
+	for (size_t i = 0; i < from->length; i++) {
+		size_t plain = ascii_run(from->data + i, from->length - i);
+
+		buf_add(to, from->data + i, plain);
+		i += plain;
+		if (i == from->length)
+			break;
+
+		unsigned char c = (unsigned char)from->data[i];
+		uint32_t character = cp1252_character(c);
+
+		if (character == 0) {
+			diag_error(d, STATUS_DATA, AT_LINE(file, line_of(from->data, i)),
+			    "byte 0x%02x has no meaning in the encoding cp1252 (a profile may name "
+			    "another: utf-8, utf-16)",
+			    (unsigned)c);
+			return false;
+		}
+		add_character(to, character);
+	}
+	return true;
+}
+
+/* UTF-16. */
+
+static uint32_t unit_at(const struct buf *b, size_t at, bool big)
+{
+	unsigned char first = (unsigned char)b->data[at], second = (unsigned char)b->data[at + 1];
+
+	return big ? (uint32_t)first << 8 | second : (uint32_t)second << 8 | first;
+}
+
+/* The character at *at, which moves behind it; 0 when there is none. */
+static uint32_t utf16_character(const struct buf *b, size_t *at, bool big)
+{
+	uint32_t c, low;
+
+	if (b->length - *at < 2)
+		return 0;
+	c = unit_at(b, *at, big);
+	*at += 2;
+	if (c < 0xd800 || c > 0xdfff)
+		return c;
+	if (c > 0xdbff || b->length - *at < 2)
+		return 0;
+	low = unit_at(b, *at, big);
+	*at += 2;
+	return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : 0;
+}
+
+static bool decode_utf16(
+    struct diag *d, const char *file, const struct buf *from, bool big, struct buf *to)
+{
+	unsigned long line = 1;
+
+	for (size_t at = 0; at < from->length;) {
+		uint32_t c = utf16_character(from, &at, big);
+
+		if (c == 0) {
+			diag_error(d, STATUS_DATA, AT_LINE(file, line),
+			    "bytes that are no UTF-16 character (a profile may name another "
+			    "encoding: utf-8, cp1252)");
+			return false;
+		}
+		line += c == '\n';
+		add_character(to, c);
+	}
+	return true;
+}
+
+/* UTF-8. */
+
+static bool report_not_utf8(struct diag *d, const char *file, struct slice text)
+{
+	struct slice line;
+
+	for (unsigned long number = 1; slice_cut(&text, '\n', &line); number++)
+		if (!slice_is_utf8(line)) {
+			diag_error(d, STATUS_DATA, AT_LINE(file, number),
+			    "bytes that are not UTF-8 (the profile says utf-8; where it says "
+			    "nothing of the encoding, it is told from the file)");
+			return false;
+		}
+	return false;
+}
+
+/* Telling. */
+
+/* Western text in UTF-16 has a NUL as every second byte. */
+static enum encoding tell_utf16(struct slice bytes)
+{
+	if (bytes.n < 4 || bytes.n % 2 != 0)
+		return ENCODING_ANY;
+	if (bytes.p[0] != '\0' && bytes.p[1] == '\0' && bytes.p[3] == '\0')
+		return ENCODING_UTF16LE;
+	if (bytes.p[0] == '\0' && bytes.p[1] != '\0' && bytes.p[2] == '\0')
+		return ENCODING_UTF16BE;
+	return ENCODING_ANY;
+}
+
+/* The encoding by its mark, whose length is taken off; else ENCODING_ANY. */
+static enum encoding take_mark(struct buf *b)
+{
+	struct slice s = buf_slice(b);
+	enum encoding e = begins(s, "\xef\xbb\xbf", 3) ? ENCODING_UTF8
+			  : begins(s, "\xff\xfe", 2)   ? ENCODING_UTF16LE
+			  : begins(s, "\xfe\xff", 2)   ? ENCODING_UTF16BE
+						       : ENCODING_ANY;
+	size_t mark = e == ENCODING_UTF8 ? 3 : e == ENCODING_ANY ? 0 : 2;
+
+	if (mark > 0) {
+		memmove(b->data, b->data + mark, b->length - mark);
+		buf_truncate(b, b->length - mark);
+	}
+	return e;
+}
+
+/*
+ * Bytes above ASCII that are UTF-8 are so by no accident: a program that was
+ * updated now writes UTF-8, whatever the profile says of it.
+ */
+static enum encoding tell(struct slice bytes, enum encoding thought)
+{
+	enum encoding e;
+
+	if (thought == ENCODING_UTF8 || thought == ENCODING_UTF16BE)
+		return thought;
+	if (thought == ENCODING_UTF16LE)
+		return tell_utf16(bytes) == ENCODING_UTF16BE ? ENCODING_UTF16BE : thought;
+	if (slice_is_utf8(bytes))
+		return thought == ENCODING_CP1252 && ascii_run(bytes.p, bytes.n) == bytes.n
+			   ? thought
+			   : ENCODING_UTF8;
+	e = thought == ENCODING_ANY ? tell_utf16(bytes) : thought;
+	return e == ENCODING_ANY ? ENCODING_CP1252 : e;
+}
+
+/* Old line ends, a CR alone, as spreadsheets on a Mac wrote them. */
+static void mend_line_ends(struct buf *b)
+{
+	if (b->length == 0 || memchr(b->data, '\n', b->length))
+		return;
+	for (size_t i = 0; i < b->length; i++)
+		if (b->data[i] == '\r')
+			b->data[i] = '\n';
+}
+
+bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum encoding *encoding,
+    struct slice *text)
+{
+	enum encoding e = take_mark(bytes);
+	struct buf decoded = {0};
+	bool ok = true;
+
+	*encoding = e != ENCODING_ANY ? e : tell(buf_slice(bytes), *encoding);
+	if (*encoding == ENCODING_UTF8) {
+		if (!slice_is_utf8(buf_slice(bytes)))
+			return report_not_utf8(d, file, buf_slice(bytes));
+	} else {
+		ok = *encoding == ENCODING_CP1252
+			 ? decode_cp1252(d, file, bytes, &decoded)
+			 : decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE, &decoded);
+		buf_free(bytes);
+		*bytes = decoded;
+	}
+	mend_line_ends(bytes);
+	*text = buf_slice(bytes);
+	return ok;
+}

@@ -1,0 +1,38 @@
+/*
+ * The encodings that exports come in: UTF-8, UTF-16 and CP1252 (of which
+ * ISO 8859-1 text is a part). A byte order mark decides before all else.
+ */
+#ifndef TABLE_ENCODING_H
+#define TABLE_ENCODING_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/slice.h"
+
+#include <stdbool.h>
+
+enum encoding {
+	ENCODING_ANY, /* to be told from the bytes */
+	ENCODING_UTF8,
+	ENCODING_UTF16LE,
+	ENCODING_UTF16BE,
+	ENCODING_CP1252
+};
+
+/* "utf-8", "utf-16", "utf-16be", "cp1252"; "" for ENCODING_ANY. */
+const char *encoding_name(enum encoding e);
+bool encoding_from_name(struct slice name, enum encoding *out);
+
+/* What bytes that are no text are, with what to do: "is an Excel workbook: ..."; else NULL. */
+const char *encoding_not_text(struct slice bytes);
+
+/*
+ * Turn `bytes` into UTF-8 with newlines as line ends; *text is then all of it
+ * but a byte order mark. *encoding, what it is thought to be, becomes what it
+ * is. False after an error was reported (65), with the line of the first byte
+ * that has no meaning.
+ */
+bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum encoding *encoding,
+    struct slice *text);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * Framing: where the records of a file begin and end, and the fields of those
+ * without a quote.
+ *
+ * A newline outside quotes ends a record; a quote opens only at the beginning
+ * of a field, so a stray one spoils its own record and no other. The file is
+ * read in blocks into one buffer, which grows for a longer record alone.
+ */
+#ifndef TABLE_FRAME_H
+#define TABLE_FRAME_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FRAME_BUFFER = 256 << 10, FRAME_RECORD_MOST = 16 << 20 };
+
+struct frame {
+	int fd;
+	bool begun;  /* the first block was read */
+	bool at_end; /* read(2) said so */
+	char *bytes; /* capacity, and room for one more block of marks */
+	size_t capacity;
+	size_t start, end;  /* what is read and not handed out */
+	unsigned long line; /* the physical line of `start` */
+	size_t block;	    /* the block that `cuts` and `odd` are of, from the bits not used yet */
+	uint64_t cuts, odd;
+	struct slice *fields;
+	size_t fields_capacity;
+};
+
+struct record {
+	struct slice text;  /* without its line end; valid until the next record */
+	unsigned long line; /* where it begins */
+	bool odd;	    /* has a quote, a control character or a byte above ASCII */
+	bool quoted;	    /* has a quote: the fields are not split */
+	size_t nfields;	    /* of frame.fields, which point into text */
+};
+
+enum frame_result {
+	FRAME_RECORD,
+	FRAME_END,
+	FRAME_TORN,	 /* the last record has no line end */
+	FRAME_UNCLOSED,	 /* the file ended inside quotes */
+	FRAME_TOO_LONG,	 /* FRAME_RECORD_MOST */
+	FRAME_UNREADABLE /* errno says why */
+};
+
+/* `capacity`: of the buffer to begin with, FRAME_BUFFER but in tests. */
+void frame_open(struct frame *f, int fd, size_t capacity);
+/* FRAME_TORN and FRAME_UNCLOSED fill the record's text and line too. */
+enum frame_result frame_next(struct frame *f, struct record *r);
+/* Frees all but the descriptor. */
+void frame_free(struct frame *f);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * Where in 64 bytes of a table the commas, line ends and other notable bytes
+ * are, a bit a byte (the lowest bit is the first byte). With SSE2 where the
+ * machine has it, else eight bytes at a time in plain integers.
+ */
+#ifndef TABLE_MARKS_H
+#define TABLE_MARKS_H
+
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { MARKS_BLOCK = 64 };
+
+struct marks {
+	uint64_t cuts; /* a comma or a newline */
+	uint64_t odd;  /* a quote, a control character but newline, or a byte above ASCII */
+};
+
+/* A bit for each byte of `word` whose highest bit is set; the word's lowest byte is the first. */
+static inline uint64_t marks_gather(uint64_t word)
+{
+	return ((word >> 7 & UINT64_C(0x0101010101010101)) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
+/* The highest bit of each byte that is zero, exactly (no borrow runs over). */
+static inline uint64_t marks_zero(uint64_t word)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+
+	return ~(((word & low) + low) | word | low);
+}
+
+static inline struct marks marks_plain(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+	struct marks m = {0, 0};
+
+	for (int i = 0; i < MARKS_BLOCK; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, p + i, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		word = __builtin_bswap64(word);
+#endif
+		const uint64_t newline = marks_zero(word ^ ones * '\n');
+		const uint64_t comma = marks_zero(word ^ ones * ',');
+		const uint64_t quote = marks_zero(word ^ ones * '"');
+		const uint64_t control = ~((word & low) + ones * (0x80 - ' '));
+
+		m.cuts |= marks_gather(newline | comma) << i;
+		m.odd |= marks_gather((word | control | quote) & ~newline) << i;
+	}
+	return m;
+}
+
+#ifdef __SSE2__
+static inline struct marks marks_of(const char *p)
+{
+	const __m128i newline = _mm_set1_epi8('\n'), comma = _mm_set1_epi8(',');
+	const __m128i quote = _mm_set1_epi8('"'), blank = _mm_set1_epi8(' ');
+	struct marks m = {0, 0};
+
+	for (int i = 0; i < MARKS_BLOCK; i += 16) {
+		const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		const __m128i line = _mm_cmpeq_epi8(bytes, newline);
+		const __m128i cuts = _mm_or_si128(line, _mm_cmpeq_epi8(bytes, comma));
+		/* As signed bytes, those above ASCII are below a blank too. */
+		const __m128i odd =
+		    _mm_or_si128(_mm_cmplt_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, quote));
+
+		m.cuts |= (uint64_t)(unsigned)_mm_movemask_epi8(cuts) << i;
+		m.odd |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_andnot_si128(line, odd)) << i;
+	}
+	return m;
+}
+#else
+static inline struct marks marks_of(const char *p)
+{
+	return marks_plain(p);
+}
+#endif
+
+#endif

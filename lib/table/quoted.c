@@ -1,0 +1,93 @@
+#include "table/quoted.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* RFC 4180: blanks are part of a field. libcsv would strip them. */
+static int no_blank(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static const char *prepare(struct quoted *q, size_t length)
+{
+	if (!q->ready) {
+		if (csv_init(&q->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
+			return "the CSV parser does not start";
+		csv_set_space_func(&q->parser, no_blank);
+		q->ready = true;
+	}
+	if (length > q->capacity) {
+		q->bytes = mem_resize(q->bytes, length, 1);
+		q->capacity = length;
+	}
+	q->used = q->nfields = 0;
+	q->ends = 0;
+	q->bare_cr = false;
+	return NULL;
+}
+
+static size_t copy_unbroken(char *to, const char *from, size_t n)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (from[i] == '\r' && i + 1 < n && from[i + 1] == '\n')
+			continue;
+		to[length++] = from[i] == '\n' || from[i] == '\r' ? ' ' : from[i];
+	}
+	return length;
+}
+
+static void take_field(void *bytes, size_t n, void *context)
+{
+	struct quoted *q = context;
+	char *to = q->bytes + q->used;
+
+	/* Fields are never longer than the record that they are of. */
+	if (n > q->capacity - q->used)
+		n = q->capacity - q->used;
+	n = copy_unbroken(to, bytes, n);
+	q->used += n;
+	q->fields = mem_grow(q->fields, q->nfields, &q->fields_capacity, sizeof(*q->fields));
+	q->fields[q->nfields++] = (struct slice){to, n};
+}
+
+static void take_end(int c, void *context)
+{
+	struct quoted *q = context;
+
+	q->ends++;
+	q->bare_cr |= c == '\r';
+}
+
+const char *quoted_split(struct quoted *q, struct slice text)
+{
+	const char *why = prepare(q, text.n);
+
+	if (why != NULL)
+		return why;
+	if (csv_parse(&q->parser, text.p, text.n, take_field, take_end, q) == text.n &&
+	    csv_fini(&q->parser, take_field, take_end, q) == 0 && q->ends == 1 && !q->bare_cr)
+		return NULL;
+	/* libcsv keeps its state after an error. */
+	csv_free(&q->parser);
+	q->ready = false;
+	return q->bare_cr ? "a carriage return outside quotes"
+			  : "a quote that does not stand around a whole field, or is not doubled "
+			    "inside one";
+}
+
+void quoted_free(struct quoted *q)
+{
+	if (q->ready)
+		csv_free(&q->parser);
+	free(q->bytes);
+	free(q->fields);
+	*q = (struct quoted){0};
+}

@@ -1,0 +1,227 @@
+#include "table/where.h"
+
+#include "base/mem.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* Parsing. */
+
+/* The operator at the beginning of s, with its length; 0 when there is none. */
+static size_t read_operator(struct slice s, struct condition *c)
+{
+	static const struct {
+		const char *text;
+		int op;
+	} operators[] = {{"!=", WHERE_NE}, {"<=", WHERE_LE}, {">=", WHERE_GE}, {"=", WHERE_EQ},
+	    {"<", WHERE_LT}, {">", WHERE_GT}, {"~", WHERE_GLOB}};
+
+	for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
+		size_t n = strlen(operators[i].text);
+
+		if (s.n >= n && memcmp(s.p, operators[i].text, n) == 0) {
+			c->op = operators[i].op;
+			return n;
+		}
+	}
+	return 0;
+}
+
+/* The text between double quotes, where two stand for one; NULL when the quotes do not pair. */
+static char *unquote(struct slice s)
+{
+	char *value = mem_alloc(s.n);
+	size_t n = 0;
+
+	for (size_t i = 1; i + 1 < s.n; i++) {
+		if (s.p[i] == '"' && (i + 2 >= s.n || s.p[++i] != '"')) {
+			free(value);
+			return NULL;
+		}
+		value[n++] = s.p[i];
+	}
+	return value;
+}
+
+static char *read_value(struct slice s, const char **why)
+{
+	char *value = NULL;
+
+	*why = "the value's double quotes do not pair";
+	if (s.n == 0 || s.p[0] != '"')
+		value = mem_copy(s.p, s.n);
+	else if (s.n >= 2 && s.p[s.n - 1] == '"')
+		value = unquote(s);
+	return value;
+}
+
+bool condition_parse(struct slice text, struct condition *c, const char **why)
+{
+	struct slice column = text, value;
+	size_t at = 0, length = 0;
+
+	while (at < text.n && strchr("=!<>~", text.p[at]) == NULL)
+		at++;
+	column.n = at;
+	column = slice_trim(column);
+	value = (struct slice){text.p + at, text.n - at};
+	length = read_operator(value, c);
+	if (length == 0) {
+		*why = "it has no operator (=, !=, <, <=, >, >= or ~)";
+		return false;
+	}
+	if (column.n == 0) {
+		*why = "it names no column before the operator";
+		return false;
+	}
+	value.p += length;
+	value.n -= length;
+	if (value.n > 0 && strchr("=<>~", value.p[0]) != NULL && value.p[0] != '\0') {
+		*why = "the operators are =, !=, <, <=, >, >= and ~ (quote a value that begins so)";
+		return false;
+	}
+	c->value = read_value(slice_trim(value), why);
+	if (!c->value)
+		return false;
+	c->column = mem_copy(column.p, column.n);
+	return true;
+}
+
+void condition_free(struct condition *c)
+{
+	free(c->column);
+	free(c->value);
+	*c = (struct condition){0};
+}
+
+/* Numbers of any length, compared digit by digit. */
+
+struct number {
+	bool negative;
+	bool code;	    /* leading zeros: more likely a code than a quantity */
+	size_t places;	    /* digits before the point, as written */
+	struct slice whole; /* without leading zeros */
+	struct slice part;  /* after the point, without trailing zeros */
+};
+
+static size_t count_digits(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
+static struct slice skip(struct slice s, size_t n)
+{
+	return (struct slice){s.p + n, s.n - n};
+}
+
+static bool read_number(struct slice s, struct number *out)
+{
+	struct number x = {0};
+
+	if (s.n > 0 && (s.p[0] == '-' || s.p[0] == '+')) {
+		x.negative = s.p[0] == '-';
+		s = skip(s, 1);
+	}
+	x.places = count_digits(s);
+	if (x.places == 0)
+		return false;
+	x.whole = (struct slice){s.p, x.places};
+	s = skip(s, x.places);
+	if (s.n > 0) {
+		if (s.p[0] != '.' || s.n == 1 || count_digits(skip(s, 1)) != s.n - 1)
+			return false;
+		x.part = skip(s, 1);
+	}
+	x.code = x.places > 1 && x.whole.p[0] == '0';
+	while (x.whole.n > 0 && x.whole.p[0] == '0')
+		x.whole = skip(x.whole, 1);
+	while (x.part.n > 0 && x.part.p[x.part.n - 1] == '0')
+		x.part.n--;
+	if (x.whole.n == 0 && x.part.n == 0)
+		x.negative = false;
+	*out = x;
+	return true;
+}
+
+static int compare_numbers(const struct number *a, const struct number *b)
+{
+	int order;
+
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	if (a->whole.n != b->whole.n)
+		order = a->whole.n < b->whole.n ? -1 : 1;
+	else if ((order = slice_compare(a->whole, b->whole)) == 0)
+		order = slice_compare(a->part, b->part);
+	return a->negative ? -order : order;
+}
+
+/* Holding. */
+
+static bool equal(struct slice field, struct slice value)
+{
+	struct number a, b;
+
+	if (slice_equal(field, value))
+		return true;
+	if (!read_number(field, &a) || !read_number(value, &b))
+		return false;
+	if ((a.code || b.code) && a.places != b.places)
+		return false;
+	return compare_numbers(&a, &b) == 0;
+}
+
+static int compare(struct slice field, struct slice value)
+{
+	struct number a, b;
+
+	if (read_number(field, &a) && read_number(value, &b))
+		return compare_numbers(&a, &b);
+	return slice_compare(field, value);
+}
+
+/* fnmatch(3) wants an end; a field is a piece of its record. */
+static bool matches(const char *pattern, struct slice field)
+{
+	char small[256], *text = small;
+	bool match;
+
+	if (field.n >= sizeof small)
+		text = mem_copy(field.p, field.n);
+	else if (field.n > 0)
+		memcpy(small, field.p, field.n);
+	text[field.n] = '\0';
+	match = fnmatch(pattern, text, 0) == 0;
+	if (text != small)
+		free(text);
+	return match;
+}
+
+bool condition_holds(const struct condition *c, struct slice field)
+{
+	struct slice value = slice_of(c->value);
+
+	switch (c->op) {
+	case WHERE_EQ:
+		return equal(field, value);
+	case WHERE_NE:
+		return !equal(field, value);
+	case WHERE_LT:
+		return field.n > 0 && compare(field, value) < 0;
+	case WHERE_LE:
+		return field.n > 0 && compare(field, value) <= 0;
+	case WHERE_GT:
+		return field.n > 0 && compare(field, value) > 0;
+	case WHERE_GE:
+		return field.n > 0 && compare(field, value) >= 0;
+	case WHERE_GLOB:
+		return matches(c->value, field);
+	}
+	return false;
+}

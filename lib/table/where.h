@@ -1,0 +1,29 @@
+/*
+ * Conditions "COLUMN OP VALUE" on a table's columns: =, !=, <, <=, >, >= and ~
+ * (a glob of fnmatch(3), on the whole field). All of a list must hold.
+ *
+ * < and its like compare as numbers when both sides are decimal numbers (exact,
+ * any length), as dates when both are dates (bytewise serves), else as bytes. = and != compare
+ * as numbers when both sides are numbers, so open_amount = 10 finds 10.00; a code with leading
+ * zeros is compared as text unless both are plain decimals of the same number of digits before the
+ * point. An empty field is less than nothing: <, <=, >, >= do not hold for it.
+ */
+#ifndef TABLE_WHERE_H
+#define TABLE_WHERE_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+
+struct condition {
+	char *column;
+	enum { WHERE_EQ, WHERE_NE, WHERE_LT, WHERE_LE, WHERE_GT, WHERE_GE, WHERE_GLOB } op;
+	char *value;
+};
+
+/* Parse "COLUMN OP VALUE"; *why says what is wrong. The value may be empty or in double quotes. */
+bool condition_parse(struct slice text, struct condition *c, const char **why);
+bool condition_holds(const struct condition *c, struct slice field);
+void condition_free(struct condition *c);
+
+#endif

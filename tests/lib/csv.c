@@ -1,0 +1,420 @@
+/*
+ * The table reader and writer, held against libcsv:
+ *
+ *   csv marks SEED        the two ways of finding commas agree
+ *   csv random SEED N     N random inputs: framing and splitting against libcsv alone
+ *   csv write SEED N      N random rows are read back as they were written
+ *   csv show FILE...      what table_next gives: FILE:LINE: [field][field]
+ *   csv rejects OUT FILE...  as show, faulty rows to OUT; a first field "bad" is a fault
+ *   csv copy FILE...      read, written again
+ *   csv columns FILE...   two columns added
+ *   csv need NAME FILE... the index of a column; need-named for one that the user typed
+ */
+#include "table/csv.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/spool.h"
+#include "table/columns.h"
+#include "table/frame.h"
+#include "table/marks.h"
+#include "table/quoted.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+static uint64_t state;
+
+/* splitmix64: the same numbers everywhere. */
+static uint64_t next_random(void)
+{
+	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+static size_t below(size_t n)
+{
+	return (size_t)(next_random() % n);
+}
+
+static int test_marks(void)
+{
+	char bytes[MARKS_BLOCK];
+
+	for (int round = 0; round < 100000; round++) {
+		for (size_t i = 0; i < sizeof(bytes); i++)
+			bytes[i] =
+			    (char)(below(4) ? below(256) : (size_t) "\n,\"\r a\0\x80"[below(8)]);
+		const struct marks a = marks_of(bytes), b = marks_plain(bytes);
+		uint64_t cuts = 0, odd = 0;
+
+		for (int i = 0; i < MARKS_BLOCK; i++) {
+			const unsigned char c = (unsigned char)bytes[i];
+
+			cuts |= (uint64_t)(c == ',' || c == '\n') << i;
+			odd |= (uint64_t)(c == '"' || (c < ' ' && c != '\n') || c >= 0x80) << i;
+		}
+		if (a.cuts != cuts || a.odd != odd || b.cuts != cuts || b.odd != odd) {
+			printf("not ok: marks differ in round %d\n", round);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* What one of the two readers made of an input: every field between brackets, a line a record. */
+struct reading {
+	struct buf text;
+	size_t whole; /* its length before the record that is being read */
+	bool faulty;  /* ended at a record that is wrong */
+};
+
+static void add_bracketed(struct buf *b, struct slice field)
+{
+	buf_add_char(b, '[');
+	buf_add_slice(b, field);
+	buf_add_char(b, ']');
+}
+
+/* A field as reading and writing leave it: a line break is one blank. */
+static void add_unbroken(struct buf *b, struct slice field)
+{
+	buf_add_char(b, '[');
+	for (size_t i = 0; i < field.n; i++) {
+		const char c = field.p[i];
+
+		if (c == '\r' && i + 1 < field.n && field.p[i + 1] == '\n')
+			continue;
+		buf_add_char(b, c == '\n' || c == '\r' ? ' ' : c);
+	}
+	buf_add_char(b, ']');
+}
+
+static void oracle_field(void *bytes, size_t n, void *context)
+{
+	struct reading *r = context;
+
+	add_unbroken(&r->text, (struct slice){bytes, n});
+}
+
+static void oracle_end(int c, void *context)
+{
+	struct reading *r = context;
+
+	(void)c;
+	buf_add_char(&r->text, '\n');
+	r->whole = r->text.length;
+}
+
+static int keep_blank(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void read_with_libcsv(struct slice input, struct reading *r)
+{
+	struct csv_parser p;
+
+	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_space_func(&p, keep_blank);
+	r->faulty = csv_parse(&p, input.p, input.n, oracle_field, oracle_end, r) != input.n ||
+		    csv_fini(&p, oracle_field, oracle_end, r) != 0;
+	buf_truncate(&r->text, r->whole);
+	csv_free(&p);
+}
+
+/* Empty lines are left out, as libcsv does. */
+static void read_with_ours(int fd, size_t capacity, struct quoted *q, struct reading *r)
+{
+	struct frame f;
+	struct record record;
+	enum frame_result result;
+
+	frame_open(&f, fd, capacity);
+	while ((result = frame_next(&f, &record)) == FRAME_RECORD && !r->faulty) {
+		const struct slice *fields = f.fields;
+		size_t count = record.nfields;
+
+		if (record.text.n == 0)
+			continue;
+		if (record.quoted) {
+			r->faulty = quoted_split(q, record.text) != NULL;
+			fields = q->fields;
+			count = q->nfields;
+		}
+		for (size_t i = 0; i < count && !r->faulty; i++)
+			add_bracketed(&r->text, fields[i]);
+		if (!r->faulty)
+			buf_add_char(&r->text, '\n');
+	}
+	r->faulty |= result == FRAME_UNCLOSED;
+	if (result != FRAME_END && result != FRAME_UNCLOSED && !r->faulty) {
+		printf("not ok: frame_next gave %d\n", (int)result);
+		r->faulty = true;
+	}
+	frame_free(&f);
+}
+
+static void random_field(struct buf *b, bool wild)
+{
+	static const char *const pieces[] = {
+	    "a", "bc", " ", "1234.50", "\xc3\xa9", "2026-11-22", ""};
+	static const char *const quoted[] = {"a", "\"\"", ",", "\n", "\r\n", " ", "\xc3\xa9"};
+	const size_t n = below(4);
+	const bool quotes = below(4) == 0;
+
+	if (quotes)
+		buf_add_char(b, '"');
+	for (size_t i = 0; i < n; i++)
+		buf_add_string(b, quotes ? quoted[below(7)] : pieces[below(7)]);
+	if (below(64) == 0)
+		for (size_t i = 0; i < 90; i++)
+			buf_add_char(b, 'x');
+	if (quotes)
+		buf_add_char(b, '"');
+	if (wild && below(40) == 0)
+		buf_add_char(b, "\", \n"[below(4)]);
+}
+
+static void random_input(struct buf *b)
+{
+	const size_t records = 1 + below(40);
+	const bool wild = below(2) == 0, crlf = below(4) == 0;
+
+	buf_truncate(b, 0);
+	for (size_t i = 0; i < records; i++) {
+		const size_t fields = 1 + below(5);
+
+		for (size_t j = 0; j < fields; j++) {
+			if (j > 0)
+				buf_add_char(b, ',');
+			random_field(b, wild);
+		}
+		buf_add_string(b, crlf ? "\r\n" : "\n");
+	}
+}
+
+static int scratch_file(void)
+{
+	char name[] = "csv-test-XXXXXX";
+	const int fd = mkstemp(name);
+
+	if (fd < 0 || unlink(name) != 0)
+		diag_die(STATUS_CANTCREATE, "no scratch file");
+	return fd;
+}
+
+static void refill(int fd, struct slice bytes)
+{
+	struct diag d = {0};
+
+	if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0 ||
+	    !file_write_all(&d, fd, "scratch", bytes) || lseek(fd, 0, SEEK_SET) != 0)
+		diag_die(STATUS_IO, "the scratch file is not written");
+}
+
+static int test_random(size_t rounds)
+{
+	struct buf input = {0};
+	struct reading a = {0}, b = {0};
+	struct quoted q = {0};
+	const int fd = scratch_file();
+	size_t records = 0, faulty = 0;
+	int failed = 0;
+
+	for (size_t i = 0; i < rounds && !failed; i++) {
+		random_input(&input);
+		refill(fd, buf_slice(&input));
+		buf_truncate(&a.text, 0);
+		buf_truncate(&b.text, 0);
+		a.whole = 0;
+		read_with_libcsv(buf_slice(&input), &a);
+		b.faulty = false;
+		read_with_ours(fd, below(2) ? 16 + below(200) : FRAME_BUFFER, &q, &b);
+		failed =
+		    a.faulty != b.faulty || !slice_equal(buf_slice(&a.text), buf_slice(&b.text));
+		if (failed)
+			printf("not ok: input %zu\n%s\nlibcsv%s:\n%s\nours%s:\n%s\n", i, input.data,
+			    a.faulty ? " (faulty)" : "", buf_string(&a.text),
+			    b.faulty ? " (faulty)" : "", buf_string(&b.text));
+		faulty += a.faulty;
+		for (size_t j = 0; j < b.text.length; j++)
+			records += b.text.data[j] == '\n';
+	}
+	printf("%zu records, %zu faulty inputs\n", records, faulty);
+	quoted_free(&q);
+	buf_free(&input);
+	buf_free(&a.text);
+	buf_free(&b.text);
+	close(fd);
+	return failed;
+}
+
+static void random_text(struct buf *b)
+{
+	static const char *const pieces[] = {
+	    "a", "\"", ",", "\n", "\r\n", "\r", " ", "\t", "\xe2\x82\xac", "1.50"};
+
+	buf_truncate(b, 0);
+	for (size_t n = below(5); n > 0; n--)
+		buf_add_string(b, pieces[below(10)]);
+}
+
+static int test_write(size_t rows)
+{
+	struct buf file = {0}, want = {0}, field = {0};
+	struct reading got = {0};
+	struct quoted q = {0};
+	const int fd = scratch_file();
+	int failed;
+
+	for (size_t i = 0; i < rows; i++) {
+		bool first = true;
+
+		for (size_t j = 0; j < 3; j++) {
+			random_text(&field);
+			add_unbroken(&want, buf_slice(&field));
+			csv_add(&file, &first, buf_slice(&field));
+		}
+		buf_add_char(&want, '\n');
+		csv_end(&file);
+	}
+	refill(fd, buf_slice(&file));
+	read_with_ours(fd, 64, &q, &got);
+	failed = got.faulty || !slice_equal(buf_slice(&got.text), buf_slice(&want));
+	if (failed)
+		printf("not ok: what was written is not what is read\n%s", buf_string(&file));
+	quoted_free(&q);
+	buf_free(&file);
+	buf_free(&want);
+	buf_free(&field);
+	buf_free(&got.text);
+	close(fd);
+	return failed;
+}
+
+static int show(struct diag *d, const char *rejects, char **paths, size_t count)
+{
+	struct table *t = table_open(d, paths, count, rejects);
+	struct buf line = {0};
+	struct row row;
+
+	if (t == NULL)
+		return finish(d);
+	while (table_next(t, &row)) {
+		if (slice_is(row.fields[0], "bad"))
+			table_fault(t, 0, "\"%.*s\" is bad", SLICE_ARG(row.fields[0]));
+		if (slice_is(row.fields[0], "bad") && row.fields[1].n == 0)
+			table_fault(t, 1, "is empty");
+		if (slice_is(row.fields[0], "held"))
+			table_reject(t, &row, "held back");
+		if (table_faulty(t))
+			continue;
+		buf_printf(&line, "%s:%lu: ", row.file, row.line);
+		for (size_t i = 0; i < table_columns(t); i++)
+			add_bracketed(&line, row.fields[i]);
+		printf("%s\n", line.data);
+		buf_truncate(&line, 0);
+	}
+	table_close(t);
+	buf_free(&line);
+	return finish(d);
+}
+
+static int copy(struct diag *d, char **paths, size_t count)
+{
+	struct table *t = table_open(d, paths, count, NULL);
+	struct spool out = {0};
+	struct columns c;
+	struct row row;
+
+	if (t == NULL)
+		return finish(d);
+	columns_plan(&c, t, NULL, 0, NULL, 0);
+	columns_header(&c, &out.memory);
+	while (table_next(t, &row)) {
+		columns_row(&c, &out.memory, row.fields, NULL);
+		spool_check(d, &out);
+	}
+	columns_free(&c);
+	if (table_close(t))
+		spool_commit(d, &out);
+	spool_free(&out);
+	return finish(d);
+}
+
+/* The columns `second` and `first` go first, `second` and `new` are added. */
+static int add_columns(struct diag *d, char **paths, size_t count)
+{
+	static const char *const first[] = {"second", "first", "nowhere"};
+	static const char *const added[] = {"second", "new"};
+	const struct slice values[] = {SLICE_LIT("2nd"), SLICE_LIT("a,b")};
+	struct table *t = table_open(d, paths, count, NULL);
+	struct buf out = {0};
+	struct columns c;
+	struct row row;
+
+	if (t == NULL)
+		return finish(d);
+	columns_plan(&c, t, first, 3, added, 2);
+	columns_header(&c, &out);
+	while (table_next(t, &row))
+		columns_row(&c, &out, row.fields, values);
+	printf("%s", buf_string(&out));
+	columns_free(&c);
+	buf_free(&out);
+	table_close(t);
+	return finish(d);
+}
+
+static int need(struct diag *d, const char *name, const char *option, char **paths, size_t count)
+{
+	struct table *t = table_open(d, paths, count, NULL);
+
+	if (t == NULL)
+		return finish(d);
+	const int column =
+	    option != NULL ? table_need_named(t, slice_of(name), option) : table_need(t, name);
+
+	printf("%d\n", column);
+	table_close(t);
+	return finish(d);
+}
+
+int main(int argc, char **argv)
+{
+	struct diag d = {0};
+	const char *what = argc > 1 ? argv[1] : "";
+	char **rest = argv + 2;
+	const size_t count = argc > 2 ? (size_t)argc - 2 : 0;
+
+	diag_program("csv");
+	if (count > 0)
+		state = strtoull(rest[0], NULL, 10);
+	if (strcmp(what, "marks") == 0)
+		return test_marks();
+	if (strcmp(what, "random") == 0 && count == 2)
+		return test_random(strtoull(rest[1], NULL, 10));
+	if (strcmp(what, "write") == 0 && count == 2)
+		return test_write(strtoull(rest[1], NULL, 10));
+	if (strcmp(what, "show") == 0)
+		return show(&d, NULL, rest, count);
+	if (strcmp(what, "rejects") == 0 && count > 0)
+		return show(&d, rest[0], rest + 1, count - 1);
+	if (strcmp(what, "copy") == 0)
+		return copy(&d, rest, count);
+	if (strcmp(what, "columns") == 0)
+		return add_columns(&d, rest, count);
+	if (strcmp(what, "need") == 0 && count > 0)
+		return need(&d, rest[0], NULL, rest + 1, count - 1);
+	if (strcmp(what, "need-named") == 0 && count > 0)
+		return need(&d, rest[0], "--where", rest + 1, count - 1);
+	return STATUS_USAGE;
+}
