@@ -42,7 +42,7 @@ CPPFLAGS_mail   = $(addprefix -I,$(wildcard /usr/include/gmime-3.0 /usr/include/
 TABLE  = -lcsv
 BOOK   = -lcsv -lyaml
 TEXT   = -lcmark -licui18n -licuuc
-LETTER = -lhpdf -lharfbuzz-subset -lharfbuzz -lqrencode -lz
+LETTER = -lhpdf -lharfbuzz-subset -lharfbuzz -lqrencode -lpng -lz
 MAIL   = -lgmime-3.0 -lgobject-2.0 -lglib-2.0
 HASH   = -lcrypto
 
@@ -50,6 +50,7 @@ LIBS_import-ledger  = $(BOOK)
 LIBS_check-policy   = $(BOOK)
 LIBS_select-overdue = $(BOOK)
 LIBS_compute-fees   = $(BOOK)
+LIBS_payment-reference = $(TABLE)
 LIBS_list-items     = $(BOOK)
 LIBS_log-history    = $(BOOK) $(HASH)
 LIBS_render-letter  = $(BOOK) $(TEXT) $(LETTER) $(HASH)
@@ -75,7 +76,7 @@ $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(BUILD)/libdun.a
 
 $(BUILD)/tests/%: $(BUILD)/tests/lib/%.o $(BUILD)/libdun.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(BOOK) $(HASH)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(BOOK) $(TEXT) $(HASH)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

@@ -52,19 +52,25 @@ void buf_add_slice(struct buf *b, struct slice s)
 	buf_add(b, s.p, s.n);
 }
 
+void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list copy;
+	va_copy(copy, ap);
+	int n = vsnprintf(NULL, 0, fmt, copy);
+	va_end(copy);
+	if (n < 0)
+		return;
+	buf_reserve(b, (size_t)n);
+	(void)vsnprintf(b->data + b->length, (size_t)n + 1, fmt, ap);
+	b->length += (size_t)n;
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	buf_vprintf(b, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		return;
-	buf_reserve(b, (size_t)n);
-	va_start(ap, fmt);
-	(void)vsnprintf(b->data + b->length, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	b->length += (size_t)n;
 }
 
 void buf_truncate(struct buf *b, size_t length)

@@ -8,6 +8,7 @@
 
 #include "base/slice.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct buf {
@@ -22,6 +23,8 @@ void buf_add_char(struct buf *b, char c);
 void buf_add_string(struct buf *b, const char *s);
 void buf_add_slice(struct buf *b, struct slice s);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);
+__attribute__((format(printf, 2, 0))) void buf_vprintf(
+    struct buf *b, const char *fmt, va_list ap);
 void buf_truncate(struct buf *b, size_t length);
 const char *buf_string(const struct buf *b);
 struct slice buf_slice(const struct buf *b);

@@ -99,12 +99,17 @@ __attribute__((format(printf, 3, 0))) static void print_line(
 	buf_free(&line);
 }
 
+static unsigned limit(const struct diag *d)
+{
+	return d->limit > 0 ? d->limit : DIAG_LIMIT;
+}
+
 void diag_verror(
     struct diag *d, enum exit_status status, struct place at, const char *fmt, va_list ap)
 {
 	if (d->errors++ == 0)
 		d->status = status;
-	if (d->printed++ < DIAG_LIMIT)
+	if (d->printed++ < limit(d))
 		print_line(at, "", fmt, ap);
 }
 
@@ -121,7 +126,7 @@ void diag_vwarn(struct diag *d, struct place at, const char *fmt, va_list ap)
 	d->warnings++;
 	if (d->errors == 0)
 		d->status = STATUS_ATTENTION;
-	if (d->printed++ < DIAG_LIMIT)
+	if (d->printed++ < limit(d))
 		print_line(at, "", fmt, ap);
 }
 
@@ -150,8 +155,8 @@ bool diag_failed(const struct diag *d)
 
 int diag_finish(struct diag *d)
 {
-	if (d->printed > DIAG_LIMIT) {
-		unsigned more = d->printed - DIAG_LIMIT;
+	if (d->printed > limit(d)) {
+		unsigned more = d->printed - limit(d);
 		fprintf(stderr, "%s: and %u more of the kind, %lu in all\n", program, more,
 		    d->errors + d->warnings);
 		d->printed = 0;

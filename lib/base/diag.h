@@ -36,6 +36,7 @@ struct diag {
 	int status;   /* the first error's, else STATUS_ATTENTION after a warning */
 	bool quiet;   /* no notes (-q) */
 	bool verbose; /* more notes (-v) */
+	unsigned limit; /* how many faults are printed; 0: DIAG_LIMIT */
 };
 
 /* Where: what is NULL or 0 is left out. line and col count from 1. */

@@ -68,7 +68,8 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
 	return array;
 }
 
-enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+/* The first block is small: many arenas hold a few names and no more. */
+enum { ARENA_FIRST = 1024, ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -82,7 +83,9 @@ void *arena_alloc(struct arena *a, size_t size)
 		no_memory();
 	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
 	if (a->blocks == NULL || a->blocks->size - a->used < size) {
-		size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+		size_t room = a->blocks == NULL ? ARENA_FIRST : ARENA_BLOCK;
+		if (room < size)
+			room = size;
 		struct arena_block *b = mem_alloc(sizeof *b + room);
 		b->size = room;
 		b->next = a->blocks;

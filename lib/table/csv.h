@@ -5,7 +5,8 @@
  * quotes, columns in any order. What is never accepted: a row with fewer or
  * more fields than the header, a column named twice or without a name, an unclosed quote, bytes
  * that are not UTF-8 (NUL is not), a last record without its line end (it was torn off), a record
- * of more than 16 MiB, an input without a header. A line break in quotes is read as a blank.
+ * of more than 16 MiB, more than 4096 columns, an input without a header. A line break in quotes
+ * is read as a blank.
  *
  * Records are framed by one scanner: a newline outside quotes ends a record,
  * physical lines are counted. A record without a quote is split at its commas;
@@ -86,7 +87,10 @@ void table_tell_malformed(struct table *t,
  * NULL. */
 struct place table_place(const struct table *t, const char *column);
 
-/* Finish the rejects file, free all. False when an error was reported. */
+/*
+ * Finish the rejects file (not after an error: it would not tell the whole), free all. False when
+ * an error was reported.
+ */
 bool table_close(struct table *t);
 
 /* Writing. */

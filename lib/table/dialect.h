@@ -30,6 +30,9 @@ struct dialect {
 	enum date_order dates;
 };
 
+/* Without the blanks at both ends, those that do not break among them. */
+struct slice dialect_trim(struct slice s);
+
 /*
  * Read an amount: "1.234,50", "(1,200.00)", "84.27 CR", "€ -5,00", "12,50-".
  * More decimals than the currency has may be zeros only. With MARK_ANY as the decimal mark,
@@ -47,6 +50,8 @@ bool dialect_date(const struct dialect *t, struct slice cell, date *out, const c
 
 /* What one cell tells of the decimal mark: '.', ',', 0 nothing, '?' it can be read in two ways. */
 char dialect_tell_mark(struct slice cell);
+/* Whether the cell is written as an amount below zero. */
+bool dialect_tell_below_zero(struct slice cell);
 /* What one cell tells of the order: DATES_ANY when nothing; *either: it can be read in two ways. */
 enum date_order dialect_tell_dates(struct slice cell, bool *either);
 

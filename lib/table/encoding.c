@@ -172,17 +172,31 @@ static bool decode_utf16(
 
 /* UTF-8. */
 
+/* The bytes of the UTF-8 character at p; 0 when there is none. */
+static size_t character_length(const char *p, size_t left)
+{
+	for (size_t n = 1; n <= 4 && n <= left; n++)
+		if (slice_is_utf8((struct slice){p, n}))
+			return n;
+	return 0;
+}
+
 static bool report_not_utf8(struct diag *d, const char *file, struct slice text)
 {
-	struct slice line;
+	struct place at = AT_LINE(file, 1);
+	size_t line = 0, i = 0, n;
 
-	for (unsigned long number = 1; slice_cut(&text, '\n', &line); number++)
-		if (!slice_is_utf8(line)) {
-			diag_error(d, STATUS_DATA, AT_LINE(file, number),
-			    "bytes that are not UTF-8 (the profile says utf-8; where it says "
-			    "nothing of the encoding, it is told from the file)");
-			return false;
+	for (; i < text.n && (n = character_length(text.p + i, text.n - i)) > 0; i += n)
+		if (text.p[i] == '\n') {
+			at.line++;
+			line = i + 1;
 		}
+	at.col = i - line + 1;
+	diag_error(d, STATUS_DATA, at,
+	    "byte 0x%02x is no UTF-8 (where a profile does not name the encoding, it is told from "
+	    "the "
+	    "file)",
+	    (unsigned)(unsigned char)text.p[i < text.n ? i : 0]);
 	return false;
 }
 
@@ -217,6 +231,19 @@ static enum encoding take_mark(struct buf *b)
 	return e;
 }
 
+/* Whether bytes that are not UTF-8 throughout are mostly so: a torn file, not another encoding. */
+static bool is_broken_utf8(struct slice s)
+{
+	size_t good = 0, bad = 0;
+
+	for (size_t i = 0, n; i<s.n; i += n> 0 ? n : 1) {
+		n = (unsigned char)s.p[i] < 0x80 ? 1 : character_length(s.p + i, s.n - i);
+		good += n > 1;
+		bad += n == 0;
+	}
+	return good > bad;
+}
+
 /*
  * Bytes above ASCII that are UTF-8 are so by no accident: a program that was
  * updated now writes UTF-8, whatever the profile says of it.
@@ -234,7 +261,9 @@ static enum encoding tell(struct slice bytes, enum encoding thought)
 			   ? thought
 			   : ENCODING_UTF8;
 	e = thought == ENCODING_ANY ? tell_utf16(bytes) : thought;
-	return e == ENCODING_ANY ? ENCODING_CP1252 : e;
+	if (e != ENCODING_UTF16LE && e != ENCODING_UTF16BE)
+		e = is_broken_utf8(bytes) ? ENCODING_UTF8 : ENCODING_CP1252;
+	return e;
 }
 
 /* Old line ends, a CR alone, as spreadsheets on a Mac wrote them. */

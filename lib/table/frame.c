@@ -86,38 +86,53 @@ static enum frame_result fill(struct frame *f)
 	return FRAME_RECORD;
 }
 
-static void add_field(struct frame *f, size_t n, size_t from, size_t to)
+/* Room for one field more, at least. */
+static void grow_fields(struct frame *f)
 {
-	if (n == f->fields_capacity)
-		f->fields = mem_grow(f->fields, n, &f->fields_capacity, sizeof(*f->fields));
-	f->fields[n] = (struct slice){f->bytes + from, to - from};
+	f->fields =
+	    mem_grow(f->fields, f->fields_capacity, &f->fields_capacity, sizeof(*f->fields));
 }
 
-/* Split up to the next newline. False when there is none in the buffer. */
+/*
+ * Split up to the next newline. False when there is none in the buffer. What
+ * changes with each comma is held in variables of its own: the compiler cannot
+ * know that the fields do not lie over the frame.
+ */
 static bool scan_plain(struct frame *f, struct record *r)
 {
-	size_t field = f->start, n = 0;
-	uint64_t odd = 0;
+	const char *bytes = f->bytes, *field = bytes + f->start;
+	uint64_t cuts = f->cuts, odd = 0;
+	struct slice *fields = f->fields;
+	size_t n = 0, room = f->fields_capacity;
 
 	for (;;) {
-		while (f->cuts == 0) {
+		while (cuts == 0) {
 			odd |= f->odd;
 			if (f->block + MARKS_BLOCK >= f->end)
 				return false;
 			mark_block(f, f->block + MARKS_BLOCK);
+			cuts = f->cuts;
 		}
-		const int bit = __builtin_ctzll(f->cuts);
-		const size_t at = f->block + (size_t)bit;
+		const int bit = __builtin_ctzll(cuts);
+		const char *at = bytes + f->block + bit;
 
-		f->cuts &= f->cuts - 1;
-		add_field(f, n++, field, at);
+		cuts &= cuts - 1;
+		if (n == FRAME_FIELDS_MOST - 1 && *at == ',')
+			continue;
+		if (n == room) {
+			grow_fields(f);
+			fields = f->fields;
+			room = f->fields_capacity;
+		}
+		fields[n++] = (struct slice){field, (size_t)(at - field)};
 		field = at + 1;
-		if (f->bytes[at] == '\n') {
+		if (*at == '\n') {
 			const uint64_t before = (UINT64_C(1) << bit) - 1;
 
+			f->cuts = cuts;
 			r->odd = (odd | (f->odd & before)) != 0;
 			f->odd &= ~before;
-			r->text = (struct slice){f->bytes + f->start, at - f->start};
+			r->text = (struct slice){bytes + f->start, (size_t)(at - bytes) - f->start};
 			r->nfields = n;
 			return true;
 		}

@@ -15,7 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FRAME_BUFFER = 256 << 10, FRAME_RECORD_MOST = 16 << 20 };
+enum {
+	FRAME_BUFFER = 256 << 10,
+	FRAME_RECORD_MOST = 16 << 20,
+	FRAME_FIELDS_MOST = 8192 /* the last of so many is not split any more */
+};
 
 struct frame {
 	int fd;

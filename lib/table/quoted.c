@@ -1,6 +1,7 @@
 #include "table/quoted.h"
 
 #include "base/mem.h"
+#include "table/frame.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,8 @@ static void take_field(void *bytes, size_t n, void *context)
 	struct quoted *q = context;
 	char *to = q->bytes + q->used;
 
+	if (q->nfields == FRAME_FIELDS_MOST)
+		return;
 	/* Fields are never longer than the record that they are of. */
 	if (n > q->capacity - q->used)
 		n = q->capacity - q->used;

@@ -225,3 +225,18 @@ bool condition_holds(const struct condition *c, struct slice field)
 	}
 	return false;
 }
+
+int field_order(struct slice a, struct slice b)
+{
+	struct number x, y;
+	const bool a_counts = read_number(a, &x), b_counts = read_number(b, &y);
+	int order;
+
+	if (a.n == 0 || b.n == 0)
+		return (a.n > 0) - (b.n > 0);
+	if (a_counts != b_counts)
+		return a_counts ? -1 : 1;
+	order = a_counts ? compare_numbers(&x, &y) : 0;
+	/* Codes such as 010 and 10 are two, amounts such as 10 and 10.00 one. */
+	return a_counts && !x.code && !y.code ? order : order != 0 ? order : slice_compare(a, b);
+}

@@ -26,4 +26,10 @@ bool condition_parse(struct slice text, struct condition *c, const char **why);
 bool condition_holds(const struct condition *c, struct slice field);
 void condition_free(struct condition *c);
 
+/*
+ * The order of two fields when a table is sorted: empty ones, then numbers by their value, then
+ * all others bytewise.
+ */
+int field_order(struct slice a, struct slice b);
+
 #endif

@@ -18,6 +18,8 @@ static bool is_atext(char c)
 
 static const char *bytes_fault(struct slice text)
 {
+	if (memchr(text.p, '<', text.n) || memchr(text.p, '>', text.n))
+		return "has < or > (write the address alone, without a name)";
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 		if (c < 0x20 || c == 0x7f)
@@ -26,8 +28,6 @@ static const char *bytes_fault(struct slice text)
 			return "has a blank";
 		if (c == ',')
 			return "has a comma (several addresses are separated by ;)";
-		if (c == '<' || c == '>')
-			return "has < or > (write the address alone, without a name)";
 	}
 	return NULL;
 }

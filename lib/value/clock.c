@@ -24,12 +24,16 @@ bool date_today(date *out)
 	return *out != DATE_NONE;
 }
 
-void time_now(char text[TIME_TEXT])
+void time_format(int64_t seconds, char text[TIME_TEXT])
 {
-	int64_t now = (int64_t)time(NULL);
-	unsigned second = (unsigned)(now % 86400);
+	unsigned second = (unsigned)(seconds % 86400);
 
-	date_format((date)(now / 86400), text);
+	date_format((date)(seconds / 86400), text);
 	snprintf(text + DATE_TEXT - 1, TIME_TEXT - DATE_TEXT + 1, "T%02u:%02u:%02uZ",
 	    second / 3600 % 24, second / 60 % 60, second % 60);
+}
+
+void time_now(char text[TIME_TEXT])
+{
+	time_format((int64_t)time(NULL), text);
 }

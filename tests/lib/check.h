@@ -2,6 +2,7 @@
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 static unsigned check_failures;
@@ -10,6 +11,13 @@ static unsigned check_failures;
 	((condition) ? (void)0                                                                     \
 	             : (void)(check_failures++,                                                        \
 	                   printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition)))
+
+/* As CHECK, and says what a case of a table gave: CHECK_SAYING(condition, format, ...). */
+#define CHECK_SAYING(condition, ...)                                                               \
+	((condition) ? (void)0                                                                     \
+	             : (void)(check_failures++,                                                        \
+	                   printf("%s:%d: failed: %s: ", __FILE__, __LINE__, #condition),                  \
+	                   printf(__VA_ARGS__), printf("\n")))
 
 #define CHECK_RESULT() (check_failures == 0 ? 0 : 1)
 

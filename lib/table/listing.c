@@ -1,0 +1,94 @@
+#include "table/listing.h"
+
+#include "table/csv.h"
+#include "table/where.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+void listing_add(struct listing *l, const struct slice *cells, const char *currency, int decimals)
+{
+	struct listing_line line = {.decimals = decimals, .place = l->count};
+	struct slice *copy = arena_alloc(&l->arena, l->ncolumns * sizeof(*copy));
+
+	for (size_t i = 0; i < l->ncolumns; i++)
+		copy[i] = (struct slice){arena_copy(&l->arena, cells[i].p, cells[i].n), cells[i].n};
+	line.cells = copy;
+	memcpy(line.currency, currency, sizeof(line.currency));
+	l->lines = mem_grow(l->lines, l->count, &l->capacity, sizeof(*l->lines));
+	l->lines[l->count++] = line;
+}
+
+/* Sorting: a merge sort of our own, since qsort(3) gives its comparison no context. */
+
+static int compare_lines(
+    const struct listing *l, const struct listing_line *a, const struct listing_line *b)
+{
+	for (size_t i = 0; i < l->nkeys; i++) {
+		const struct listing_key *key = &l->keys[i];
+		const int order = field_order(a->cells[key->column], b->cells[key->column]);
+
+		if (order != 0)
+			return key->descending ? -order : order;
+	}
+	return 0;
+}
+
+static void merge_sort(
+    const struct listing *l, struct listing_line *lines, struct listing_line *scratch, size_t count)
+{
+	const size_t half = count / 2;
+
+	if (count < 2)
+		return;
+	merge_sort(l, lines, scratch, half);
+	merge_sort(l, lines + half, scratch, count - half);
+	memcpy(scratch, lines, half * sizeof(*lines));
+	for (size_t i = 0, j = half, k = 0; i < half; k++)
+		if (j < count && compare_lines(l, &lines[j], &scratch[i]) < 0)
+			lines[k] = lines[j++];
+		else
+			lines[k] = scratch[i++];
+}
+
+void listing_sort(struct listing *l)
+{
+	if (l->nkeys == 0 || l->count < 2)
+		return;
+	struct listing_line *scratch = mem_array(l->count / 2 + 1, sizeof(*scratch));
+
+	merge_sort(l, l->lines, scratch, l->count);
+	free(scratch);
+}
+
+/* CSV. */
+
+bool listing_csv(const struct listing *l, struct diag *d, struct spool *out)
+{
+	struct buf *b = &out->memory;
+	bool first = true, ok = true;
+
+	for (size_t i = 0; i < l->ncolumns; i++)
+		if (!l->columns[i].hidden)
+			csv_add(b, &first, slice_of(l->columns[i].name));
+	csv_end(b);
+	for (size_t n = 0; n < l->count && ok; n++) {
+		first = true;
+		for (size_t i = 0; i < l->ncolumns; i++)
+			if (!l->columns[i].hidden)
+				csv_add(b, &first, l->lines[n].cells[i]);
+		csv_end(b);
+		ok = spool_check(d, out);
+	}
+	return ok;
+}
+
+void listing_free(struct listing *l)
+{
+	free(l->lines);
+	arena_free(&l->arena);
+	l->lines = NULL;
+	l->count = l->capacity = 0;
+}

@@ -1,0 +1,475 @@
+/*
+ * Interest and scales against tables of cases, and what must hold for any
+ * numbers: usage: charge FOLDER RATES
+ */
+#include "rules/charge.h"
+#include "base/file.h"
+#include "base/opt.h"
+#include "book/rates.h"
+#include "rules/interest.h"
+#include "rules/scale.h"
+
+#include "check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { MOST_WORDS = 10, ROUNDS = 20000 };
+
+struct line {
+	const char *file;
+	unsigned long number;
+	struct slice words[MOST_WORDS];
+	size_t count;
+};
+
+static void say(const struct line *l, money got)
+{
+	char text[MONEY_TEXT];
+
+	check_failures++;
+	money_format(got, 2, text);
+	printf("%s:%lu: got %s:", l->file, l->number, text);
+	for (size_t i = 0; i < l->count; i++)
+		printf(" %.*s", SLICE_ARG(l->words[i]));
+	printf("\n");
+}
+
+/* Call `check` with the words of each line, up to a #. Returns how many lines had any. */
+static unsigned each_line(const char *folder, const char *name,
+    void (*check)(const struct line *l, const struct rates *r), const struct rates *rates)
+{
+	struct diag d = {0};
+	struct buf text = {0};
+	char *path = path_join(folder, name);
+	struct slice rest, line, word;
+	struct line l = {.file = name};
+	unsigned lines = 0;
+
+	CHECK(file_read(&d, path, 1 << 20, &text));
+	rest = buf_slice(&text);
+	while (slice_cut(&rest, '\n', &line)) {
+		l.number++;
+		l.count = 0;
+		while (slice_cut(&line, ' ', &word) && !slice_is(word, "#") && l.count < MOST_WORDS)
+			if (word.n > 0)
+				l.words[l.count++] = word;
+		if (l.count == 0)
+			continue;
+		lines++;
+		check(&l, rates);
+	}
+	buf_free(&text);
+	free(path);
+	return lines;
+}
+
+static bool read_count(struct slice word, enum day_count *out)
+{
+	static const char *const names[] = {"act/365", "act/360", "act/act", "30e/360"};
+	static const enum day_count counts[] = {ACT_365, ACT_360, ACT_ACT, E30_360};
+
+	for (size_t i = 0; i < 4; i++) {
+		if (slice_is(word, names[i])) {
+			*out = counts[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static void check_fixed(const struct line *l, const struct rates *rates)
+{
+	struct interest_terms t = {0};
+	money principal, expected, got = -1;
+	date start, end;
+
+	(void)rates;
+	if (l->count != 8 || !money_parse(l->words[0], 2, &principal) ||
+	    !decimal_parse(l->words[1], &t.rate) || !read_count(l->words[2], &t.day_count) ||
+	    !date_parse(l->words[5], &start) || !date_parse(l->words[6], &end) ||
+	    !money_parse(l->words[7], 2, &expected)) {
+		say(l, -1);
+		return;
+	}
+	t.compound = slice_is(l->words[3], "yearly");
+	t.round_period = slice_is(l->words[4], "period");
+	if (interest_on(&t, principal, start, end, &got) != INTEREST_FINE || got != expected)
+		say(l, got);
+}
+
+static void check_table(const struct line *l, const struct rates *rates)
+{
+	struct interest_rule rule = {.given = true};
+	char name[64] = "";
+	struct interest_terms t;
+	money principal, expected = 0, got = -1;
+	enum interest_fault wanted = INTEREST_FINE;
+	date start, end;
+
+	if (l->count < 5 || l->words[0].n >= sizeof name ||
+	    !money_parse(l->words[1], 2, &principal) || !date_parse(l->words[2], &start) ||
+	    !date_parse(l->words[3], &end)) {
+		say(l, -1);
+		return;
+	}
+	memcpy(name, l->words[0].p, l->words[0].n);
+	rule.table = name;
+	if (slice_is(l->words[4], "early"))
+		wanted = INTEREST_TOO_EARLY;
+	else if (slice_is(l->words[4], "late"))
+		wanted = INTEREST_TOO_LATE;
+	else if (!money_parse(l->words[4], 2, &expected))
+		say(l, -1);
+	if (l->count > 5) {
+		rule.round_given = true;
+		rule.round_period = slice_is(l->words[5], "period");
+	}
+	if (!interest_terms_of(&rule, rates, &t) ||
+	    interest_on(&t, principal, start, end, &got) != wanted || got != expected)
+		say(l, got);
+}
+
+static void check_scale(const struct line *l, const struct rates *rates)
+{
+	char name[64] = "";
+	const struct scale *scale;
+	money principal, expected, got = -1;
+
+	if (l->count != 3 || l->words[0].n >= sizeof name ||
+	    !money_parse(l->words[1], 2, &principal) || !money_parse(l->words[2], 2, &expected)) {
+		say(l, -1);
+		return;
+	}
+	memcpy(name, l->words[0].p, l->words[0].n);
+	scale = rates_scale(rates, name);
+	if (scale == NULL || !scale_cost(scale, principal, &got) || got != expected)
+		say(l, got);
+}
+
+/* Numbers that look like chance and are the same on every run. */
+static uint64_t state = 20261122;
+
+static int64_t pick(int64_t least, int64_t most)
+{
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return least + (int64_t)(state % (uint64_t)(most - least + 1));
+}
+
+static struct interest_terms any_terms(const struct rates *rates)
+{
+	struct interest_terms t = {
+	    .rate = pick(0, 20 * (int64_t)DECIMAL_ONE),
+	    .day_count = (enum day_count)pick(0, 3),
+	    .compound = pick(0, 1) == 1,
+	    .round_period = pick(0, 1) == 1,
+	    .rate_on_start = pick(0, 1) == 1,
+	};
+
+	if (pick(0, 1) == 1)
+		t.table = &rates->tables[pick(0, (int64_t)rates->ntables - 1)];
+	return t;
+}
+
+/* A day in every table's reach. */
+static date any_day(int64_t days)
+{
+	return date_from_civil(2017, 1, 1) + (date)pick(0, days);
+}
+
+/* Never negative; never less on a later day; no more than a simple and no less than a compound sum.
+ */
+static void check_growing(const struct rates *rates)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		struct interest_terms t = any_terms(rates), other;
+		money principal = pick(0, 100000000), sooner, later, simple;
+		date start = any_day(2000), end = start + (date)pick(0, 1500);
+
+		CHECK(interest_on(&t, principal, start, end, &sooner) == INTEREST_FINE);
+		CHECK(interest_on(&t, principal, start, end + 1, &later) == INTEREST_FINE);
+		CHECK_SAYING(
+		    sooner >= 0 && later >= sooner, "%" PRId64 " then %" PRId64, sooner, later);
+		other = t;
+		other.compound = false;
+		CHECK(interest_on(&other, principal, start, end, &simple) == INTEREST_FINE);
+		/* Rounded pieces may lose what compounding adds. */
+		CHECK(simple <= sooner || t.round_period);
+		CHECK(interest_on(&t, principal + 1, start, end, &later) == INTEREST_FINE);
+		CHECK(later >= sooner);
+	}
+}
+
+/* Simple interest of a stretch is that of its two parts, but for the rounding of each. */
+static void check_splits(const struct rates *rates)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		struct interest_terms t = any_terms(rates);
+		money principal = pick(0, 100000000), whole, first, second;
+		date start = any_day(2000), end = start + (date)pick(0, 1500);
+		date middle = start + (date)pick(0, end - start);
+		int days = interest_days(t.day_count, start, middle) +
+			   interest_days(t.day_count, middle, end);
+
+		t.compound = t.round_period = t.rate_on_start = false;
+		CHECK(interest_on(&t, principal, start, end, &whole) == INTEREST_FINE);
+		CHECK(interest_on(&t, principal, start, middle, &first) == INTEREST_FINE);
+		CHECK(interest_on(&t, principal, middle, end, &second) == INTEREST_FINE);
+		CHECK_SAYING(whole - first - second >= -1 && whole - first - second <= 1,
+		    "%" PRId64 " = %" PRId64 " + %" PRId64, whole, first, second);
+		CHECK(interest_days(t.day_count, start, end) == days);
+	}
+}
+
+static void check_scales(const struct rates *rates)
+{
+	for (size_t i = 0; i < rates->nscales; i++) {
+		const struct scale *scale = &rates->scales[i];
+		money before = 0, cost;
+
+		for (int j = 0; j < ROUNDS; j++) {
+			money principal = (money)j * pick(1, 10000);
+
+			CHECK(scale_cost(scale, principal, &cost));
+			CHECK(cost >= 0 && (principal == 0) == (cost == 0));
+			CHECK(scale_cost(scale, principal + 1, &before) && before >= cost);
+		}
+	}
+}
+
+/* What does not fit is said, and nothing is wrong near the edge. */
+static void check_edges(void)
+{
+	struct interest_terms t = {.rate = 1000 * (decimal)DECIMAL_ONE, .day_count = ACT_ACT};
+	date start = date_from_civil(1900, 1, 1), end = date_from_civil(2900, 1, 1);
+	money got;
+
+	CHECK(interest_on(&t, INT64_MAX, start, end, &got) == INTEREST_TOO_LARGE);
+	t.compound = true;
+	CHECK(interest_on(&t, 100, start, start + 36500, &got) == INTEREST_TOO_LARGE);
+	t.rate = 0;
+	CHECK(interest_on(&t, INT64_MAX, start, start + 36500, &got) == INTEREST_FINE && got == 0);
+	CHECK(interest_on(&t, 100, start, end, &got) == INTEREST_TOO_LARGE);
+	t.compound = false;
+	t.rate = 100 * (decimal)DECIMAL_ONE;
+	CHECK(interest_on(&t, INT64_MAX, start, start + 365, &got) == INTEREST_FINE &&
+	      got == INT64_MAX);
+	t.round_period = true;
+	CHECK(interest_on(&t, INT64_MAX, start, start + 730, &got) == INTEREST_TOO_LARGE);
+	t.rate = 0;
+	t.compound = true;
+	CHECK(interest_on(&t, 1, DATE_MOST - 1, DATE_MOST, &got) == INTEREST_FINE);
+}
+
+/* One item under one level with every charge. */
+struct book {
+	struct policy policy;
+	struct level levels[2];
+	struct terms terms;
+	struct currency_amount fee, least;
+	struct item item;
+};
+
+static void make_book(struct book *b)
+{
+	memset(b, 0, sizeof *b);
+	memcpy(b->policy.defaults.currency, "EUR", 4);
+	b->policy.defaults.decimals = 2;
+	b->terms = (struct terms){.name = "standard", .levels = b->levels, .nlevels = 2};
+	b->fee = (struct currency_amount){"EUR", 1000};
+	b->least = (struct currency_amount){"EUR", 300};
+	b->levels[0].id = "1";
+	b->levels[1].id = "2";
+	b->levels[1].charges = (struct charges){
+	    .given = true,
+	    .reminder_fee = {.given = true, .count = 1, .by_currency = &b->fee},
+	    .interest = {.given = true, .rate = 12 * (decimal)DECIMAL_ONE},
+	    .damages = {.given = true,
+		.percent = 10 * (decimal)DECIMAL_ONE,
+		.min = {.given = true, .count = 1, .by_currency = &b->least}},
+	    .cost_scale = {.given = true,
+		.scale = "nl-wik",
+		.vat_percent = 21 * (decimal)DECIMAL_ONE},
+	};
+	b->item = (struct item){.customer = SLICE_LIT("C1"),
+	    .invoice = SLICE_LIT("2026-1"),
+	    .currency = "EUR",
+	    .decimals = 2,
+	    .invoice_date = DATE_NONE,
+	    .kind = KIND_INVOICE};
+}
+
+/*
+ * Whatever is paid in between, all reminders together charge what the dearest
+ * of them would have charged alone, and none gives money back.
+ */
+static void check_history(const struct rates *rates)
+{
+	struct book b;
+	struct charge_fault fault;
+
+	make_book(&b);
+	for (int i = 0; i < 2000; i++) {
+		struct charge_row row = {.item = &b.item,
+		    .level = &b.levels[1],
+		    .due_date = any_day(3000),
+		    .last_reminded = DATE_NONE};
+		struct charge_facts facts = {.policy = &b.policy,
+		    .rates = rates,
+		    .terms = &b.terms,
+		    .level = &b.levels[1],
+		    .as_of = row.due_date};
+		struct charged most = {0};
+
+		b.item.open_amount = pick(1, 50000000);
+		b.item.amount = b.item.open_amount + pick(0, 1000000);
+		for (int j = 0; j < 4; j++) {
+			struct charge_row alone;
+
+			facts.as_of += (date)pick(1, 90);
+			alone = row;
+			alone.earlier = (struct charged){0};
+			CHECK(charge_reminder(&facts, &alone, 1, &fault));
+			CHECK(charge_reminder(&facts, &row, 1, &fault));
+			CHECK(row.now.interest >= 0 && row.now.damages >= 0 && row.now.cost >= 0);
+			CHECK(row.now.reminder_fee == 1000);
+			if (alone.now.interest > most.interest)
+				most.interest = alone.now.interest;
+			if (alone.now.damages > most.damages)
+				most.damages = alone.now.damages;
+			if (alone.now.cost > most.cost)
+				most.cost = alone.now.cost;
+			row.earlier.interest += row.now.interest;
+			row.earlier.damages += row.now.damages;
+			row.earlier.cost += row.now.cost;
+			CHECK(row.earlier.interest == most.interest);
+			CHECK(row.earlier.damages == most.damages);
+			CHECK(row.earlier.cost == most.cost);
+			b.item.open_amount -= pick(0, b.item.open_amount - 1);
+		}
+	}
+}
+
+/* Rows that are no base: booked charges, and credits that cover the principal. */
+static void check_bases(const struct rates *rates)
+{
+	struct book b;
+	struct charge_fault fault;
+	struct item items[3];
+	struct charge_row rows[3];
+	struct charge_facts facts;
+
+	make_book(&b);
+	b.levels[1].charges.cost_scale.min =
+	    (struct amount){.given = true, .count = 1, .by_currency = &b.fee};
+	for (size_t i = 0; i < 3; i++) {
+		items[i] = b.item;
+		items[i].amount = items[i].open_amount = 10000;
+		rows[i] = (struct charge_row){.item = &items[i],
+		    .level = &b.levels[1],
+		    .due_date = date_from_civil(2026, 10, 23),
+		    .last_reminded = DATE_NONE};
+	}
+	items[0].kind = KIND_FEE;
+	items[2].amount = items[2].open_amount = -10000;
+	rows[2].section = SECTION_CREDIT;
+	facts = (struct charge_facts){.policy = &b.policy,
+	    .rates = rates,
+	    .terms = &b.terms,
+	    .level = &b.levels[1],
+	    .as_of = date_from_civil(2026, 11, 22)};
+	CHECK(charge_reminder(&facts, rows, 3, &fault));
+	CHECK(rows[0].now.reminder_fee == 0 && rows[0].now.interest == 0 &&
+	      rows[0].now.damages == 0 && rows[0].now.cost == 0);
+	CHECK(rows[1].now.reminder_fee == 1000 && rows[1].now.interest == 99 &&
+	      rows[1].now.damages == 1000);
+	/* The credit covers the principal, so there is no minimum to owe either. */
+	CHECK(rows[1].now.cost == 0 && rows[1].now.vat == 0);
+	CHECK(rows[2].now.reminder_fee == 0 && rows[2].now.interest == 0);
+	memcpy(items[2].currency, "GBP", 4);
+	CHECK(!charge_reminder(&facts, rows, 3, &fault) && fault.row == 2 && !fault.policy);
+}
+
+/* %next_cost% and %interest_per_day%. */
+static void check_foresight(const struct rates *rates)
+{
+	struct book b;
+	struct charge_fault fault;
+	struct charge_row rows[2];
+	struct charge_facts facts;
+	money got;
+
+	make_book(&b);
+	b.item.open_amount = b.item.amount = 100000;
+	for (size_t i = 0; i < 2; i++)
+		rows[i] = (struct charge_row){.item = &b.item,
+		    .level = &b.levels[0],
+		    .due_date = date_from_civil(2026, 10, 23),
+		    .last_reminded = DATE_NONE};
+	facts = (struct charge_facts){.policy = &b.policy,
+	    .rates = rates,
+	    .terms = &b.terms,
+	    .level = &b.levels[0],
+	    .as_of = date_from_civil(2026, 11, 22)};
+	CHECK(charge_reminder(&facts, rows, 2, &fault));
+	CHECK(charge_next_cost(&facts, rows, 2, &got, &fault));
+	/* 10.00, twice 100.00 damages, 300.00 costs of 2000.00 and 63.00 VAT on them */
+	CHECK_SAYING(got == 1000 + 20000 + 30000 + 6300, "%" PRId64, got);
+	CHECK(charge_interest_per_day(&facts, rows, 2, &got, &fault) && got == 0);
+
+	for (size_t i = 0; i < 2; i++)
+		rows[i].level = &b.levels[1];
+	facts.level = &b.levels[1];
+	CHECK(charge_reminder(&facts, rows, 2, &fault));
+	CHECK(charge_next_cost(&facts, rows, 2, &got, &fault) && got == 0);
+	/* 1000.00 at 12% is 0.33 a day, on each */
+	CHECK_SAYING(
+	    charge_interest_per_day(&facts, rows, 2, &got, &fault) && got == 66, "%" PRId64, got);
+	b.levels[1].charges.interest.min =
+	    (struct amount){.given = true, .count = 1, .by_currency = &b.fee};
+	/* 9.86 is below the minimum of 10.00, so a day more adds nothing */
+	CHECK(charge_interest_per_day(&facts, rows, 2, &got, &fault) && got == 0);
+	b.levels[1].charges.interest.min.given = false;
+	b.levels[1].charges.interest.max =
+	    (struct amount){.given = true, .count = 1, .by_currency = &b.least};
+	CHECK(charge_interest_per_day(&facts, rows, 2, &got, &fault) && got == 0);
+	b.levels[1].charges.interest.max.given = false;
+	b.levels[1].charges.interest.compound = true;
+	rows[0].due_date = rows[1].due_date = date_from_civil(2016, 11, 22);
+	/* On 1000.00 x 1.12 to the tenth, 3105.85: 1.02 a day */
+	CHECK_SAYING(
+	    charge_interest_per_day(&facts, rows, 1, &got, &fault) && got == 102, "%" PRId64, got);
+}
+
+int main(int argc, char **argv)
+{
+	struct diag d = {0};
+	struct rates *rates;
+	unsigned cases = 0;
+
+	diag_program(argv[0]);
+	if (argc != 3)
+		usage_error("usage: charge FOLDER RATES");
+	rates = rates_load(&d, argv[2], 2);
+	if (rates == NULL)
+		return diag_finish(&d);
+	cases += each_line(argv[1], "interest.txt", check_fixed, rates);
+	cases += each_line(argv[1], "tables.txt", check_table, rates);
+	cases += each_line(argv[1], "scales.txt", check_scale, rates);
+	check_growing(rates);
+	check_splits(rates);
+	check_scales(rates);
+	check_edges();
+	check_history(rates);
+	check_bases(rates);
+	check_foresight(rates);
+	rates_free(rates);
+	if (CHECK_RESULT() == 0)
+		printf("%u cases, all well\n", cases);
+	return CHECK_RESULT();
+}
