@@ -1,0 +1,47 @@
+/*
+ * One row of an export, cell by cell, as the columns of a layout: picked,
+ * translated, and brought into the form that our tables have. Nothing is
+ * allocated for a row but what its keys need when they are cleaned.
+ */
+#ifndef BOOK_CELLS_H
+#define BOOK_CELLS_H
+
+#include "base/buf.h"
+#include "book/layout.h"
+#include "value/date.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cell {
+	struct slice raw;  /* as the export has it */
+	struct slice text; /* as we write it */
+	money amount;	   /* of FIELD_AMOUNT; 0 where it is empty */
+	char written[MONEY_TEXT];
+	struct buf clean;
+};
+
+/* Told of each fault: the column's place in the layout, and a sentence. */
+typedef void cells_fault(void *context, size_t column, const char *sentence);
+
+struct cells {
+	const struct layout *layout;
+	const struct profile *profile;
+	struct cell *cells; /* one a column of the layout */
+	date ledger_date;   /* DATE_NONE: the export's own */
+	cells_fault *fault;
+	void *context;
+	int decimals; /* of the row's currency */
+};
+
+void cells_open(struct cells *c, const struct layout *l, const struct profile *p);
+/* Take the export's fields, as many as its header has. The result is in c->cells. */
+void cells_take(struct cells *c, const struct slice *fields);
+/* Whether the row has neither a key, a date nor an amount: a title, a group or a footer. */
+bool cells_are_no_item(const struct cells *c, const struct slice *fields);
+/* An amount of the export's, without the row around it: of its total row. */
+bool cells_amount(const struct cells *c, struct slice text, money *out);
+void cells_free(struct cells *c);
+
+#endif

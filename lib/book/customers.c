@@ -1,0 +1,272 @@
+#include "book/customers.h"
+
+#include <stdlib.h>
+
+#include "book/policy.h"
+#include "table/csv.h"
+
+#include "base/banned.h"
+
+enum { TERM_DAYS_MOST = 3650 };
+
+/* The columns that mean something, by their place in the file; -1 where it lacks one. */
+struct customer_columns {
+	int customer, name, contact, address[4], postal_code, city, country, language, email;
+	int delivery, term_days, credit_limit, terms, template_group, reminders, type;
+};
+
+static bool columns_find(struct customer_columns *c, struct table *t)
+{
+	static const char *const lines[4] = {"address1", "address2", "address3", "address4"};
+
+	c->customer = table_need(t, "customer");
+	c->name = table_need(t, "name");
+	c->contact = table_find(t, "contact");
+	for (size_t i = 0; i < 4; i++)
+		c->address[i] = table_find(t, lines[i]);
+	c->postal_code = table_find(t, "postal_code");
+	c->city = table_find(t, "city");
+	c->country = table_find(t, "country");
+	c->language = table_find(t, "language");
+	c->email = table_find(t, "email");
+	c->delivery = table_find(t, "delivery");
+	c->term_days = table_find(t, "term_days");
+	c->credit_limit = table_find(t, "credit_limit");
+	c->terms = table_find(t, "terms");
+	c->template_group = table_find(t, "template_group");
+	c->reminders = table_find(t, "reminders");
+	c->type = table_find(t, "type");
+	return c->customer >= 0 && c->name >= 0;
+}
+
+static struct slice field_of(const struct customer *c, int column)
+{
+	return column < 0 ? (struct slice){0} : c->fields[column];
+}
+
+/* A language or group names a folder of templates, so it is no path. */
+static bool is_folder_name(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool other = (c >= '0' && c <= '9') || c == '-' || c == '_';
+		if (!letter && (!other || i == 0))
+			return false;
+	}
+	return true;
+}
+
+static bool is_country(struct slice s)
+{
+	return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
+}
+
+static bool parse_days(struct slice s, int *out)
+{
+	int days = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		days = days * 10 + (s.p[i] - '0');
+		if (days > TERM_DAYS_MOST)
+			return false;
+	}
+	*out = days;
+	return s.n > 0;
+}
+
+/* The first of names[0..count) that the text is, -1 when it is empty, -2 when it is none of them.
+ */
+static int choice(struct slice text, const char *const *names, int count)
+{
+	if (text.n == 0)
+		return -1;
+	for (int i = 0; i < count; i++)
+		if (slice_is(text, names[i]))
+			return i;
+	return -2;
+}
+
+static void parse_choices(const struct customer_columns *at, struct table *t, struct customer *c)
+{
+	static const char *const types[] = {"business", "consumer"};
+	static const char *const answers[] = {"yes", "no"};
+	struct slice text = field_of(c, at->delivery);
+
+	c->delivery = choice(text, delivery_names, DELIVERIES);
+	if (c->delivery == -2)
+		table_fault(
+		    t, at->delivery, "\"%.*s\" is not email, post or none", SLICE_ARG(text));
+	text = field_of(c, at->type);
+	int type = choice(text, types, 2);
+	if (type == -2)
+		table_fault(t, at->type, "\"%.*s\" is not business or consumer", SLICE_ARG(text));
+	c->business = type == 0;
+	c->consumer = type == 1;
+	text = field_of(c, at->reminders);
+	int answer = choice(text, answers, 2);
+	if (answer == -2)
+		table_fault(t, at->reminders, "\"%.*s\" is not yes or no", SLICE_ARG(text));
+	c->blocked = answer == 1;
+}
+
+static void parse_numbers(
+    const struct customer_columns *at, struct table *t, struct customer *c, int decimals)
+{
+	struct slice days = field_of(c, at->term_days);
+	struct slice limit = field_of(c, at->credit_limit);
+
+	c->has_term_days = days.n > 0;
+	if (c->has_term_days && !parse_days(days, &c->term_days))
+		table_fault(t, at->term_days, "\"%.*s\" is not a number of days from 0 to %d",
+		    SLICE_ARG(days), TERM_DAYS_MOST);
+	c->has_credit_limit = limit.n > 0;
+	if (!c->has_credit_limit)
+		return;
+	if (!money_parse(limit, decimals, &c->credit_limit))
+		table_fault(t, at->credit_limit,
+		    "\"%.*s\" is not an amount with at most %d decimals, such as 1234.50",
+		    SLICE_ARG(limit), decimals);
+	else if (c->credit_limit < 0)
+		table_fault(t, at->credit_limit, "\"%.*s\" is below zero", SLICE_ARG(limit));
+}
+
+static void parse_texts(const struct customer_columns *at, struct table *t, struct customer *c)
+{
+	c->key = field_of(c, at->customer);
+	c->name = field_of(c, at->name);
+	c->contact = field_of(c, at->contact);
+	for (size_t i = 0; i < 4; i++)
+		c->address[i] = field_of(c, at->address[i]);
+	c->postal_code = field_of(c, at->postal_code);
+	c->city = field_of(c, at->city);
+	c->country = field_of(c, at->country);
+	c->language = field_of(c, at->language);
+	c->email = field_of(c, at->email);
+	c->terms = field_of(c, at->terms);
+	c->template_group = field_of(c, at->template_group);
+
+	if (c->key.n == 0)
+		table_fault(t, at->customer, "is empty; every customer has a number or code");
+	else if (memchr(c->key.p, ',', c->key.n))
+		table_fault(t, at->customer,
+		    "\"%.*s\" has a comma, which a customer's key cannot have", SLICE_ARG(c->key));
+	if (c->name.n == 0)
+		table_fault(t, at->name, "is empty; a letter needs a name");
+	if (c->country.n > 0 && !is_country(c->country))
+		table_fault(t, at->country,
+		    "\"%.*s\" is not a country code of two capitals, such as NL",
+		    SLICE_ARG(c->country));
+	if (!is_folder_name(c->language))
+		table_fault(t, at->language,
+		    "\"%.*s\" is not a language or group of letters, digits, - and _, such as nl "
+		    "or nl-vip",
+		    SLICE_ARG(c->language));
+	if (!is_folder_name(c->template_group))
+		table_fault(t, at->template_group,
+		    "\"%.*s\" is not a group of letters, digits, - and _, such as vip",
+		    SLICE_ARG(c->template_group));
+}
+
+/* The row's fields in memory of their own: one block of text for all of them. */
+static const struct slice *keep_fields(struct arena *a, const struct slice *fields, size_t count)
+{
+	struct slice *kept = arena_alloc(a, count * sizeof(*kept));
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += fields[i].n;
+	char *text = arena_alloc(a, total + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i].n > 0)
+			memcpy(text, fields[i].p, fields[i].n);
+		kept[i] = (struct slice){text, fields[i].n};
+		text += fields[i].n;
+	}
+	return kept;
+}
+
+static void add_customer(struct customers *all, size_t *capacity, struct table *t,
+    const struct customer_columns *at, const struct row *row, int decimals)
+{
+	struct customer *c = arena_alloc(&all->arena, sizeof(*c));
+
+	c->fields = keep_fields(&all->arena, row->fields, all->ncolumns);
+	c->line = row->line;
+	parse_texts(at, t, c);
+	parse_choices(at, t, c);
+	parse_numbers(at, t, c, decimals);
+	if (c->key.n == 0)
+		return;
+	void **place = map_at(&all->by_key, c->key);
+	if (*place) {
+		const struct customer *first = *place;
+		table_fault(t, at->customer, "\"%.*s\" is already on line %lu", SLICE_ARG(c->key),
+		    first->line);
+		return;
+	}
+	*place = c;
+	all->all = mem_grow(all->all, all->count, capacity, sizeof(*all->all));
+	all->all[all->count++] = c;
+}
+
+struct customers *customers_load(struct diag *d, const char *path, int decimals)
+{
+	char *name = mem_string(path);
+	struct table *t = table_open(d, &name, 1, NULL);
+	struct customers *all = NULL;
+	struct customer_columns at;
+	bool good = t && columns_find(&at, t);
+
+	if (good) {
+		struct row row;
+		size_t capacity = 0;
+		unsigned long before = d->errors;
+
+		all = mem_alloc(sizeof(*all));
+		all->path = arena_string(&all->arena, path);
+		all->ncolumns = table_columns(t);
+		all->names = arena_alloc(&all->arena, all->ncolumns * sizeof(*all->names));
+		for (size_t i = 0; i < all->ncolumns; i++) {
+			struct slice column = table_column_name(t, i);
+			all->names[i].p = arena_copy(&all->arena, column.p, column.n);
+			all->names[i].n = column.n;
+		}
+		while (table_next(t, &row))
+			add_customer(all, &capacity, t, &at, &row, decimals);
+		good = d->errors == before;
+	}
+	if (t && !table_close(t))
+		good = false;
+	free(name);
+	if (!good) {
+		customers_free(all);
+		return NULL;
+	}
+	return all;
+}
+
+const struct customer *customers_find(const struct customers *c, struct slice key)
+{
+	return map_get(&c->by_key, key);
+}
+
+int customers_column(const struct customers *c, const char *name)
+{
+	for (size_t i = 0; i < c->ncolumns; i++)
+		if (slice_is(c->names[i], name))
+			return (int)i;
+	return -1;
+}
+
+void customers_free(struct customers *c)
+{
+	if (!c)
+		return;
+	free(c->all);
+	map_free(&c->by_key);
+	arena_free(&c->arena);
+	free(c);
+}

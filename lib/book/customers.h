@@ -1,0 +1,52 @@
+/*
+ * The customer file, dun-customers(5): who is reminded, where and how. Kept
+ * whole in memory, with every column, for conditions and letters.
+ */
+#ifndef BOOK_CUSTOMERS_H
+#define BOOK_CUSTOMERS_H
+
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/slice.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct customer {
+	struct slice key; /* column `customer` */
+	struct slice name, contact, address[4], postal_code, city, country;
+	struct slice language, email, terms, template_group;
+	int delivery; /* DELIVERY_..., -1 when the column is empty */
+	bool has_term_days;
+	int term_days;
+	bool has_credit_limit;
+	money credit_limit;	    /* in minor units of `decimals` as customers_load got it */
+	bool blocked;		    /* reminders=no */
+	bool consumer, business;    /* type; neither when it is empty */
+	const struct slice *fields; /* every column, in the order of the header */
+	unsigned long line;
+};
+
+struct customers {
+	const char *path;
+	struct slice *names; /* the header */
+	size_t ncolumns;
+	struct customer **all; /* in the order of the file */
+	size_t count;
+	struct map by_key;
+	struct arena arena;
+};
+
+/*
+ * Load the file; NULL after faults were reported (66, 65). A customer that
+ * stands twice is a fault. Amounts are read with `decimals` decimals.
+ */
+struct customers *customers_load(struct diag *d, const char *path, int decimals);
+const struct customer *customers_find(const struct customers *c, struct slice key);
+/* Index of the column, or -1. */
+int customers_column(const struct customers *c, const char *name);
+void customers_free(struct customers *c);
+
+#endif

@@ -1,0 +1,202 @@
+#include "book/fields.h"
+
+#include "base/banned.h"
+
+const struct field known_fields[] = {
+    {"reminder", FIELD_KEY, NULL, "reminder"},
+    {"customer", FIELD_KEY, NULL,
+	"customerno customernumber customerid customercode accountcode debiteurnummer debiteurnr "
+	"debnr debtorno debtornumber relatienr relatienummer relatiecode klantnummer klantnr "
+	"klantcode contactid kundennummer kundennr debitorennummer debitorennr codeclient "
+	"numéroclient customer debiteur debitor konto kontonummer"},
+    {"invoice", FIELD_KEY, NULL,
+	"invoice invoicenumber invoiceno invoicenr factuurnummer factuurnr rechnungsnummer "
+	"rechnungsnr numérofacture nfacture invoiceid documentno documentnumber belegnummer "
+	"belegnr belegfeld1 boekstuk boekstuknummer num number no"},
+    {"instalment", FIELD_KEY, NULL, "instalment installment termijn"},
+    {"invoice_date", FIELD_DATE, NULL,
+	"invoicedate factuurdatum rechnungsdatum datefacture documentdate belegdatum "
+	"invoicebilldate postingdate boekdatum datum date"},
+    {"due_date", FIELD_DATE, NULL,
+	"duedate vervaldatum vervalt dueon datedue fälligkeit faelligkeit fälligkeitsdatum "
+	"faelligkeitsdatum fälligam datedéchéance échéance"},
+    {"amount", FIELD_AMOUNT, NULL,
+	"amount amountdc invoiceamount factuurbedrag totaalbedrag totalamount totalpriceincl "
+	"rechnungsbetrag montantttc originalamount total totaal bedrag betrag montant"},
+    {"open_amount", FIELD_AMOUNT, NULL,
+	"openamount openstaandbedrag openstaand outstandingdc outstandingamount outstanding "
+	"invoiceamountdue amountdue openbalance remainingamount pendingamount restbedrag "
+	"offenerbetrag offen restantdû saldo balance solde"},
+    {"currency", FIELD_CURRENCY, NULL,
+	"currency currencycode valuta valutacode wkz währung waehrung devise munt"},
+    {"kind", FIELD_WORD, "invoice credit payment fee",
+	"kind type transactiontype documenttype soort belegart"},
+    {"side", FIELD_WORD, "receivable payable", "side soort"},
+    {"terms", FIELD_TEXT, NULL, "terms"},
+    {"reminders", FIELD_WORD, "yes no", "reminders"},
+    {"reference", FIELD_TEXT, NULL,
+	"reference yourref betalingskenmerk referentie factuurreferentie invoicereference "
+	"referenz"},
+    {"description", FIELD_TEXT, NULL,
+	"description omschrijving omschrijvingfactuur memo memodescription beschreibung "
+	"buchungstext"},
+    {"payment_method", FIELD_TEXT, NULL, "paymentmethod betaalwijze"},
+    {"invoice_file", FIELD_TEXT, NULL, "invoicefile"},
+    {"status", FIELD_TEXT, NULL, "status factuurstatus paymentstatus betaalstatus"},
+    {"paid_date", FIELD_DATE, NULL, "paiddate"},
+    {"ledger_date", FIELD_DATE, NULL, "ledgerdate"},
+    {"reminded_level", FIELD_TEXT, NULL, "remindedlevel"},
+    {"reminded_on", FIELD_DATE, NULL, "remindedon"},
+    {"name", FIELD_TEXT, NULL,
+	"name customername customerfullname naam relatienaam relatie klantnaam klant accountname "
+	"contactname contact kundenname kunde clientname nomclient nom partysname "
+	"invoicepartnerdisplayname partner customer debiteur"},
+    /* What select-overdue and compute-fees add, so that a proposal can be read back. */
+    {"as_of", FIELD_DATE, NULL, "asof"},
+    {"level", FIELD_TEXT, NULL, NULL},
+    {"level_name", FIELD_TEXT, NULL, NULL},
+    {"n", FIELD_TEXT, NULL, NULL},
+    {"section", FIELD_TEXT, NULL, NULL},
+    {"days_overdue", FIELD_TEXT, NULL, NULL},
+    {"last_level", FIELD_TEXT, NULL, NULL},
+    {"last_reminded", FIELD_DATE, NULL, "lastreminded"},
+    {"pay_by", FIELD_DATE, NULL, "payby"},
+    {"template", FIELD_TEXT, NULL, NULL},
+    {"language", FIELD_TEXT, NULL, NULL},
+    {"delivery", FIELD_TEXT, NULL, NULL},
+    {"email", FIELD_TEXT, NULL, "email emailaddress"},
+    {"rows", FIELD_TEXT, NULL, NULL},
+    {"check", FIELD_TEXT, NULL, NULL},
+    {"interest_days", FIELD_TEXT, NULL, NULL},
+    {"interest", FIELD_AMOUNT, NULL, NULL},
+    {"line_fee", FIELD_AMOUNT, NULL, NULL},
+    {"damages", FIELD_AMOUNT, NULL, NULL},
+    {"reminder_fee", FIELD_AMOUNT, NULL, NULL},
+    {"cost", FIELD_AMOUNT, NULL, NULL},
+    {"vat", FIELD_AMOUNT, NULL, NULL},
+    {"fees", FIELD_AMOUNT, NULL, NULL},
+    {"earlier_fees", FIELD_AMOUNT, NULL, NULL},
+    {"total_due", FIELD_AMOUNT, NULL, NULL},
+};
+const size_t known_count = sizeof known_fields / sizeof known_fields[0];
+_Static_assert(sizeof known_fields / sizeof known_fields[0] <= FIELDS_MOST, "FIELDS_MOST");
+
+const struct field *field_find(struct slice name)
+{
+	for (size_t i = 0; i < known_count; i++)
+		if (slice_is(name, known_fields[i].name))
+			return &known_fields[i];
+	return NULL;
+}
+
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80);
+}
+
+/* The byte of a name in small letters; U+00C0 to U+00DE, two bytes from 0xc3 0x80 on, as well. */
+static char small(struct slice s, size_t i)
+{
+	unsigned char c = (unsigned char)s.p[i];
+
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	if (i > 0 && (unsigned char)s.p[i - 1] == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97)
+		return (char)(c + 0x20);
+	return s.p[i];
+}
+
+void field_plain_name(struct buf *b, struct slice name)
+{
+	buf_truncate(b, 0);
+	for (size_t i = 0; i < name.n; i++)
+		if (is_word_byte(small(name, i)))
+			buf_add_char(b, small(name, i));
+}
+
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* InvoiceDate is invoice_date, POCity is po_city. */
+static bool begins_word(struct slice name, size_t i)
+{
+	if (i == 0 || !is_capital(name.p[i]))
+		return false;
+	return is_small(name.p[i - 1]) ||
+	       (is_capital(name.p[i - 1]) && i + 1 < name.n && is_small(name.p[i + 1]));
+}
+
+void field_clean_name(struct buf *b, struct slice name)
+{
+	bool gap = false;
+
+	buf_truncate(b, 0);
+	for (size_t i = 0; i < name.n; i++) {
+		char c = small(name, i);
+
+		if (!is_word_byte(c)) {
+			gap = true;
+			continue;
+		}
+		if ((gap || begins_word(name, i)) && b->length > 0)
+			buf_add_char(b, '_');
+		gap = false;
+		buf_add_char(b, c);
+	}
+}
+
+int field_word(const char *words, struct slice plain)
+{
+	struct slice rest = slice_of(words), word;
+
+	for (int place = 0; slice_cut(&rest, ' ', &word); place++)
+		if (slice_equal(word, plain))
+			return place;
+	return -1;
+}
+
+static bool is_one_of(const char *words, struct slice text)
+{
+	struct buf plain = {0};
+	bool found;
+
+	field_plain_name(&plain, text);
+	found = field_word(words, buf_slice(&plain)) >= 0;
+	buf_free(&plain);
+	return found;
+}
+
+const char *field_kind(struct slice text)
+{
+	static const struct {
+		const char *kind, *words;
+	} kinds[] = {
+	    {"invoice", "invoice salesinvoice customerinvoice factuur verkoopfactuur rechnung "
+			"ausgangsrechnung facture"},
+	    {"credit", "credit creditnote creditmemo creditinvoice salescreditnote "
+		       "customercreditnote creditnota creditfactuur gutschrift avoir"},
+	    {"payment", "payment betaling ontvangst zahlung zahlungseingang paiement receipt"},
+	    {"fee", "fee reminder financechargememo aanmaning mahngebühr"},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (is_one_of(kinds[i].words, text))
+			return kinds[i].kind;
+	return NULL;
+}
+
+const char *field_side(struct slice text)
+{
+	if (is_one_of("receivable receivables debiteur debiteuren debitor debitoren", text))
+		return "receivable";
+	if (is_one_of("payable payables crediteur crediteuren kreditor kreditoren", text))
+		return "payable";
+	return NULL;
+}

@@ -1,0 +1,199 @@
+#include "book/header.h"
+
+#include "book/fields.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+static struct slice keep(struct arena *a, struct slice text)
+{
+	return (struct slice){arena_copy(a, text.p, text.n), text.n};
+}
+
+void header_take(struct header *h, const struct foreign_row *row)
+{
+	struct buf b = {0};
+
+	header_free(h);
+	h->count = row->count;
+	h->line = row->line;
+	h->names = arena_alloc(&h->arena, (row->count + 1) * sizeof *h->names);
+	h->plain = arena_alloc(&h->arena, (row->count + 1) * sizeof *h->plain);
+	for (size_t i = 0; i < row->count; i++) {
+		field_plain_name(&b, row->fields[i]);
+		h->plain[i] = keep(&h->arena, buf_slice(&b));
+		h->names[i] = row->fields[i];
+		/* A name without letters or digits is none. */
+		if (b.length == 0) {
+			buf_printf(&b, "column %zu", i + 1);
+			h->names[i] = buf_slice(&b);
+		}
+		h->names[i] = keep(&h->arena, h->names[i]);
+	}
+	buf_free(&b);
+}
+
+void header_free(struct header *h)
+{
+	arena_free(&h->arena);
+	*h = (struct header){0};
+}
+
+bool header_same(const struct header *a, const struct header *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!slice_equal(a->names[i], b->names[i]))
+			return false;
+	return true;
+}
+
+static int find_exact(const struct header *h, struct slice name)
+{
+	int place = HEADER_NONE;
+
+	for (size_t i = 0; i < h->count; i++)
+		if (slice_equal(h->names[i], name))
+			place = place == HEADER_NONE ? (int)i : HEADER_TWICE;
+	return place;
+}
+
+int header_find(const struct header *h, struct slice name)
+{
+	int place = find_exact(h, name);
+	struct buf wanted = {0};
+
+	if (place != HEADER_NONE)
+		return place;
+	field_plain_name(&wanted, name);
+	for (size_t i = 0; wanted.length > 0 && i < h->count; i++)
+		if (slice_equal(h->plain[i], buf_slice(&wanted)))
+			place = place == HEADER_NONE ? (int)i : HEADER_TWICE;
+
+	buf_free(&wanted);
+	return place;
+}
+
+int header_place(const struct header *h, const struct profile_column *c)
+{
+	for (size_t i = 0; i < c->nfrom; i++) {
+		int place = header_find(h, c->from[i]);
+
+		if (place != HEADER_NONE)
+			return place;
+	}
+	return HEADER_NONE;
+}
+
+/* What a profile needs: a column that has a meaning must not go missing unseen. */
+static bool is_needed(const struct profile_column *c)
+{
+	const struct field *f = field_find(c->to);
+
+	return c->nfrom > 0 && f && f->type != FIELD_TEXT;
+}
+
+/* A lack is told to `report` where that is not NULL; returns how many needs are met, *all of how
+ * many. */
+static size_t count_needs(const struct header *h, const struct profile *p, size_t *all,
+    void (*report)(void *context, struct slice name, const char *why), void *context)
+{
+	size_t met = 0;
+
+	*all = 0;
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		if (!is_needed(&p->columns[i]))
+			continue;
+		int place = header_place(h, &p->columns[i]);
+
+		++*all;
+		met += place >= 0;
+		if (place < 0 && report)
+			report(context, p->columns[i].from[0],
+			    place == HEADER_TWICE ? "stands twice" : NULL);
+	}
+	for (size_t i = 0; i < p->nskip + p->ntotal; i++) {
+		const struct condition *c = i < p->nskip ? &p->skip[i] : &p->total[i - p->nskip];
+		int place = header_find(h, slice_of(c->column));
+
+		++*all;
+		met += place >= 0;
+		if (place < 0 && report)
+			report(context, slice_of(c->column),
+			    place == HEADER_TWICE ? "stands twice" : NULL);
+	}
+	return met;
+}
+
+bool header_seek(struct header *h, const struct profile *p, struct foreign *f)
+{
+	struct foreign_row row;
+	size_t all;
+
+	for (int i = 0; i < HEADER_ROWS && foreign_next(f, &row); i++) {
+		header_take(h, &row);
+		if (!row.fault && count_needs(h, p, &all, NULL, NULL) == all)
+			return true;
+	}
+	return false;
+}
+
+struct lack {
+	struct diag *d;
+	const char *file;
+	const struct profile *p;
+	const struct header *h;
+};
+
+static void report_lack(void *context, struct slice name, const char *why)
+{
+	const struct lack *l = context;
+	const char **names = mem_array(l->h->count, sizeof *names), *nearest;
+
+	for (size_t i = 0; i < l->h->count; i++)
+		names[i] = l->h->names[i].p;
+	nearest = slice_nearest(name, names, l->h->count);
+	if (why)
+		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
+		    "the column \"%.*s\" %s", SLICE_ARG(name), why);
+	else
+		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
+		    "there is no column \"%.*s\", which the profile %.*s needs%s%s%s",
+		    SLICE_ARG(name), SLICE_ARG(l->p->name), nearest ? "; did you mean \"" : "",
+		    nearest ? nearest : "", nearest ? "\"?" : "");
+	free(names);
+}
+
+void header_report(struct diag *d, const char *file, struct slice text, const struct profile *p,
+    const struct dialect *t)
+{
+	struct foreign f;
+	struct foreign_row row;
+	struct header best = {0}, h = {0};
+	size_t most = 0, all = 0;
+
+	foreign_open(&f, text, t);
+	for (int i = 0; i < HEADER_ROWS && foreign_next(&f, &row); i++) {
+		header_take(&h, &row);
+		size_t met = count_needs(&h, p, &all, NULL, NULL);
+
+		if (met <= most)
+			continue;
+		most = met;
+		header_take(&best, &row);
+	}
+	if (most == 0)
+		diag_error(d, STATUS_DATA, AT_FILE(file),
+		    "no row names a column of the profile %.*s, with \"%c\" as the delimiter; is "
+		    "it "
+		    "the export of another package? (without --profile the layout is guessed)",
+		    SLICE_ARG(p->name), t->delimiter ? t->delimiter : ',');
+	else
+		count_needs(&best, p, &all, report_lack,
+		    &(struct lack){.d = d, .file = file, .p = p, .h = &best});
+	header_free(&best);
+	header_free(&h);
+	foreign_free(&f);
+}

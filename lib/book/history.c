@@ -1,0 +1,339 @@
+#include "book/history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "book/history_read.h"
+
+#include "base/banned.h"
+
+const char *const history_names[HISTORY_COLUMNS] = {"time", "event", "customer", "invoice",
+    "instalment", "terms", "level", "n", "reminder", "date", "until", "amount", "interest",
+    "line_fee", "damages", "reminder_fee", "cost", "vat", "automation", "run", "user", "created",
+    "delivery", "address", "document", "message_id", "status", "note", "hash"};
+
+const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed", "note", "status",
+    "paused", "blocked", "arranged", "resumed", "undone", "listed", "resent", "run"};
+
+/* Who writes holds the file for as long as reading and writing it takes. */
+enum { LOCK_SECONDS = 60 };
+
+/* An event folded up: its fields that are not empty, each as column, text and NUL. */
+struct folded {
+	const char *text;
+	struct history_customer *customer; /* NULL: of none */
+	unsigned long line;
+	date date;
+	unsigned char fields;
+};
+
+struct history_customer {
+	size_t count;
+	const size_t *places;	     /* of its events in the store */
+	const struct event **events; /* NULL until they are asked for */
+};
+
+struct history_store {
+	struct folded *folded; /* in the order in which they count */
+	size_t count, capacity;
+	const struct event **all; /* NULL until they are asked for */
+	struct map customers;
+	struct arena arena;
+};
+
+static struct folded fold(struct history_store *s, const struct event *e)
+{
+	struct folded f = {.line = e->line, .date = e->date};
+	size_t total = 0;
+
+	for (int c = 0; c < H_HASH; c++)
+		if (e->field[c].n > 0)
+			total += e->field[c].n + 2;
+	char *text = arena_alloc(&s->arena, total);
+	f.text = text;
+	for (int c = 0; c < H_HASH; c++) {
+		size_t n = e->field[c].n;
+		if (n == 0)
+			continue;
+		*text++ = (char)c;
+		memcpy(text, e->field[c].p, n);
+		text += n;
+		*text++ = '\0';
+		f.fields++;
+	}
+	return f;
+}
+
+/* It was checked when it was read. */
+static void no_fault(void *to, enum history_column column, const char *text)
+{
+	(void)to;
+	(void)column;
+	(void)text;
+}
+
+static const struct event *unfold(struct history_store *s, const struct folded *f)
+{
+	struct event *e = arena_alloc(&s->arena, sizeof(*e));
+	const char *text = f->text;
+
+	for (int i = 0; i < f->fields; i++) {
+		struct slice *field = &e->field[(int)*text++];
+		*field = slice_of(text);
+		text += field->n + 1;
+	}
+	event_check(e, no_fault, NULL);
+	e->line = f->line;
+	return e;
+}
+
+static struct history_customer *customer_of(struct history_store *s, struct slice name)
+{
+	if (name.n == 0)
+		return NULL;
+	void **place = map_at(&s->customers, name);
+	if (!*place)
+		*place = arena_alloc(&s->arena, sizeof(struct history_customer));
+	return *place;
+}
+
+static bool read_events(struct diag *d, struct history_store *s, const char *path)
+{
+	struct history_reader r;
+
+	if (history_read_open(&r, d, path))
+		while (history_read_next(&r)) {
+			struct folded f = fold(s, &r.event);
+			f.customer = customer_of(s, r.event.field[H_CUSTOMER]);
+			if (f.customer)
+				f.customer->count++;
+			s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
+			s->folded[s->count++] = f;
+		}
+	return history_read_close(&r);
+}
+
+static int compare_events(const void *left, const void *right)
+{
+	const struct folded *a = left;
+	const struct folded *b = right;
+
+	if (a->date != b->date)
+		return a->date < b->date ? -1 : 1;
+	/* The first field is `time`, which every event has. */
+	int by_time = strcmp(a->text + 1, b->text + 1);
+	if (by_time != 0)
+		return by_time;
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* Most files are in order already. */
+static void sort_events(struct history_store *s)
+{
+	for (size_t i = 1; i < s->count; i++)
+		if (compare_events(&s->folded[i - 1], &s->folded[i]) > 0) {
+			qsort(s->folded, s->count, sizeof(*s->folded), compare_events);
+			return;
+		}
+}
+
+/* Each customer's list of places is cut from one array, and filled in order. */
+static void index_customers(struct history_store *s)
+{
+	size_t *places = arena_alloc(&s->arena, (s->count + 1) * sizeof(*places));
+	size_t used = 0;
+
+	for (size_t i = 0; i < s->customers.count; i++) {
+		struct history_customer *c = s->customers.entries[i].value;
+		c->places = places + used;
+		used += c->count;
+		c->count = 0;
+	}
+	for (size_t i = 0; i < s->count; i++) {
+		struct history_customer *c = s->folded[i].customer;
+		if (c)
+			places[(size_t)(c->places - places) + c->count++] = i;
+	}
+}
+
+/* An empty file, or one that ends within a line, says so better here than the reader of tables. */
+static bool check_end(struct diag *d, const char *path, int fd)
+{
+	struct stat st;
+	char last;
+
+	if (fstat(fd, &st) != 0) {
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+		return false;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		diag_error(d, STATUS_DATA, AT_FILE(path), "is not a plain file");
+		return false;
+	}
+	if (st.st_size == 0) {
+		diag_error(d, STATUS_DATA, AT_FILE(path),
+		    "is empty, without even a header; put the history back, or remove this "
+		    "file and make an empty history with log-history --init");
+		return false;
+	}
+	if (pread(fd, &last, 1, st.st_size - 1) != 1) {
+		diag_error(d, STATUS_IO, AT_FILE(path), "cannot be read: %s", strerror(errno));
+		return false;
+	}
+	if (last != '\n') {
+		diag_error(d, STATUS_DATA, AT_FILE(path),
+		    "its last line is torn; log-history --recover mends it");
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Wait for those who write: a line that is being appended is seen whole or not at all. A file
+ * system without locks is read all the same.
+ */
+static bool lock_shared(struct diag *d, const char *path, int fd)
+{
+	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+
+	for (int tries = 0; flock(fd, LOCK_SH | LOCK_NB) != 0; tries++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return true;
+		if (tries >= LOCK_SECONDS * 50) {
+			diag_error(d, STATUS_TEMPFAIL, AT_FILE(path),
+			    "another process has been writing it for a minute");
+			return false;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+static int open_shared(struct diag *d, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 && errno == ENOENT)
+		diag_error(d, STATUS_NOINPUT, AT_FILE(path),
+		    "there is no history here, and without it everyone would be reminded from the "
+		    "start; in a new book, log-history --init makes an empty one");
+	else if (fd < 0)
+		diag_error(
+		    d, STATUS_NOINPUT, AT_FILE(path), "cannot be opened: %s", strerror(errno));
+	if (fd >= 0 && !lock_shared(d, path, fd)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+struct history *history_load_held(struct diag *d, const char *path)
+{
+	struct history *h = mem_alloc(sizeof(*h));
+
+	h->store = mem_alloc(sizeof(*h->store));
+	h->path = arena_string(&h->store->arena, path);
+	if (!read_events(d, h->store, path)) {
+		history_free(h);
+		return NULL;
+	}
+	h->count = h->store->count;
+	sort_events(h->store);
+	index_customers(h->store);
+	return h;
+}
+
+struct history *history_load(struct diag *d, const char *path)
+{
+	int fd = open_shared(d, path);
+
+	if (fd < 0)
+		return NULL;
+	struct history *h = check_end(d, path, fd) ? history_load_held(d, path) : NULL;
+	close(fd);
+	return h;
+}
+
+struct event_list history_of(const struct history *h, struct slice customer)
+{
+	struct history_store *s = h->store;
+	struct history_customer *c = map_get(&s->customers, customer);
+
+	if (!c)
+		return (struct event_list){0};
+	if (!c->events) {
+		c->events = arena_alloc(&s->arena, c->count * sizeof(*c->events));
+		for (size_t i = 0; i < c->count; i++)
+			c->events[i] = unfold(s, &s->folded[c->places[i]]);
+	}
+	return (struct event_list){c->events, c->count};
+}
+
+struct event_list history_all(const struct history *h)
+{
+	struct history_store *s = h->store;
+
+	if (!s->all) {
+		s->all = arena_alloc(&s->arena, (s->count + 1) * sizeof(*s->all));
+		for (size_t i = 0; i < s->count; i++)
+			s->all[i] = unfold(s, &s->folded[i]);
+	}
+	return (struct event_list){s->all, s->count};
+}
+
+static struct slice folded_field(const struct folded *f, enum history_column column)
+{
+	const char *text = f->text;
+
+	for (int i = 0; i < f->fields; i++) {
+		enum history_column c = (enum history_column) * text++;
+		struct slice field = slice_of(text);
+		if (c == column)
+			return field;
+		text += field.n + 1;
+	}
+	return (struct slice){0};
+}
+
+struct event_list history_named(const struct history *h, struct slice reminder)
+{
+	struct history_store *s = h->store;
+	const struct event **found = NULL;
+	size_t count = 0, capacity = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (slice_equal(folded_field(&s->folded[i], H_REMINDER), reminder)) {
+			found = mem_grow(found, count, &capacity, sizeof(*found));
+			found[count++] = unfold(s, &s->folded[i]);
+		}
+	const struct event **kept = arena_alloc(&s->arena, (count + 1) * sizeof(*kept));
+	if (count > 0)
+		memcpy(kept, found, count * sizeof(*kept));
+	free(found);
+	return (struct event_list){kept, count};
+}
+
+void history_free(struct history *h)
+{
+	if (!h)
+		return;
+	free(h->store->folded);
+	map_free(&h->store->customers);
+	arena_free(&h->store->arena);
+	free(h->store);
+	free(h);
+}
+
+bool event_money(const struct event *e, enum history_column column, int decimals, money *out)
+{
+	*out = 0;
+	return e->field[column].n == 0 || money_parse(e->field[column], decimals, out);
+}

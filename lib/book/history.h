@@ -1,0 +1,112 @@
+/*
+ * The history, dun-history(5): an append-only log of events. What is reminded,
+ * paused or promised is derived from it and stored nowhere else.
+ *
+ * Loading reads and checks it whole, but keeps it folded up: a customer's events
+ * become structs when they are asked for, so a long history of customers who
+ * owe nothing costs little. Events are handed out in the order in which they
+ * count: by date, then time, then line.
+ */
+#ifndef BOOK_HISTORY_H
+#define BOOK_HISTORY_H
+
+#include "base/diag.h"
+#include "base/slice.h"
+#include "value/date.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The columns, in the order in which the file has them. */
+enum history_column {
+	H_TIME,
+	H_EVENT,
+	H_CUSTOMER,
+	H_INVOICE,
+	H_INSTALMENT,
+	H_TERMS,
+	H_LEVEL,
+	H_N,
+	H_REMINDER,
+	H_DATE,
+	H_UNTIL,
+	H_AMOUNT,
+	H_INTEREST,
+	H_LINE_FEE,
+	H_DAMAGES,
+	H_REMINDER_FEE,
+	H_COST,
+	H_VAT,
+	H_AUTOMATION,
+	H_RUN,
+	H_USER,
+	H_CREATED,
+	H_DELIVERY,
+	H_ADDRESS,
+	H_DOCUMENT,
+	H_MESSAGE_ID,
+	H_STATUS,
+	H_NOTE,
+	H_HASH,
+	HISTORY_COLUMNS
+};
+extern const char *const history_names[HISTORY_COLUMNS];
+
+enum event_kind {
+	EVENT_REMINDED,
+	EVENT_STATEMENT,
+	EVENT_FAILED,
+	EVENT_NOTE,
+	EVENT_STATUS,
+	EVENT_PAUSED,
+	EVENT_BLOCKED,
+	EVENT_ARRANGED,
+	EVENT_RESUMED,
+	EVENT_UNDONE,
+	EVENT_LISTED,
+	EVENT_RESENT,
+	EVENT_RUN,
+	EVENT_KINDS
+};
+extern const char *const event_names[EVENT_KINDS];
+
+struct event {
+	enum event_kind kind;
+	/* As written, but `hash`, which is not kept; empty where the file lacks the column. */
+	struct slice field[HISTORY_COLUMNS];
+	date date;  /* when it counts: `date`, else the day of `time` */
+	date until; /* DATE_NONE when empty */
+	int n;	    /* 0 when empty */
+	unsigned long line;
+};
+
+struct history {
+	const char *path;
+	size_t count;		     /* of events */
+	struct history_store *store; /* private */
+};
+
+/* A list of events, in the order in which they count. */
+struct event_list {
+	const struct event *const *events;
+	size_t count;
+};
+
+/* NULL after faults were reported: 66 when there is no such file, 65 for bad lines. */
+struct history *history_load(struct diag *d, const char *path);
+/* The same for a process that has the history open for writing (book/journal.h). */
+struct history *history_load_held(struct diag *d, const char *path);
+/* All events of a customer, those without an invoice too. They live as long as the history. */
+struct event_list history_of(const struct history *h, struct slice customer);
+/* All events of all customers. */
+struct event_list history_all(const struct history *h);
+/* All events that name a reminder. */
+struct event_list history_named(const struct history *h, struct slice reminder);
+void history_free(struct history *h);
+
+/* Money of a column, in a currency of that many decimals; 0 when empty. False when it is no amount.
+ */
+bool event_money(const struct event *e, enum history_column column, int decimals, money *out);
+
+#endif

@@ -1,0 +1,173 @@
+#include "book/history_read.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include "base/banned.h"
+
+/* How often an item can be reminded at one level: far above what any policy does. */
+enum { N_MOST = 100000 };
+/* More decimals than any currency has; how many this one has is known later. */
+enum { DECIMALS_MOST = 4 };
+
+enum event_kind event_kind(struct slice name)
+{
+	int kind = 0;
+
+	while (kind < EVENT_KINDS && !slice_is(name, event_names[kind]))
+		kind++;
+	return (enum event_kind)kind;
+}
+
+static bool n_parse(struct slice text, int *n)
+{
+	*n = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		*n = *n * 10 + (text.p[i] - '0');
+		if (*n > N_MOST)
+			return false;
+	}
+	return text.n == 0 || *n > 0;
+}
+
+static void tell(
+    event_fault *fault, void *to, enum history_column c, struct slice found, const char *phrase)
+{
+	struct buf b = {0};
+
+	buf_printf(&b, "\"%.*s\" %s", SLICE_ARG(found), phrase);
+	fault(to, c, buf_string(&b));
+	buf_free(&b);
+}
+
+static bool check_kind(struct event *e, event_fault *fault, void *to)
+{
+	struct slice text = e->field[H_EVENT];
+
+	e->kind = event_kind(text);
+	if (e->kind != EVENT_KINDS)
+		return true;
+	const char *near = slice_nearest(text, event_names, EVENT_KINDS);
+	struct buf b = {0};
+	buf_add_string(&b, "is not an event");
+	if (near)
+		buf_printf(&b, "; is it \"%s\"?", near);
+	tell(fault, to, H_EVENT, text, buf_string(&b));
+	buf_free(&b);
+	return false;
+}
+
+static bool check_values(struct event *e, event_fault *fault, void *to)
+{
+	const struct slice *f = e->field;
+	date day = DATE_NONE;
+	bool good = true;
+
+	if (!time_date(f[H_TIME], &day)) {
+		tell(fault, to, H_TIME, f[H_TIME], "is not a time such as 2026-11-22T20:05:01Z");
+		good = false;
+	}
+	e->date = day;
+	if (f[H_DATE].n > 0 && !date_parse(f[H_DATE], &e->date)) {
+		tell(fault, to, H_DATE, f[H_DATE], "is not a date such as 2026-11-22");
+		good = false;
+	}
+	e->until = DATE_NONE;
+	if (f[H_UNTIL].n > 0 && !date_parse(f[H_UNTIL], &e->until)) {
+		tell(fault, to, H_UNTIL, f[H_UNTIL], "is not a date such as 2026-11-22");
+		good = false;
+	}
+	if (!n_parse(f[H_N], &e->n)) {
+		tell(fault, to, H_N, f[H_N], "is not a whole number above zero");
+		good = false;
+	}
+	for (int c = H_AMOUNT; c <= H_VAT; c++) {
+		money amount;
+		if (f[c].n > 0 && !money_parse(f[c], DECIMALS_MOST, &amount)) {
+			tell(fault, to, (enum history_column)c, f[c],
+			    "is not an amount such as 1234.50");
+			good = false;
+		}
+	}
+	return good;
+}
+
+static bool check_there(const struct event *e, event_fault *fault, void *to)
+{
+	static const struct {
+		enum event_kind kind;
+		enum history_column column;
+		const char *phrase;
+	} needs[] = {
+	    {EVENT_REMINDED, H_INVOICE, "is empty; a reminder is of an invoice"},
+	    {EVENT_REMINDED, H_LEVEL, "is empty; a reminder has a level"},
+	    {EVENT_UNDONE, H_REMINDER, "is empty; \"undone\" names a reminder"},
+	};
+	bool good = true;
+
+	if (e->field[H_CUSTOMER].n == 0 && e->kind != EVENT_RUN) {
+		fault(to, H_CUSTOMER, "is empty");
+		good = false;
+	}
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (e->kind == needs[i].kind && e->field[needs[i].column].n == 0) {
+			fault(to, needs[i].column, needs[i].phrase);
+			good = false;
+		}
+	return good;
+}
+
+bool event_check(struct event *e, event_fault *fault, void *to)
+{
+	bool kind = check_kind(e, fault, to);
+	bool values = check_values(e, fault, to);
+
+	return check_there(e, fault, to) && kind && values;
+}
+
+bool history_read_open(struct history_reader *r, struct diag *d, const char *path)
+{
+	*r = (struct history_reader){.diag = d, .errors = d->errors};
+	r->path = mem_string(path);
+	r->table = table_open(d, &r->path, 1, NULL);
+	if (!r->table)
+		return false;
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		r->at[c] = c <= H_CUSTOMER ? table_need(r->table, history_names[c])
+					   : table_find(r->table, history_names[c]);
+	return r->at[H_TIME] >= 0 && r->at[H_EVENT] >= 0 && r->at[H_CUSTOMER] >= 0;
+}
+
+static void fault_in_row(void *to, enum history_column column, const char *text)
+{
+	struct history_reader *r = to;
+
+	if (r->at[column] >= 0)
+		table_fault(r->table, r->at[column], "%s", text);
+	else
+		table_fault(r->table, -1, "column \"%s\" %s", history_names[column], text);
+}
+
+bool history_read_next(struct history_reader *r)
+{
+	if (!table_next(r->table, &r->row))
+		return false;
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		r->event.field[c] = r->at[c] < 0 ? (struct slice){0} : r->row.fields[r->at[c]];
+	r->event.line = r->row.line;
+	event_check(&r->event, fault_in_row, r);
+	return true;
+}
+
+bool history_read_close(struct history_reader *r)
+{
+	bool closed = r->table && table_close(r->table);
+
+	free(r->path);
+	*r = (struct history_reader){.diag = r->diag, .errors = r->errors};
+	return closed && r->diag->errors == r->errors;
+}

@@ -1,0 +1,69 @@
+/*
+ * Open items, dun-items(5): one row of the ledger's export as a struct. The
+ * reader finds the columns once and parses row by row, allocating nothing; slices point into the
+ * row.
+ */
+#ifndef BOOK_ITEM_H
+#define BOOK_ITEM_H
+
+#include "base/slice.h"
+#include "table/csv.h"
+#include "value/date.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+
+enum item_kind { KIND_INVOICE, KIND_CREDIT, KIND_PAYMENT, KIND_FEE };
+
+struct item {
+	struct slice customer, invoice, instalment;
+	date invoice_date; /* DATE_NONE when empty */
+	date due_date;	   /* DATE_NONE when empty: invoice date + term */
+	date paid_date, ledger_date, reminded_on;
+	char currency[4];
+	int decimals;
+	money amount, open_amount; /* amount defaults to open_amount */
+	enum item_kind kind;	   /* default by sign: negative is a credit */
+	bool payable;		   /* side=payable */
+	bool blocked;		   /* reminders=no */
+	struct slice terms, reference, description, payment_method, invoice_file, status;
+	struct slice reminded_level;
+};
+
+/* The columns of a table, by meaning; -1 where the table lacks one. */
+struct item_columns {
+	int customer, invoice, instalment, invoice_date, due_date, paid_date, ledger_date;
+	int currency, amount, open_amount, kind, side, reminders, terms, reference, description;
+	int payment_method, invoice_file, status, reminded_level, reminded_on;
+	char default_currency[4];
+	int default_decimals;
+};
+
+/* Find the columns; false after a missing required one was reported (65) with the nearest name. */
+bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency);
+
+/*
+ * Parse a row. Faults are reported through table_fault, all of them; false then.
+ * A cell that a spreadsheet changed (31-12-2026, 1.234,50, 1,5E+15) is told as such.
+ */
+bool item_parse(
+    const struct item_columns *c, struct table *t, const struct row *row, struct item *out);
+
+/*
+ * The names of items seen so far: customer, invoice and instalment name an item, and
+ * the second one is bad data. Memory is bounded: beyond SEEN_LIMIT items the
+ * fingerprints lie in an unlinked temporary file and are compared at the end.
+ */
+enum { SEEN_LIMIT = 1 << 18 };
+struct seen;
+struct seen *seen_new(void);
+/* With a limit of one's own: a test lowers it. */
+struct seen *seen_new_limit(size_t limit);
+/* Remember the item of the current row of t. A repetition that memory can tell is a fault of this
+ * row at once. */
+bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);
+/* At the end of the input: the repetitions that were not told yet are reported as errors. */
+bool seen_finish(struct seen *s, struct diag *d, struct table *t);
+void seen_free(struct seen *s);
+
+#endif

@@ -1,0 +1,405 @@
+#include "book/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "book/chain.h"
+#include "book/history_read.h"
+#include "book/mend.h"
+#include "book/upgrade.h"
+#include "book/wanted.h"
+
+#include "base/banned.h"
+
+/* Another log-history holds the lock for as long as it reads and writes the file. */
+enum { LOCK_SECONDS = 60 };
+
+/* An event to be added. */
+struct entered {
+	const struct slice *field;
+	enum once once;
+};
+
+struct journal {
+	char *path;
+	int fd;
+	char *user;
+	struct entered *events; /* after the commit: those that were added */
+	size_t count, capacity;
+	struct wanted wanted;
+	struct arena arena;
+	int *columns; /* what each of the file's columns is, -1: something else */
+	size_t ncolumns;
+	int hash_column;
+	char hash[CHAIN_TEXT]; /* of the last line */
+	struct buf text;       /* scratch: what a hash is made of */
+	struct buf lines;      /* to be written */
+};
+
+/* Opening. */
+
+bool journal_check(struct diag *d, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 && errno == ENOENT)
+		diag_error(d, STATUS_NOINPUT, AT_FILE(path),
+		    "there is no history here; in a new book, log-history --init makes an empty "
+		    "one");
+	else if (access(path, R_OK | W_OK) != 0)
+		diag_error(
+		    d, STATUS_CANTCREATE, AT_FILE(path), "cannot be written: %s", strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "is not a plain file");
+	else if (st.st_size == 0)
+		diag_error(d, STATUS_DATA, AT_FILE(path),
+		    "is empty, without even a header; put the history back, or remove this file "
+		    "and "
+		    "make an empty history with log-history --init");
+	else
+		return true;
+	return false;
+}
+
+/* The lock is on the file, which another process may have replaced while we waited. */
+static int lock_current(struct diag *d, const char *path)
+{
+	struct stat held, named;
+
+	for (;;) {
+		int fd = file_lock(d, path, false, LOCK_SECONDS);
+		if (fd < 0)
+			return -1;
+		if (fstat(fd, &held) == 0 && stat(path, &named) == 0 &&
+		    held.st_dev == named.st_dev && held.st_ino == named.st_ino)
+			return fd;
+		close(fd);
+	}
+}
+
+/* $DUN_USER, else the login name, else the user's number. */
+static char *find_user(struct diag *d)
+{
+	const char *name = getenv("DUN_USER");
+	struct buf number = {0};
+
+	if (!name || !*name) {
+		const struct passwd *entry = getpwuid(getuid());
+		name = entry ? entry->pw_name : NULL;
+	}
+	if (!name) {
+		buf_printf(&number, "%lu", (unsigned long)getuid());
+		return buf_take(&number);
+	}
+	if (!slice_is_utf8(slice_of(name))) {
+		diag_error(d, STATUS_USAGE, NOWHERE, "DUN_USER is not UTF-8");
+		return NULL;
+	}
+	return mem_string(name);
+}
+
+static bool same_layout(const struct history_reader *r)
+{
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		if (r->at[c] < 0)
+			return false;
+	return true;
+}
+
+static void keep_layout(struct journal *j, const struct history_reader *r)
+{
+	j->ncolumns = table_columns(r->table);
+	j->columns = mem_array(j->ncolumns, sizeof(*j->columns));
+	for (size_t i = 0; i < j->ncolumns; i++)
+		j->columns[i] = -1;
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		j->columns[r->at[c]] = c;
+	j->hash_column = r->at[H_HASH];
+}
+
+static struct journal *journal_new(const char *path, const char *user)
+{
+	struct journal *j = mem_alloc(sizeof(*j));
+
+	j->path = mem_string(path);
+	j->user = mem_string(user);
+	j->fd = -1;
+	return j;
+}
+
+enum opening { OPEN_FAILED, OPEN_DONE, OPEN_UPGRADED };
+
+static enum opening check_columns(struct journal *j, struct diag *d)
+{
+	struct history_reader r;
+	bool all = false;
+
+	if (history_read_open(&r, d, j->path)) {
+		all = same_layout(&r);
+		if (all)
+			keep_layout(j, &r);
+	}
+	if (!history_read_close(&r))
+		return OPEN_FAILED;
+	if (all)
+		return OPEN_DONE;
+	return history_upgrade(d, j->path) ? OPEN_UPGRADED : OPEN_FAILED;
+}
+
+/* One attempt: OPEN_UPGRADED means that the file is another one now, to be locked anew. */
+static enum opening try_open(struct journal *j, struct diag *d)
+{
+	if (!journal_check(d, j->path))
+		return OPEN_FAILED;
+	j->fd = lock_current(d, j->path);
+	if (j->fd < 0 || !mend_tail(d, j->fd, j->path))
+		return OPEN_FAILED;
+	return check_columns(j, d);
+}
+
+struct journal *journal_open(struct diag *d, const char *path)
+{
+	char *user = find_user(d);
+	struct journal *opened = NULL;
+
+	while (user && !opened) {
+		struct journal *j = journal_new(path, user);
+		enum opening result = try_open(j, d);
+		if (result == OPEN_DONE)
+			opened = j;
+		else
+			journal_close(j);
+		if (result == OPEN_FAILED)
+			break;
+	}
+	free(user);
+	return opened;
+}
+
+/* Adding. */
+
+void journal_add(struct journal *j, const struct slice field[HISTORY_COLUMNS], enum once once)
+{
+	struct slice *kept;
+
+	if (!wanted_add(&j->wanted, field, once))
+		return;
+	kept = arena_alloc(&j->arena, HISTORY_COLUMNS * sizeof(*kept));
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		kept[c] = (struct slice){arena_copy(&j->arena, field[c].p, field[c].n), field[c].n};
+	j->events = mem_grow(j->events, j->count, &j->capacity, sizeof(*j->events));
+	j->events[j->count++] = (struct entered){kept, once};
+}
+
+/* The row's fields in `kept`, NUL after each. */
+static void keep_row(struct buf *kept, const struct slice *fields, size_t count)
+{
+	size_t total = count;
+
+	for (size_t i = 0; i < count; i++)
+		total += fields[i].n;
+	buf_truncate(kept, 0);
+	buf_reserve(kept, total);
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i].n > 0)
+			memcpy(kept->data + kept->length, fields[i].p, fields[i].n);
+		kept->length += fields[i].n;
+		kept->data[kept->length++] = '\0';
+	}
+	kept->data[kept->length] = '\0';
+}
+
+/*
+ * The last line must be what its hash says, or a line would be chained to one that somebody
+ * changed. `kept` are its fields, `before` the hash of the line before.
+ */
+static bool check_last(struct journal *j, struct diag *d, const struct buf *kept,
+    struct slice before, unsigned long line)
+{
+	struct place at = {.file = j->path, .line = line, .column = "hash"};
+	struct slice rest = buf_slice(kept);
+	struct slice *fields = mem_array(j->ncolumns, sizeof(*fields));
+	char hash[CHAIN_TEXT];
+	bool good = true;
+
+	for (size_t i = 0; i < j->ncolumns; i++)
+		slice_cut(&rest, '\0', &fields[i]);
+	struct slice has = fields[j->hash_column];
+	if (has.n == 0 && before.n > 0)
+		diag_warn(d, at, "has none, though the line before has: another program added it");
+	if (has.n > 0) {
+		chain_hash(before, fields, j->ncolumns, j->hash_column, &j->text, hash);
+		good = slice_is(has, hash);
+		memcpy(j->hash, hash, sizeof(hash));
+	}
+	if (!good)
+		diag_error(d, STATUS_DATA, at,
+		    "does not fit: the last line, or the one before it, was changed after it was "
+		    "written; put the file back as it was");
+	free(fields);
+	return good;
+}
+
+static void keep_hash(char hash[CHAIN_TEXT], struct slice field)
+{
+	size_t n = field.n < CHAIN_TEXT ? field.n : CHAIN_TEXT - 1;
+
+	if (n > 0)
+		memcpy(hash, field.p, n);
+	hash[n] = '\0';
+}
+
+/* Read every line: what is there already, and the last line's hash. */
+static bool read_lines(struct journal *j, struct diag *d)
+{
+	struct history_reader r;
+	struct buf kept = {0};
+	char before[CHAIN_TEXT] = "", last[CHAIN_TEXT] = "";
+	unsigned long line = 0;
+
+	if (history_read_open(&r, d, j->path))
+		while (history_read_next(&r)) {
+			wanted_see(&j->wanted, &r.event);
+			keep_row(&kept, r.row.fields, j->ncolumns);
+			memcpy(before, last, sizeof(before));
+			keep_hash(last, r.event.field[H_HASH]);
+			line = r.event.line;
+		}
+	bool good = history_read_close(&r);
+	if (good && line > 0)
+		good = check_last(j, d, &kept, slice_of(before), line);
+	buf_free(&kept);
+	return good;
+}
+
+static void drop_seen(struct journal *j)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < j->count; i++)
+		if (!wanted_seen(&j->wanted, j->events[i].field, j->events[i].once))
+			j->events[kept++] = j->events[i];
+	j->count = kept;
+}
+
+static void add_line(struct journal *j, const struct slice *field, struct slice now)
+{
+	struct slice *fields = mem_array(j->ncolumns, sizeof(*fields));
+	bool first = true;
+
+	for (size_t i = 0; i < j->ncolumns; i++) {
+		int c = j->columns[i];
+		fields[i] = c < 0 ? (struct slice){0} : field[c];
+		if (c == H_TIME && fields[i].n == 0)
+			fields[i] = now;
+		if (c == H_USER && fields[i].n == 0)
+			fields[i] = slice_of(j->user);
+	}
+	chain_hash(slice_of(j->hash), fields, j->ncolumns, j->hash_column, &j->text, j->hash);
+	fields[j->hash_column] = slice_of(j->hash);
+	for (size_t i = 0; i < j->ncolumns; i++)
+		csv_add(&j->lines, &first, fields[i]);
+	csv_end(&j->lines);
+	free(fields);
+}
+
+/* All lines in one write; one that fails is taken back, so that nothing is torn. */
+static bool write_lines(struct journal *j, struct diag *d)
+{
+	off_t end = lseek(j->fd, 0, SEEK_END);
+
+	if (end < 0) {
+		diag_error(d, STATUS_IO, AT_FILE(j->path), "%s", strerror(errno));
+		return false;
+	}
+	if (!file_write_all(d, j->fd, j->path, buf_slice(&j->lines))) {
+		if (ftruncate(j->fd, end) != 0)
+			diag_error(d, STATUS_IO, AT_FILE(j->path), "its end may be torn: %s",
+			    strerror(errno));
+		return false;
+	}
+	if (fsync(j->fd) != 0) {
+		diag_error(d, STATUS_IO, AT_FILE(j->path), "%s", strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+bool journal_commit(struct journal *j, struct diag *d)
+{
+	char now[TIME_TEXT];
+
+	if (!read_lines(j, d))
+		return false;
+	drop_seen(j);
+	time_now(now);
+	for (size_t i = 0; i < j->count; i++)
+		add_line(j, j->events[i].field, slice_of(now));
+	return j->count == 0 || write_lines(j, d);
+}
+
+size_t journal_added(const struct journal *j)
+{
+	return j->count;
+}
+
+const struct slice *journal_event(const struct journal *j, size_t i)
+{
+	return j->events[i].field;
+}
+
+void journal_close(struct journal *j)
+{
+	if (!j)
+		return;
+	if (j->fd >= 0)
+		close(j->fd);
+	wanted_free(&j->wanted);
+	arena_free(&j->arena);
+	buf_free(&j->text);
+	buf_free(&j->lines);
+	free(j->events);
+	free(j->columns);
+	free(j->user);
+	free(j->path);
+	free(j);
+}
+
+bool journal_init(struct diag *d, const char *path)
+{
+	struct buf header = {0};
+	bool first = true;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd < 0) {
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s",
+		    errno == EEXIST ? "is there already" : strerror(errno));
+		return false;
+	}
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		csv_add(&header, &first, slice_of(history_names[c]));
+	csv_end(&header);
+	bool good = file_write_all(d, fd, path, buf_slice(&header));
+	if (good && fsync(fd) != 0) {
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+		good = false;
+	}
+	close(fd);
+	buf_free(&header);
+	if (!good) {
+		unlink(path);
+		return false;
+	}
+	char *folder = path_folder(path);
+	good = file_sync_folder(d, folder);
+	free(folder);
+	return good;
+}

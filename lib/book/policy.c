@@ -1,0 +1,146 @@
+#include "book/policy.h"
+
+#include "base/file.h"
+#include "book/schema.h"
+#include "book/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+bool amount_in(const struct amount *a, const char *currency, money *out)
+{
+	*out = 0;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->by_currency[i].currency, currency) == 0) {
+			*out = a->by_currency[i].amount;
+			return true;
+		}
+	return !a->given || (a->plain && a->by_currency[0].amount == 0);
+}
+
+/* Amounts are read with the default currency's decimals, wherever in the file that stands. */
+static void find_currency(struct reader *r, const struct yaml *document)
+{
+	const struct yaml *node = yaml_get(yaml_get(document, "defaults"), "currency");
+	struct slice code = SLICE_LIT("EUR");
+	if (node != NULL && node->kind == YAML_SCALAR && currency_decimals(node->text) >= 0)
+		code = node->text;
+	memcpy(r->currency, code.p, 3);
+	r->decimals = currency_decimals(code);
+}
+
+struct policy *policy_load(struct diag *d, const char *path)
+{
+	const char *fallback = getenv("DUN_POLICY");
+	if (path == NULL)
+		path = fallback != NULL && fallback[0] != '\0' ? fallback : "policy.yaml";
+	struct policy *p = mem_alloc(sizeof *p);
+	struct reader r = {.d = d, .policy = p, .arena = &p->arena};
+	unsigned long before = d->errors;
+	char *folder = path_folder(path);
+	p->path = arena_string(&p->arena, strcmp(path, "-") == 0 ? "<stdin>" : path);
+	p->folder = arena_string(&p->arena, folder);
+	free(folder);
+	p->document = yaml_load_tree(d, path, STATUS_POLICY, &p->arena);
+	if (p->document != NULL) {
+		find_currency(&r, p->document);
+		policy_read_section(&r, &policy_section, p->document, NULL, p);
+		policy_resolve(&r, p->document);
+	}
+	if (d->errors == before)
+		return p;
+	policy_free(p);
+	return NULL;
+}
+
+void policy_free(struct policy *p)
+{
+	if (p == NULL)
+		return;
+	arena_free(&p->arena);
+	free(p);
+}
+
+const char *policy_path(struct policy *p, const char *name)
+{
+	if (name[0] == '/' || strcmp(p->folder, ".") == 0)
+		return name;
+	char *joined = path_join(p->folder, name);
+	const char *kept = arena_string(&p->arena, joined);
+	free(joined);
+	return kept;
+}
+
+const struct terms *policy_terms(const struct policy *p, struct slice name)
+{
+	for (size_t i = 0; i < p->nterms; i++)
+		if (p->terms[i].name != NULL && slice_is(name, p->terms[i].name))
+			return &p->terms[i];
+	return NULL;
+}
+
+int terms_level(const struct terms *t, struct slice id)
+{
+	for (size_t i = 0; i < t->nlevels; i++)
+		if (slice_is(id, t->levels[i].id))
+			return (int)i;
+	return -1;
+}
+
+struct place policy_place(const struct policy *p, unsigned long line, unsigned long col)
+{
+	return (struct place){.file = p->path, .line = line, .col = col};
+}
+
+/* What no command can do yet, and whether the policy asks for it. */
+struct later {
+	unsigned what;
+	const char *group, *key;
+	bool asked;
+};
+enum { LATER = 4 };
+
+static void list_later(const struct policy *p, struct later later[LATER])
+{
+	later[0] = (struct later){POLICY_LAW, NULL, "law", p->nlaw > 0};
+	later[1] = (struct later){POLICY_VIEWS, NULL, "views", p->nviews > 0};
+	later[2] = (struct later){POLICY_AUTOMATIONS, NULL, "automations", p->nautomations > 0};
+	later[3] = (struct later){POLICY_RESEND, "mail", "resend", p->mail.resend_times > 0};
+}
+
+static struct place place_later(const struct policy *p, const struct later *later)
+{
+	const struct yaml *group = p->document;
+	if (later->group != NULL)
+		group = yaml_get(group, later->group);
+	struct place at = yaml_place(p->path, yaml_get(group, later->key));
+	at.column = later->key;
+	return at;
+}
+
+bool policy_can(struct diag *d, const struct policy *p, unsigned what)
+{
+	struct later later[LATER];
+	bool can = true;
+	list_later(p, later);
+	for (size_t i = 0; i < LATER; i++) {
+		if ((what & later[i].what) == 0 || !later[i].asked)
+			continue;
+		diag_error(d, STATUS_POLICY, place_later(p, &later[i]),
+		    "this version of dun cannot do that yet: leave the key out");
+		can = false;
+	}
+	return can;
+}
+
+void policy_note_later(struct diag *d, const struct policy *p)
+{
+	struct later later[LATER];
+	list_later(p, later);
+	for (size_t i = 0; i < LATER; i++)
+		if (later[i].asked)
+			diag_note(d, place_later(p, &later[i]),
+			    "is well-formed, but no command of this version heeds it yet");
+}

@@ -1,0 +1,83 @@
+#include "book/proposal.h"
+
+#include <stdint.h>
+
+#include "base/banned.h"
+
+const char *const section_names[SECTIONS] = {"overdue", "reminded", "not_due", "on_hold", "credit"};
+
+const char *const select_names[SELECT_COLUMNS] = {"reminder", "as_of", "terms", "level",
+    "level_name", "n", "section", "days_overdue", "last_level", "last_reminded", "pay_by",
+    "template", "language", "delivery", "email", "name", "rows", "check"};
+
+const char *const fee_names[FEE_COLUMNS] = {"interest_days", "interest", "line_fee", "damages",
+    "reminder_fee", "cost", "vat", "fees", "earlier_fees", "total_due"};
+
+/* The checksum. */
+
+static uint64_t fnv1a(uint64_t hash, const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+/* The length goes first, so that moving a digit to the next cell changes the sum. */
+static uint64_t add_cell(uint64_t hash, struct slice cell)
+{
+	for (size_t n = cell.n; n > 0; n >>= 8)
+		hash = fnv1a(hash, &(char){(char)(n & 0xff)}, 1);
+	hash = fnv1a(hash, "", 1);
+	return fnv1a(hash, cell.p, cell.n);
+}
+
+/* The columns that the sum is over, before those of the fees. */
+static const char *const checked_names[] = {"reminder", "customer", "invoice", "instalment",
+    "currency", "as_of", "terms", "level", "n", "section", "invoice_date", "due_date", "amount",
+    "open_amount", "days_overdue", "last_reminded", "pay_by"};
+enum { CHECKED = sizeof(checked_names) / sizeof(*checked_names) };
+_Static_assert(CHECKED + FEE_COLUMNS == CHECK_COLUMNS, "the number in proposal.h");
+
+static const char *checked_name(size_t i)
+{
+	return i < CHECKED ? checked_names[i] : fee_names[i - CHECKED];
+}
+
+static void sum_cells(const struct slice cells[CHECK_COLUMNS], char text[CHECK_TEXT])
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		hash = add_cell(hash, cells[i]);
+	uint32_t sum = (uint32_t)(hash ^ hash >> 32);
+
+	for (size_t i = 0; i < CHECK_TEXT - 1; i++, sum >>= 4)
+		text[i] = (char)('a' + (sum & 0xf));
+	text[CHECK_TEXT - 1] = '\0';
+}
+
+void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
+    char text[CHECK_TEXT])
+{
+	struct slice cells[CHECK_COLUMNS];
+
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		cells[i] = value(row, checked_name(i));
+	sum_cells(cells, text);
+}
+
+void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS])
+{
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		columns[i] = table_find(t, checked_name(i));
+}
+
+void proposal_check_row(
+    const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT])
+{
+	struct slice cells[CHECK_COLUMNS];
+
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		cells[i] = columns[i] >= 0 ? fields[columns[i]] : (struct slice){"", 0};
+	sum_cells(cells, text);
+}

@@ -1,0 +1,131 @@
+/*
+ * The proposal: the items' columns and those that select-overdue and
+ * compute-fees add. One row is one item of one reminder. The stages from
+ * compute-fees on read it whole and refuse a reminder that is not whole (`rows`) or
+ * a row that another program changed (`check`).
+ */
+#ifndef BOOK_PROPOSAL_H
+#define BOOK_PROPOSAL_H
+
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/slice.h"
+#include "book/item.h"
+#include "table/csv.h"
+#include "value/date.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum section {
+	SECTION_OVERDUE,
+	SECTION_REMINDED,
+	SECTION_NOT_DUE,
+	SECTION_ON_HOLD,
+	SECTION_CREDIT,
+	SECTIONS
+};
+extern const char *const section_names[SECTIONS];
+
+/* What select-overdue adds, in this order; `reminder` is the first column of all. */
+enum select_column {
+	S_REMINDER,
+	S_AS_OF,
+	S_TERMS,
+	S_LEVEL,
+	S_LEVEL_NAME,
+	S_N,
+	S_SECTION,
+	S_DAYS_OVERDUE,
+	S_LAST_LEVEL,
+	S_LAST_REMINDED,
+	S_PAY_BY,
+	S_TEMPLATE,
+	S_LANGUAGE,
+	S_DELIVERY,
+	S_EMAIL,
+	S_NAME,
+	S_ROWS,
+	S_CHECK,
+	SELECT_COLUMNS
+};
+extern const char *const select_names[SELECT_COLUMNS];
+
+/* What compute-fees adds, in this order. */
+enum fee_column {
+	F_INTEREST_DAYS,
+	F_INTEREST,
+	F_LINE_FEE,
+	F_DAMAGES,
+	F_REMINDER_FEE,
+	F_COST,
+	F_VAT,
+	F_FEES,
+	F_EARLIER_FEES,
+	F_TOTAL_DUE,
+	FEE_COLUMNS
+};
+extern const char *const fee_names[FEE_COLUMNS];
+
+struct proposal_row {
+	struct item item; /* slices live in the proposal */
+	struct slice reminder, terms, level, level_name, template, language, delivery, email, name;
+	struct slice last_level;
+	date as_of, pay_by, last_reminded;
+	int n, days_overdue, rows;
+	enum section section;
+	bool has_fees; /* the fee columns are there */
+	int interest_days;
+	money fee[FEE_COLUMNS];	    /* by enum fee_column; F_INTEREST_DAYS unused */
+	const struct slice *fields; /* every column of the input */
+	size_t index;		    /* its place in the input, from 0 */
+	const char *file;
+	unsigned long line;
+};
+
+/* The rows of one reminder, in the order of the input. */
+struct reminder {
+	struct slice number;
+	struct proposal_row **rows;
+	size_t count, capacity;
+};
+
+struct proposal {
+	struct table *table;	   /* still open: for its header and for table_fault_at */
+	struct proposal_row *rows; /* in the order of the input */
+	size_t count;
+	struct reminder *reminders; /* in the order of their first row */
+	size_t nreminders;
+	struct arena arena;
+};
+
+enum {
+	PROPOSAL_FEES = 1, /* the fee columns must be there */
+	PROPOSAL_PARTIAL = 2
+}; /* reminders need not be whole (compute-fees --renew) */
+
+/*
+ * Read all rows. NULL after errors were reported. With rejects, reminders of a customer
+ * that has a faulty row are left out whole.
+ */
+struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
+    const char *default_currency, unsigned flags, const char *rejects);
+/* False when an error was reported (the rejects file could not be written). */
+bool proposal_close(struct proposal *p);
+
+/*
+ * The checksum over what makes a row: key columns, dates and amounts. Eight letters a to p, so
+ * that a spreadsheet takes it for text. Values by name, so that it can be computed before the row
+ * is written: `value` returns the text of a column, empty where the row lacks it.
+ */
+enum { CHECK_TEXT = 9, CHECK_COLUMNS = 17 + FEE_COLUMNS };
+void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
+    char text[CHECK_TEXT]);
+/* The same for the rows of a table: the columns are found once. */
+void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS]);
+void proposal_check_row(
+    const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT]);
+
+#endif

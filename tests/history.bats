@@ -1,0 +1,106 @@
+load helper
+
+HEADER=time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,amount,interest,line_fee,damages,reminder_fee,cost,vat,automation,run,user,created,delivery,address,document,message_id,status,note,hash
+
+history() { "$UNITS/history" "$@"; }
+
+@test "events are handed out by date, then time, then line, and a customer's apart" {
+	cat >h.csv <<-'END'
+		time,event,customer,invoice,date,level,n,until
+		2026-11-03T10:00:00Z,note,B,,,,,
+		2026-11-02T10:00:00Z,reminded,A,F1,2026-11-05,1,2,2026-11-19
+		2026-11-02T10:00:00Z,reminded,A,F2,2026-11-01,1,,
+		2026-11-01T23:59:59Z,paused,A,,,,,2026-12-31
+		2026-11-01T09:00:00Z,paused,A,,,,,
+		2026-11-01T09:00:00Z,note,"C, D",,,,,
+		2026-11-06T09:00:00Z,run,,,,,,
+	END
+	expect 0 history h.csv
+	[ "$output" = '6 2026-11-01 paused A  n=0 until=
+7 2026-11-01 note C, D  n=0 until=
+5 2026-11-01 paused A  n=0 until=2026-12-31
+4 2026-11-01 reminded A F2 n=0 until=
+2 2026-11-03 note B  n=0 until=
+3 2026-11-05 reminded A F1 n=2 until=2026-11-19
+8 2026-11-06 run   n=0 until=' ]
+	expect 0 history h.csv A
+	[ "$(printf '%s\n' "$output" | cut -d' ' -f1 | paste -sd,)" = 6,5,4,3 ]
+	expect 0 history h.csv nobody
+	silent
+}
+
+@test "the example book's history loads" {
+	expect 0 history "$ROOT/examples/book/history.csv"
+	[ "$(printf '%s\n' "$output" | wc -l)" -eq "$(($(wc -l <"$ROOT/examples/book/history.csv") - 1))" ]
+}
+
+@test "every faulty line is told, with its column" {
+	cat >h.csv <<-'END'
+		time,event,customer,invoice,date,level,n,until,amount,reminder
+		2026-11-03T10:00:00Z,reminded,A,F1,2026-02-30,1,0,soon,"1.234,50",
+		yesterday,remind,A,F1,,1,,,,
+		2026-11-03T10:00:00Z,reminded,,F1,,,,,,
+		2026-11-03T10:00:00Z,reminded,A,,,1,-1,,,
+		2026-11-03T10:00:00Z,undone,A,,,,,,,
+		2026-11-03T10:00:00Z,note,A
+	END
+	expect 65 history h.csv
+	silent
+	while IFS= read -r line; do says "history: h.csv:$line"; done <<-'LIST'
+		2: date: "2026-02-30" is not a date
+		2: until: "soon" is not a date
+		2: n: "0" is not a whole number above zero
+		2: amount: "1.234,50" is not an amount
+		3: event: "remind" is not an event; is it "reminded"?
+		3: time: "yesterday" is not a time such as
+		4: customer: is empty
+		4: level: is empty; a reminder has a level
+		5: invoice: is empty; a reminder is of an invoice
+		5: n: "-1" is not a whole number above zero
+		6: reminder: is empty; "undone" names a reminder
+		7:
+	LIST
+}
+
+@test "a history that is not there is 66, and says how one begins" {
+	expect 66 history h.csv
+	says 'without it everyone would be reminded from the start; in a new book, log-history --init makes'
+}
+
+@test "an empty, torn, or foreign file is refused with what to do" {
+	: >h.csv
+	expect 65 history h.csv
+	says 'h.csv: is empty, without even a header'
+	printf '%s\n2026-11-03T10:00:00Z,note,A' "$HEADER" >h.csv
+	expect 65 history h.csv
+	says 'h.csv: its last line is torn; log-history --recover mends it'
+	printf 'event,customer\n' >h.csv
+	expect 65 history h.csv
+	says 'no column "time"'
+	mkdir d
+	expect 65 history d
+	says 'd: is not a plain file'
+}
+
+@test "an event comes back from a message's header as it was" {
+	printf '%s\n' "$HEADER" >h.csv
+	printf '2026-11-03T10:00:00Z,reminded,A&B=%%20,"F, ""1""",é,standard,1,1,N 1,2026-11-03,,100.00,,,,,,,,,me,,email,a+b@x.example,,<m@v.example>,,"  what? ~ é",0\n' >>h.csv
+	printf '2026-11-03T10:00:00Z,note,A,,,,,,,,,,,,,,,,,,,,,,,,,%s,\n' "$(printf 'x%.0s' $(seq 3000))" >>h.csv
+	expect 0 "$UNITS/eventline" check h.csv
+	expect 0 "$UNITS/eventline" check "$ROOT/examples/book/history.csv"
+	expect 0 "$UNITS/eventline" encode h.csv
+	shows 'event=reminded&customer=A%26B%3D%2520&invoice=F%2C%20%221%22& instalment=%C3%A9&'
+	shows 'note=%20%20what%3F%20~%20%C3%A9'
+	[ "$(printf '%s\n' "$output" | tr ' ' '\n' | awk 'length > 600' | wc -l)" -eq 0 ]
+	hides user=
+	hides time=
+}
+
+@test "a line that is being written is waited for" {
+	printf '%s\n2026-11-03T10:00:00Z,note,A' "$HEADER" >h.csv
+	(flock 9 && sleep 0.3 && printf ',,,,,,,,,,,,,,,,,,,,,,,,,,\n' >&9) 9>>h.csv &
+	sleep 0.1
+	expect 0 history h.csv
+	[ "$output" = '2 2026-11-03 note A  n=0 until=' ]
+	wait
+}
