@@ -1,0 +1,299 @@
+#include "rules/account.h"
+
+#include "base/map.h"
+
+#include "base/banned.h"
+
+void balance_add(struct balance *b, const struct decision *d, money open)
+{
+	if (d->role == ROLE_CREDIT)
+		b->credits += open;
+	else if (d->role == ROLE_OPEN && (d->due || d->level >= 0))
+		b->due += open;
+}
+
+/* The section of an item that is not reminded itself; SECTIONS: it is not listed. */
+static enum section listing(const struct terms *terms, const struct decision *d, bool overdue)
+{
+	bool included =
+	    terms->include == INCLUDE_OPEN || (terms->include == INCLUDE_OVERDUE && overdue);
+
+	switch (d->role) {
+	case ROLE_CREDIT:
+		return terms->credits == CREDITS_IGNORE ? SECTIONS : SECTION_CREDIT;
+	case ROLE_HELD:
+		return terms->on_hold_show && (overdue || included) ? SECTION_ON_HOLD : SECTIONS;
+	case ROLE_OPEN:
+		if (!included)
+			return SECTIONS;
+		return overdue ? SECTION_REMINDED : SECTION_NOT_DUE;
+	default:
+		return SECTIONS;
+	}
+}
+
+bool account_keeps(const struct terms *terms, const struct decision *d, bool overdue)
+{
+	return reason_reminds(d->reason) || d->level_above >= 0 ||
+	       listing(terms, d, overdue) != SECTIONS;
+}
+
+/* Days counted backwards may lie before the due date. */
+static bool goes_forward(const struct formula *f)
+{
+	for (size_t i = 0; i < sizeof f->terms / sizeof *f->terms; i++)
+		if (f->terms[i].sign < 0)
+			return false;
+	return true;
+}
+
+bool account_waits_for_due(const struct terms *terms)
+{
+	if (terms->include == INCLUDE_OPEN || terms->credit_limit == LIMIT_ALSO_ABOVE)
+		return false;
+	for (size_t i = 0; i < terms->nlevels; i++)
+		if (terms->levels[i].has_after_due && !goes_forward(&terms->levels[i].after_due))
+			return false;
+	return true;
+}
+
+/* The level that every line takes: the highest, where the terms say so. */
+static void raise_levels(struct candidate *c, size_t n)
+{
+	int highest = -1;
+
+	for (size_t i = 0; i < n; i++)
+		if (reason_reminds(c[i].decision.reason) && c[i].decision.level > highest)
+			highest = c[i].decision.level;
+	for (size_t i = 0; i < n; i++)
+		if (reason_reminds(c[i].decision.reason))
+			c[i].decision.level = highest;
+}
+
+/* The letter that an item belongs to, by letter_per; made when `make` says so, else NULL. */
+static struct account_letter *letter_for(const struct terms *terms, struct map *by_key,
+    const struct candidate *c, struct account_letter *letters, size_t *count, bool make)
+{
+	int level = c->decision.level;
+	struct slice key = {0};
+	void **at;
+
+	if (terms->letter_per == PER_INVOICE)
+		key = c->invoice;
+	else if (terms->letter_per == PER_LEVEL)
+		key = (struct slice){(const char *)&level, sizeof level};
+	if (!make)
+		return map_get(by_key, key);
+	at = map_at(by_key, key);
+	if (*at == NULL) {
+		letters[*count] = (struct account_letter){.level = -1};
+		*at = &letters[(*count)++];
+	}
+	return *at;
+}
+
+static void put(struct candidate *c, const struct account_letter *letters,
+    struct account_letter *letter, enum section section)
+{
+	c->section = section;
+	c->letter = letter - letters;
+	letter->rows++;
+	if (section == SECTION_OVERDUE && c->decision.level > letter->level)
+		letter->level = c->decision.level;
+	if (section == SECTION_OVERDUE || section == SECTION_REMINDED)
+		letter->total += c->open;
+}
+
+/* A letter is not made: its rows stand nowhere, those that it reminded of have a reason. */
+static void drop(
+    struct candidate *c, size_t n, struct account_letter *letters, size_t which, enum reason why)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (c[i].letter != (long)which)
+			continue;
+		if (c[i].section == SECTION_OVERDUE)
+			c[i].decision.reason = why;
+		c[i].letter = -1;
+		c[i].section = SECTIONS;
+	}
+	letters[which].rows = 0;
+	letters[which].total = 0;
+}
+
+/* Returns how many letters are left. */
+static size_t drop_where(struct candidate *c, size_t n, struct account_letter *letters,
+    size_t count, bool (*unwanted)(const struct account_facts *, const struct account_letter *),
+    const struct account_facts *f, enum reason why)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (letters[i].rows > 0 && unwanted(f, &letters[i]))
+			drop(c, n, letters, i, why);
+		left += letters[i].rows > 0;
+	}
+	return left;
+}
+
+static bool other_level(const struct account_facts *f, const struct account_letter *l)
+{
+	return f->only_level != NULL &&
+	       !slice_equal(slice_of(f->terms->levels[l->level].id), slice_of(f->only_level));
+}
+
+static bool every(const struct account_facts *f, const struct account_letter *l)
+{
+	(void)f;
+	(void)l;
+	return true;
+}
+
+static bool covered(const struct account_facts *f, const struct account_letter *l)
+{
+	return f->terms->credits == CREDITS_NET && l->total <= 0;
+}
+
+/* Why the account as a whole is not reminded, or REASONS. */
+static enum reason account_reason(const struct account_facts *f)
+{
+	wide total = f->balance.due;
+	money least = 0;
+
+	if (f->terms->credit_limit == LIMIT_ONLY_ABOVE && !f->above_limit)
+		return REASON_CREDIT_LIMIT;
+	if (f->terms->credits == CREDITS_NET)
+		total += f->balance.credits;
+	if (total <= 0)
+		return REASON_CREDIT;
+	if (f->terms->min_amount.given && amount_in(&f->terms->min_amount, f->currency, &least) &&
+	    total < least)
+		return REASON_BELOW_MINIMUM;
+	return REASONS;
+}
+
+static struct account_letter *highest(struct account_letter *letters, size_t count)
+{
+	struct account_letter *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (letters[i].rows > 0 && (found == NULL || letters[i].level > found->level))
+			found = &letters[i];
+	return found;
+}
+
+static struct account_letter *largest(struct account_letter *letters, size_t count)
+{
+	struct account_letter *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (letters[i].rows > 0 && (found == NULL || letters[i].total > found->total))
+			found = &letters[i];
+	return found;
+}
+
+/*
+ * What else stands in the letters. No item stands in two: where there are
+ * several, the other items go into that of the highest level (a letter of one
+ * invoice has no other invoice's), and a credit into the one that demands most, so
+ * that together they demand what the customer owes.
+ */
+static void list_others(const struct account_facts *f, struct candidate *c, size_t n,
+    struct account_letter *letters, size_t count, struct map *by_key)
+{
+	for (size_t i = 0; i < n; i++) {
+		enum section section = listing(f->terms, &c[i].decision, c[i].due_date < f->as_of);
+		struct account_letter *letter;
+
+		if (c[i].letter >= 0 || section == SECTIONS || section == SECTION_CREDIT)
+			continue;
+		letter = f->terms->letter_per == PER_INVOICE
+			     ? letter_for(f->terms, by_key, &c[i], letters, &count, false)
+			     : highest(letters, count);
+		if (letter != NULL && letter->rows > 0)
+			put(&c[i], letters, letter, section);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct account_letter *letter;
+
+		if (c[i].decision.role != ROLE_CREDIT || f->terms->credits == CREDITS_IGNORE)
+			continue;
+		letter = largest(letters, count);
+		put(&c[i], letters, letter, SECTION_CREDIT);
+		if (f->terms->credits == CREDITS_NET)
+			letter->total += c[i].open;
+	}
+}
+
+/* The items that cause letters: reached, picked, or first ones above the credit limit. */
+static size_t find_causes(struct account_facts *f, struct candidate *c, size_t n)
+{
+	size_t causes = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct decision *d = &c[i].decision;
+
+		c[i].letter = -1;
+		c[i].section = SECTIONS;
+		if (f->above_limit && d->level_above >= 0) {
+			if (!d->due)
+				f->balance.due += c[i].open;
+			d->level = d->level_above;
+			if (d->reason != REASON_FILTERED)
+				d->reason = REASON_SELECTED;
+		}
+		causes += reason_reminds(d->reason);
+	}
+	return causes;
+}
+
+size_t account_decide(const struct account_facts *facts, struct candidate *c, size_t n,
+    struct account_letter *letters)
+{
+	struct account_facts f = *facts;
+	struct map by_key = {0};
+	size_t count = 0, left;
+	enum reason why;
+
+	if (find_causes(&f, c, n) == 0)
+		return 0;
+	if (f.terms->level_of_customer)
+		raise_levels(c, n);
+	for (size_t i = 0; i < n; i++)
+		if (reason_reminds(c[i].decision.reason))
+			put(&c[i], letters,
+			    letter_for(f.terms, &by_key, &c[i], letters, &count, true),
+			    SECTION_OVERDUE);
+	left = drop_where(c, n, letters, count, other_level, &f, REASON_FILTERED);
+	why = account_reason(&f);
+	if (left > 0 && why != REASONS)
+		left = drop_where(c, n, letters, count, every, &f, why);
+	if (left > 0) {
+		list_others(&f, c, n, letters, count, &by_key);
+		left = drop_where(c, n, letters, count, covered, &f, REASON_CREDIT);
+	}
+	if (left > 0 && !f.reachable)
+		drop_where(c, n, letters, count, every, &f, REASON_NO_ADDRESS);
+	map_free(&by_key);
+	return count;
+}
+
+static bool is_blank(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != ';')
+			return false;
+	return true;
+}
+
+bool account_reachable(const struct customer *c, int delivery)
+{
+	if (delivery == DELIVERY_EMAIL)
+		return !is_blank(c->email);
+	if (delivery == DELIVERY_POST) {
+		for (size_t i = 0; i < 4; i++)
+			if (!is_blank(c->address[i]))
+				return true;
+		return false;
+	}
+	return true;
+}

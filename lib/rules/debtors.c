@@ -1,0 +1,91 @@
+#include "rules/debtors.h"
+
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { BLOCK = 1024, LINE = 64, SMALLEST = 1024 };
+
+struct debtor *debtors_get(const struct debtors *d, size_t place)
+{
+	return &d->blocks[place / BLOCK][place % BLOCK];
+}
+
+static void add_block(struct debtors *d)
+{
+	char *bytes = arena_alloc(&d->arena, BLOCK * sizeof(struct debtor) + LINE);
+	size_t over = (uintptr_t)bytes % LINE;
+
+	d->blocks = mem_grow(d->blocks, d->nblocks, &d->blocks_capacity, sizeof(struct debtor *));
+	d->blocks[d->nblocks++] = (struct debtor *)(void *)(bytes + (over > 0 ? LINE - over : 0));
+}
+
+static struct debtor *add(struct debtors *d, struct slice key)
+{
+	struct debtor *new;
+
+	if (d->count == d->nblocks * BLOCK)
+		add_block(d);
+	new = debtors_get(d, d->count++);
+	new->key = (struct slice){new->short_key, key.n};
+	if (key.n > DEBTOR_SHORT)
+		new->key.p = arena_copy(&d->arena, key.p, key.n);
+	else if (key.n > 0)
+		memcpy(new->short_key, key.p, key.n);
+	return new;
+}
+
+static void resize(struct debtors *d)
+{
+	size_t size = d->size > 0 ? 2 * d->size : SMALLEST;
+	struct debtor_slot *slots = mem_array(size, sizeof *slots);
+
+	for (size_t place = 0; place < d->count; place++) {
+		struct slice key = debtors_get(d, place)->key;
+		uint64_t hash = hash_bytes(0, key.p, key.n);
+		size_t i = hash & (size - 1);
+
+		while (slots[i].place != 0)
+			i = (i + 1) & (size - 1);
+		slots[i] = (struct debtor_slot){(uint32_t)(hash >> 32), (uint32_t)place + 1};
+	}
+	free(d->slots);
+	d->slots = slots;
+	d->size = size;
+}
+
+struct debtor *debtors_at(struct debtors *d, struct slice key, bool *is_new)
+{
+	uint64_t hash = hash_bytes(0, key.p, key.n);
+	uint32_t tag = (uint32_t)(hash >> 32);
+	struct debtor *found;
+	size_t i;
+
+	*is_new = false;
+	if (2 * d->count >= d->size)
+		resize(d);
+	for (i = hash & (d->size - 1); d->slots[i].place != 0; i = (i + 1) & (d->size - 1)) {
+		if (d->slots[i].tag != tag)
+			continue;
+		found = debtors_get(d, d->slots[i].place - 1);
+		if (slice_equal(found->key, key))
+			return found;
+	}
+	*is_new = true;
+	found = add(d, key);
+	d->slots[i] = (struct debtor_slot){tag, (uint32_t)d->count};
+	return found;
+}
+
+void debtors_free(struct debtors *d)
+{
+	for (size_t i = 0; i < d->count; i++)
+		timeline_free(debtors_get(d, i)->timeline);
+	free(d->slots);
+	free(d->blocks);
+	arena_free(&d->arena);
+	*d = (struct debtors){0};
+}

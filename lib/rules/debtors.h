@@ -1,0 +1,64 @@
+/*
+ * The customers that a ledger names. Every row looks one up, and in a large
+ * ledger they come in any order: what a row needs lies in one cache line,
+ * found through a table of its own with small slots.
+ */
+#ifndef RULES_DEBTORS_H
+#define RULES_DEBTORS_H
+
+#include "base/mem.h"
+#include "base/slice.h"
+#include "book/customers.h"
+#include "book/policy.h"
+#include "rules/account.h"
+#include "rules/timeline.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct account {
+	struct account *next;
+	const struct terms *terms; /* NULL: not used yet */
+	char currency[4];
+	struct balance balance;
+};
+
+enum { DEBTOR_SHORT = 16 };
+
+struct debtor {
+	struct slice key;
+	char short_key[DEBTOR_SHORT];	 /* the key itself, when it fits */
+	const struct customer *customer; /* NULL: unknown */
+	const struct terms *terms; /* as assigned to all its items alike; NULL: not asked yet */
+	int delivery;
+	bool held_back; /* one of its rows is faulty, so none is used */
+	bool named;	/* was told as unknown */
+	bool has_events;
+	struct timeline *timeline; /* made when its first state is asked for; NULL: no events */
+	/* From here on only where the item plays a part. */
+	wide open_total; /* of its receivables in the policy's currency */
+	struct account first;
+	size_t rank;
+};
+
+struct debtors {
+	struct debtor_slot {
+		uint32_t tag;
+		uint32_t place; /* plus one; 0: free */
+	} * slots;
+	size_t size; /* a power of two, at least twice the count */
+	size_t count;
+	struct debtor **blocks;
+	size_t nblocks, blocks_capacity;
+	struct arena arena;
+};
+
+/* The debtor of that key; a new one is zeroed but for its key, and *is_new says so. */
+struct debtor *debtors_at(struct debtors *d, struct slice key, bool *is_new);
+/* By the order in which they came, from 0 to count - 1. */
+struct debtor *debtors_get(const struct debtors *d, size_t place);
+void debtors_free(struct debtors *d);
+
+#endif

@@ -1,0 +1,64 @@
+#include "rules/earlier.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* Whether the event is the very reminder of this row: what makes it the same is its key. */
+static bool is_own(const struct event *e, const struct proposal_row *row)
+{
+	return e->kind == EVENT_REMINDED && e->n == row->n && row->level.n > 0 &&
+	       slice_equal(e->field[H_INVOICE], row->item.invoice) &&
+	       slice_equal(e->field[H_INSTALMENT], row->item.instalment) &&
+	       slice_equal(e->field[H_TERMS], row->terms) &&
+	       slice_equal(e->field[H_LEVEL], row->level);
+}
+
+static struct event_list without_own(
+    struct earlier *earlier, struct event_list list, const struct proposal_row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list.count; i++)
+		n += !is_own(list.events[i], row);
+	if (n == list.count)
+		return list;
+	if (list.count > earlier->capacity) {
+		earlier->events = mem_resize(earlier->events, list.count, sizeof(struct event *));
+		earlier->capacity = list.count;
+	}
+	n = 0;
+	for (size_t i = 0; i < list.count; i++)
+		if (!is_own(list.events[i], row))
+			earlier->events[n++] = list.events[i];
+	return (struct event_list){earlier->events, n};
+}
+
+static struct event_list events_of(struct earlier *e, const struct item *item)
+{
+	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
+		timeline_free(&e->timeline);
+		timeline_make(&e->timeline, history_of(e->history, item->customer));
+		e->customer = item->customer;
+	}
+	if (e->timeline.all.count == 0)
+		return e->timeline.all;
+	return timeline_of(&e->timeline, item->invoice);
+}
+
+void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
+    date as_of, struct item_state *out)
+{
+	struct event_list events = without_own(e, events_of(e, &row->item), row);
+
+	state_of(events, &row->item, terms, as_of, out);
+}
+
+void earlier_free(struct earlier *e)
+{
+	timeline_free(&e->timeline);
+	free(e->events);
+	*e = (struct earlier){0};
+}

@@ -1,0 +1,32 @@
+/*
+ * What the history says of a proposal's rows before their own reminder: a
+ * reminder that is logged already is not earlier than itself, so a proposal
+ * gives the same charges before and after it went out.
+ */
+#ifndef RULES_EARLIER_H
+#define RULES_EARLIER_H
+
+#include "base/slice.h"
+#include "book/history.h"
+#include "book/policy.h"
+#include "book/proposal.h"
+#include "rules/state.h"
+#include "rules/timeline.h"
+#include "value/date.h"
+
+#include <stddef.h>
+
+struct earlier {
+	const struct history *history;
+	struct slice customer; /* whose timeline is at hand */
+	struct timeline timeline;
+	const struct event **events; /* what the row's own reminder is left out of */
+	size_t capacity;
+};
+
+/* The state of the row's item by as_of. Quick when the rows of a customer stand together. */
+void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
+    date as_of, struct item_state *out);
+void earlier_free(struct earlier *e);
+
+#endif

@@ -1,0 +1,104 @@
+#include "rules/fees.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+void fees_open(struct fees_writer *w, const struct proposal *p)
+{
+	static const enum select_column of_letter[] = {
+	    S_REMINDER, S_AS_OF, S_DAYS_OVERDUE, S_PAY_BY, S_TEMPLATE, S_ROWS, S_CHECK};
+	const char *names[FEES_VALUES];
+
+	*w =
+	    (struct fees_writer){.days_column = table_find(p->table, select_names[S_DAYS_OVERDUE])};
+	memcpy(names, fee_names, sizeof fee_names);
+	for (size_t i = FEES_LETTER; i < FEES_VALUES; i++)
+		names[i] = select_names[of_letter[i - FEES_LETTER]];
+	columns_plan(&w->columns, p->table, NULL, 0, names, FEES_VALUES);
+}
+
+void fees_header(const struct fees_writer *w, struct buf *out)
+{
+	columns_header(&w->columns, out);
+}
+
+static const struct column_out *find_column(const struct fees_writer *w, const char *name)
+{
+	for (size_t i = 0; i < w->columns.count; i++)
+		if (slice_is(w->columns.out[i].name, name))
+			return &w->columns.out[i];
+	return NULL;
+}
+
+/* proposal_check asks for the same columns in the same order each time, so each is found once. */
+static struct slice cell_of(const void *row, const char *name)
+{
+	struct fees_writer *w = *(struct fees_writer *const *)row;
+	size_t i = w->asked++;
+	const struct column_out *at;
+
+	if (i == w->ncells) {
+		w->cells = mem_grow(w->cells, w->ncells, &w->capacity, sizeof *w->cells);
+		w->cells[w->ncells++] = (struct fees_cell){name, find_column(w, name)};
+	}
+	at = w->cells[i].name == name ? w->cells[i].at : find_column(w, name);
+	if (at == NULL)
+		return (struct slice){"", 0};
+	return at->added >= 0 ? w->values[at->added] : w->fields[at->from];
+}
+
+static void put_number(struct fees_writer *w, int value, int64_t number, int decimals)
+{
+	char *text = w->text[value];
+
+	w->values[value] = (struct slice){text, money_format(number, decimals, text)};
+}
+
+static void put_date(struct fees_writer *w, int value, date day)
+{
+	date_format(day, w->text[value]);
+	w->values[value] = slice_of(w->text[value]);
+}
+
+/* A template that a person chose for the row stays; that of the letter's level follows the level.
+ */
+static struct slice template_of(const struct fees_letter *l, const struct proposal_row *row)
+{
+	if (l->template == NULL ||
+	    (l->former_template != NULL && !slice_is(row->template, l->former_template)))
+		return row->template;
+	return slice_of(l->template);
+}
+
+void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,
+    struct buf *out)
+{
+	char check[CHECK_TEXT];
+
+	w->fields = row->fields;
+	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
+	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
+		put_number(w, i, row->fee[i], row->item.decimals);
+	w->values[FEES_REMINDER] = l->number;
+	put_date(w, FEES_AS_OF, l->as_of);
+	w->values[FEES_DAYS_OVERDUE] = row->fields[w->days_column];
+	if (row->fields[w->days_column].n > 0)
+		put_number(w, FEES_DAYS_OVERDUE, row->days_overdue + l->as_of - row->as_of, 0);
+	put_date(w, FEES_PAY_BY, l->pay_by);
+	w->values[FEES_TEMPLATE] = template_of(l, row);
+	put_number(w, FEES_ROWS, l->rows, 0);
+	w->asked = 0;
+	proposal_check(cell_of, &w, check);
+	w->values[FEES_CHECK] = slice_of(check);
+	columns_row(&w->columns, out, row->fields, w->values);
+}
+
+void fees_close(struct fees_writer *w)
+{
+	columns_free(&w->columns);
+	free(w->cells);
+}

@@ -1,0 +1,58 @@
+/*
+ * The rows of a proposal with their charges, as text: the columns that
+ * compute-fees adds, and those that a reminder made anew changes.
+ */
+#ifndef RULES_FEES_H
+#define RULES_FEES_H
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "book/proposal.h"
+#include "table/columns.h"
+#include "value/date.h"
+
+#include <stddef.h>
+
+/* What all rows of a reminder have in common, as it is to be written. */
+struct fees_letter {
+	struct slice number;
+	date as_of, pay_by;
+	int rows;
+	const char *template;	     /* NULL: each row keeps its own */
+	const char *former_template; /* rows with another than this keep it; NULL: none does */
+};
+
+/* The columns that are ours: those of the fees, then those of the letter. */
+enum fees_value {
+	FEES_LETTER = FEE_COLUMNS,
+	FEES_REMINDER = FEES_LETTER,
+	FEES_AS_OF,
+	FEES_DAYS_OVERDUE,
+	FEES_PAY_BY,
+	FEES_TEMPLATE,
+	FEES_ROWS,
+	FEES_CHECK,
+	FEES_VALUES
+};
+
+struct fees_writer {
+	struct columns columns;
+	struct slice values[FEES_VALUES];
+	char text[FEES_VALUES][MONEY_TEXT];
+	const struct slice *fields; /* of the row at hand */
+	int days_column;
+	struct fees_cell {
+		const char *name;
+		const struct column_out *at; /* NULL: the output has no such column */
+	} * cells; /* the columns that `check` is over, as it asks for them */
+	size_t ncells, capacity, asked;
+};
+
+void fees_open(struct fees_writer *w, const struct proposal *p);
+void fees_header(const struct fees_writer *w, struct buf *out);
+/* The charges are those in row->interest_days and row->fee. */
+void fees_row(struct fees_writer *w, const struct fees_letter *letter,
+    const struct proposal_row *row, struct buf *out);
+void fees_close(struct fees_writer *w);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * Conditions and terms over an item and its customer together. A column is
+ * looked for in the item first; where the items lack it, or this item's cell is
+ * empty, in the customer file.
+ */
+#ifndef RULES_LOOKUP_H
+#define RULES_LOOKUP_H
+
+#include "base/slice.h"
+#include "book/customers.h"
+#include "book/policy.h"
+#include "table/csv.h"
+#include "table/where.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where a column is found; -1 where it is not. */
+struct lookup {
+	int item;
+	int customer;
+};
+
+/* False when neither table has the column. customers may be NULL. */
+bool lookup_find(
+    struct lookup *l, const struct table *t, const struct customers *customers, const char *name);
+/* The value for a row's fields and its customer (NULL: none). */
+struct slice lookup_value(
+    const struct lookup *l, const struct slice *fields, const struct customer *customer);
+/* The name nearest to `wanted` among both tables' columns, or an empty slice. */
+struct slice lookup_nearest(
+    const struct table *t, const struct customers *customers, struct slice wanted);
+
+/* Conditions, all of which must hold, with their columns found. */
+struct filter {
+	const struct condition *conditions;
+	struct lookup *at;
+	size_t count;
+};
+
+/* Find the columns. Returns the index of the first condition whose column nobody has, else -1. */
+long filter_bind(struct filter *f, const struct condition *conditions, size_t count,
+    const struct table *t, const struct customers *customers);
+bool filter_holds(
+    const struct filter *f, const struct slice *fields, const struct customer *customer);
+void filter_free(struct filter *f);
+
+/*
+ * Which terms an item has: its own, else its customer's, else those of the
+ * first terms_for that holds, else the policy's default.
+ */
+struct assignment {
+	const struct policy *policy;
+	struct filter *filters; /* one a terms_for */
+	bool by_customer;	/* no condition looks at the items: one answer a customer */
+};
+
+/*
+ * Bind to the tables. A terms_for that names a column which nobody has and
+ * which is not one of dun-items(5) or dun-customers(5) is an error (78).
+ */
+bool assignment_bind(struct assignment *a, struct diag *d, const struct policy *policy,
+    const struct table *t, const struct customers *customers);
+/*
+ * The terms; NULL when `own` (the item's column, may be empty) or the customer's own names
+ * no terms of the policy.
+ */
+const struct terms *assignment_terms(const struct assignment *a, struct slice own,
+    const struct slice *fields, const struct customer *customer);
+void assignment_free(struct assignment *a);
+
+#endif

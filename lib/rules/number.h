@@ -1,0 +1,39 @@
+/*
+ * Reminder numbers: YYYYMMDD-CUSTOMER-LEVEL, with the currency or the invoice
+ * after it. A number is a label and a file's name: characters outside
+ * A-Za-z0-9._- become "_", a long one is cut, and where two reminders would
+ * have the same (or the history has it already) each of them gets a short hash of what it
+ * names. So a number depends on the reminders of the run, not on their order.
+ */
+#ifndef RULES_NUMBER_H
+#define RULES_NUMBER_H
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/slice.h"
+#include "value/date.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct numbers {
+	struct map taken; /* text -> how many want it */
+	struct arena arena;
+};
+
+/* A number that the history has. */
+void numbers_take(struct numbers *n, struct slice number);
+
+/* The plain number of a reminder; suffix may be empty. It is wanted from now on. */
+const char *numbers_want(
+    struct numbers *n, date as_of, struct slice customer, const char *level, struct slice suffix);
+
+/*
+ * After all were wanted: the number that the reminder gets. `identity` is a
+ * hash of what it names, other for every reminder.
+ */
+const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t identity);
+
+void numbers_free(struct numbers *n);
+
+#endif

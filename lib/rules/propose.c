@@ -1,0 +1,187 @@
+#include "rules/propose.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+void propose_open(
+    struct propose *p, const struct selection *s, const struct table *t, enum propose_mode mode)
+{
+	static const char *const first[] = {"reminder", "customer", "invoice"};
+	const char *added[PROPOSE_VALUES];
+
+	*p = (struct propose){.selection = s, .mode = mode};
+	added[V_REMINDER] = select_names[S_REMINDER];
+	added[V_DUE_DATE] = "due_date";
+	for (size_t i = S_AS_OF; i < SELECT_COLUMNS; i++)
+		added[V_SELECT + i - S_AS_OF] = select_names[i];
+	added[V_DECISION] = "decision";
+	added[V_REASON] = "reason";
+	columns_plan(
+	    &p->columns, t, first, 3, added, mode == PROPOSE_EXPLAIN ? PROPOSE_VALUES : V_DECISION);
+	p->fields = mem_array(s->ncolumns, sizeof *p->fields);
+	p->template_column = table_find(t, "template");
+	date_format(s->as_of, p->as_of);
+}
+
+void propose_header(const struct propose *p, struct buf *out)
+{
+	columns_header(&p->columns, out);
+}
+
+bool propose_has(const struct propose *p, const struct kept *k)
+{
+	if (k->debtor->held_back)
+		return false;
+	switch (p->mode) {
+	case PROPOSE_ALL:
+		return k->open != 0 && k->decision.reason != REASON_FILTERED;
+	case PROPOSE_EXPLAIN:
+		return true;
+	default:
+		return k->letter != NULL;
+	}
+}
+
+static void set(struct propose *p, enum select_column column, const char *text)
+{
+	p->values[V_SELECT + column - S_AS_OF] = slice_of(text);
+}
+
+static void set_slice(struct propose *p, enum select_column column, struct slice text)
+{
+	p->values[V_SELECT + column - S_AS_OF] = text;
+}
+
+/* What the row of the plain overview is, whoever is reminded. */
+static const char *plain_section(const struct propose *p, const struct kept *k)
+{
+	if (k->decision.role == ROLE_CREDIT || k->open < 0)
+		return section_names[SECTION_CREDIT];
+	if (k->hold != HOLD_NONE)
+		return section_names[SECTION_ON_HOLD];
+	return section_names[k->due_date < p->selection->as_of ? SECTION_OVERDUE : SECTION_NOT_DUE];
+}
+
+/* The item itself: days, and what was before. */
+static void set_item(struct propose *p, const struct kept *k)
+{
+	p->days[0] = '\0';
+	if (k->due_date != DATE_NONE)
+		money_format((money)p->selection->as_of - k->due_date, 0, p->days);
+	date_format(k->due_date, p->due);
+	date_format(k->last_reminded, p->last);
+	p->values[V_DUE_DATE] = slice_of(p->due);
+	set(p, S_AS_OF, p->as_of);
+	set(p, S_TERMS, k->account->terms->name);
+	set(p, S_DAYS_OVERDUE, p->days);
+	set_slice(p, S_LAST_LEVEL, k->last_level);
+	set(p, S_LAST_REMINDED, p->last);
+	if (p->mode == PROPOSE_ALL)
+		set(p, S_SECTION, plain_section(p, k));
+}
+
+static void set_customer(struct propose *p, const struct debtor *debtor)
+{
+	const struct customer *c = debtor->customer;
+
+	if (c == NULL)
+		return;
+	if (c->language.n > 0)
+		set_slice(p, S_LANGUAGE, c->language);
+	else
+		set(p, S_LANGUAGE, p->selection->policy->defaults.language);
+	set(p, S_DELIVERY, delivery_names[debtor->delivery]);
+	set_slice(p, S_EMAIL, c->email);
+	set_slice(p, S_NAME, c->name);
+}
+
+/* A row may name its own template already. */
+static void set_template(struct propose *p, const struct level *level)
+{
+	if (p->template_column >= 0 && p->fields[p->template_column].n > 0)
+		set_slice(p, S_TEMPLATE, p->fields[p->template_column]);
+	else
+		set(p, S_TEMPLATE, level->template);
+}
+
+/* The level is the row's own; what else a letter decides is the same on all of its rows. */
+static void set_letter(struct propose *p, const struct kept *k)
+{
+	const struct letter *l = k->letter;
+	const struct level *level = &l->account->terms->levels[l->level];
+
+	p->values[V_REMINDER] = slice_of(l->number);
+	set(p, S_SECTION, section_names[k->section]);
+	date_format(l->pay_by, p->pay_by);
+	set(p, S_PAY_BY, p->pay_by);
+	set_template(p, level);
+	money_format((money)l->rows, 0, p->rows);
+	set(p, S_ROWS, p->rows);
+	if (k->section != SECTION_OVERDUE)
+		return;
+	level = &l->account->terms->levels[k->decision.level];
+	set(p, S_LEVEL, level->id);
+	set(p, S_LEVEL_NAME, level->name);
+	money_format(k->n, 0, p->n);
+	set(p, S_N, p->n);
+}
+
+static int place_in(const struct columns *c, const char *name)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (slice_is(c->out[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+/* proposal_check asks for the same names in the same order for every row. */
+static int cell_of(struct propose *p, const char *name)
+{
+	if (p->asked == p->ncells) {
+		p->cells = mem_grow(p->cells, p->ncells, &p->cells_capacity, sizeof *p->cells);
+		p->cells[p->ncells++] = place_in(&p->columns, name);
+	}
+	return p->cells[p->asked++];
+}
+
+static struct slice value_of(const void *row, const char *name)
+{
+	struct propose *p = *(struct propose *const *)row;
+	int out = cell_of(p, name);
+	const struct column_out *c;
+
+	if (out < 0)
+		return (struct slice){"", 0};
+	c = &p->columns.out[out];
+	return c->added >= 0 ? p->values[c->added] : p->fields[c->from];
+}
+
+void propose_row(struct propose *p, const struct kept *k, struct buf *out)
+{
+	for (size_t i = 0; i < PROPOSE_VALUES; i++)
+		p->values[i] = (struct slice){"", 0};
+	row_unpack(k->fields, p->selection->ncolumns, p->fields);
+	set_item(p, k);
+	set_customer(p, k->debtor);
+	if (k->letter != NULL) {
+		set_letter(p, k);
+		p->asked = 0;
+		proposal_check(value_of, &p, p->check);
+		set(p, S_CHECK, p->check);
+	}
+	p->values[V_DECISION] =
+	    slice_of(reason_reminds(k->decision.reason) ? "selected" : "skipped");
+	p->values[V_REASON] = slice_of(reason_names[k->decision.reason]);
+	columns_row(&p->columns, out, p->fields, p->values);
+}
+
+void propose_free(struct propose *p)
+{
+	columns_free(&p->columns);
+	free(p->fields);
+	free(p->cells);
+	*p = (struct propose){0};
+}

@@ -1,0 +1,53 @@
+/*
+ * The rows of a selection as text: the proposal's columns, in their order.
+ */
+#ifndef RULES_PROPOSE_H
+#define RULES_PROPOSE_H
+
+#include "base/buf.h"
+#include "book/proposal.h"
+#include "rules/selection.h"
+#include "table/columns.h"
+#include "table/csv.h"
+
+#include <stdbool.h>
+
+enum propose_mode {
+	PROPOSE_LETTERS, /* the rows of letters */
+	PROPOSE_ALL,	 /* open items, with the section that each would stand in */
+	PROPOSE_EXPLAIN	 /* all items, with decision and reason */
+};
+
+/* due_date may be computed, so it is among what is added; then decision and reason. */
+enum propose_value {
+	V_REMINDER,
+	V_DUE_DATE,
+	V_SELECT, /* S_AS_OF and those after it, in their order */
+	V_DECISION = SELECT_COLUMNS + 1,
+	V_REASON,
+	PROPOSE_VALUES
+};
+
+struct propose {
+	const struct selection *selection;
+	enum propose_mode mode;
+	struct columns columns;
+	struct slice *fields; /* of the row at hand */
+	struct slice values[PROPOSE_VALUES];
+	int template_column; /* the input's, -1: it has none */
+	/* What `check` asks for, call by call: the place of the column, -1: there is none. */
+	int *cells;
+	size_t ncells, cells_capacity, asked;
+	char as_of[DATE_TEXT], due[DATE_TEXT], last[DATE_TEXT], pay_by[DATE_TEXT];
+	char n[MONEY_TEXT], days[MONEY_TEXT], rows[MONEY_TEXT], check[CHECK_TEXT];
+};
+
+void propose_open(
+    struct propose *p, const struct selection *s, const struct table *t, enum propose_mode mode);
+void propose_header(const struct propose *p, struct buf *out);
+/* Whether the row stands in the output at all. */
+bool propose_has(const struct propose *p, const struct kept *k);
+void propose_row(struct propose *p, const struct kept *k, struct buf *out);
+void propose_free(struct propose *p);
+
+#endif

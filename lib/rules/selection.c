@@ -1,0 +1,404 @@
+#include "rules/selection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Rows come in. */
+
+void selection_start(struct selection *s)
+{
+	s->none = state_none();
+	for (size_t i = 0; i < s->policy->nterms; i++) {
+		s->early_matters = s->early_matters || !account_waits_for_due(&s->policy->terms[i]);
+		s->has_limits = s->has_limits || s->policy->terms[i].credit_limit != LIMIT_IGNORE;
+	}
+}
+
+static void count_open(struct selection *s, struct debtor *debtor, const struct item *item)
+{
+	if (s->has_limits && !item->payable &&
+	    memcmp(item->currency, s->policy->defaults.currency, 4) == 0)
+		debtor->open_total += item->open_amount;
+}
+
+bool selection_passes(struct selection *s, struct debtor *debtor, const struct item *item, date due)
+{
+	if (s->keep_all)
+		return false;
+	if (item->open_amount == 0)
+		return true;
+	if (s->early_matters || due <= s->as_of || item->open_amount < 0 ||
+	    item->kind == KIND_CREDIT || item->kind == KIND_PAYMENT || debtor->customer == NULL)
+		return false;
+	count_open(s, debtor, item);
+	return true;
+}
+
+struct debtor *selection_debtor(struct selection *s, struct slice customer)
+{
+	struct debtor *d = s->last;
+	bool is_new;
+
+	if (d != NULL && slice_equal(d->key, customer))
+		return d;
+	d = debtors_at(&s->debtors, customer, &is_new);
+	if (is_new) {
+		d->customer = customers_find(s->customers, customer);
+		d->delivery = decide_delivery(s->policy, d->customer);
+		d->has_events = true; /* until it was looked for */
+	}
+	s->last = d;
+	return d;
+}
+
+static struct account *account_of(
+    struct selection *s, struct debtor *debtor, const struct terms *terms, const char currency[4])
+{
+	struct account *a = &debtor->first;
+
+	while (a->terms != NULL && (a->terms != terms || memcmp(a->currency, currency, 4) != 0)) {
+		if (a->next == NULL)
+			a->next = arena_alloc(&s->arena, sizeof *a);
+		a = a->next;
+	}
+	if (a->terms == NULL) {
+		a->terms = terms;
+		memcpy(a->currency, currency, 4);
+	}
+	return a;
+}
+
+static struct timeline *timeline_for(struct selection *s, struct debtor *debtor)
+{
+	struct event_list events;
+
+	if (!debtor->has_events || debtor->timeline != NULL)
+		return debtor->timeline;
+	events = history_of(s->history, debtor->key);
+	debtor->has_events = events.count > 0;
+	if (!debtor->has_events)
+		return NULL;
+	debtor->timeline = arena_alloc(&s->arena, sizeof *debtor->timeline);
+	timeline_make(debtor->timeline, events);
+	return debtor->timeline;
+}
+
+const struct item_state *selection_state(
+    struct selection *s, struct debtor *debtor, const struct item *item, const struct terms *terms)
+{
+	struct timeline *timeline = timeline_for(s, debtor);
+	struct event_list events = {0};
+
+	if (timeline == NULL && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
+		return &s->none;
+	if (timeline != NULL)
+		events = timeline_of(timeline, item->invoice);
+	state_of(events, item, terms, s->as_of, &s->state);
+	return &s->state;
+}
+
+static struct slice copied(struct arena *a, struct slice s)
+{
+	return s.n > 0 ? (struct slice){arena_copy(a, s.p, s.n), s.n} : s;
+}
+
+static void keep(struct selection *s, struct debtor *debtor, const struct account *account,
+    const struct facts *f, const struct decision *d, const struct row *row)
+{
+	struct kept *k;
+
+	s->rows = mem_grow(s->rows, s->count, &s->capacity, sizeof(struct kept *));
+	k = arena_alloc(&s->arena, sizeof *k);
+	s->rows[s->count++] = k;
+	*k = (struct kept){
+	    .debtor = debtor,
+	    .account = account,
+	    .fields = row_pack(&s->arena, row->fields, s->ncolumns),
+	    .file = row->file,
+	    .line = row->line,
+	    .invoice = copied(&s->arena, f->item->invoice),
+	    .instalment = copied(&s->arena, f->item->instalment),
+	    .due_date = f->due_date,
+	    .open = f->item->open_amount,
+	    .decision = *d,
+	    .hold = f->item->blocked ? HOLD_BLOCKED : f->state->hold,
+	    .last_level = copied(&s->arena, f->state->level_id),
+	    .last_reminded = f->state->last_reminded,
+	    .last_n = f->state->n,
+	    .section = SECTIONS,
+	};
+}
+
+void selection_add(struct selection *s, struct debtor *debtor, const struct facts *f,
+    const struct decision *d, const struct row *row)
+{
+	const struct item *item = f->item;
+	struct account *account = account_of(s, debtor, f->terms, item->currency);
+
+	balance_add(&account->balance, d, item->open_amount);
+	count_open(s, debtor, item);
+	if (s->keep_all || account_keeps(f->terms, d, f->due_date < f->as_of))
+		keep(s, debtor, account, f, d, row);
+	else
+		s->reasons[d->reason]++;
+}
+
+/* Order. */
+
+static int compare_debtors(const void *a, const void *b)
+{
+	const struct debtor *const *x = a, *const *y = b;
+
+	return slice_compare((*x)->key, (*y)->key);
+}
+
+static void rank_debtors(struct selection *s)
+{
+	struct debtor **all = mem_array(s->debtors.count, sizeof(struct debtor *));
+
+	for (size_t i = 0; i < s->debtors.count; i++)
+		all[i] = debtors_get(&s->debtors, i);
+	qsort(all, s->debtors.count, sizeof(struct debtor *), compare_debtors);
+	for (size_t i = 0; i < s->debtors.count; i++)
+		all[i]->rank = i;
+	free(all);
+}
+
+static int compare_kept(const void *a, const void *b)
+{
+	const struct kept *x = *(struct kept *const *)a, *y = *(struct kept *const *)b;
+	int order;
+
+	if (x->debtor != y->debtor)
+		return x->debtor->rank < y->debtor->rank ? -1 : 1;
+	if (x->due_date != y->due_date)
+		return x->due_date < y->due_date ? -1 : 1;
+	order = slice_compare(x->invoice, y->invoice);
+	return order != 0 ? order : slice_compare(x->instalment, y->instalment);
+}
+
+/* Letters. */
+
+static bool above_limit(const struct debtor *d)
+{
+	return d->customer != NULL && d->customer->has_credit_limit &&
+	       d->open_total > d->customer->credit_limit;
+}
+
+static struct letter *new_letter(struct selection *s, const struct debtor *debtor,
+    const struct account *account, const struct account_letter *made)
+{
+	struct letter *l = arena_alloc(&s->arena, sizeof *l);
+
+	l->debtor = debtor;
+	l->account = account;
+	l->level = made->level;
+	l->rows = made->rows;
+	if (!decide_pay_by(
+		&account->terms->levels[made->level], debtor->delivery, s->as_of, &l->pay_by))
+		l->pay_by = DATE_NONE;
+	s->letters =
+	    mem_grow(s->letters, s->nletters, &s->letters_capacity, sizeof(struct letter *));
+	s->letters[s->nletters++] = l;
+	return l;
+}
+
+/* Which time it is reminded at its level. */
+static int next_n(struct selection *s, const struct kept *k)
+{
+	struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
+	struct item item = {.invoice = k->invoice, .instalment = k->instalment};
+	int times = 0;
+
+	if (k->debtor->timeline != NULL)
+		times =
+		    state_times(timeline_of(k->debtor->timeline, k->invoice), &item, id, s->as_of);
+	if (slice_equal(k->last_level, id) && k->last_n > times)
+		times = k->last_n;
+	return times + 1;
+}
+
+static uint64_t hash_slice(uint64_t seed, struct slice s)
+{
+	return hash_bytes(seed, s.p, s.n);
+}
+
+/* What tells a letter from any other, today or earlier. */
+static void identify(struct letter *l, const struct kept *k)
+{
+	const struct terms *terms = l->account->terms;
+
+	if (l->identity == 0) {
+		l->identity = hash_slice(1, l->debtor->key);
+		l->identity = hash_slice(l->identity, slice_of(terms->name));
+		l->identity = hash_slice(l->identity, slice_of(l->account->currency));
+	}
+	l->identity = hash_slice(l->identity, k->invoice);
+	l->identity = hash_slice(l->identity, k->instalment);
+	l->identity = hash_slice(l->identity, slice_of(terms->levels[k->decision.level].id));
+	l->identity = hash_bytes(l->identity, &k->n, sizeof k->n);
+}
+
+static void place_row(struct selection *s, struct kept *k, struct letter *l, enum section section)
+{
+	k->letter = l;
+	k->section = section;
+	if (section != SECTION_OVERDUE)
+		return;
+	k->n = next_n(s, k);
+	if (l->account->terms->letter_per == PER_INVOICE)
+		l->suffix = k->invoice;
+	identify(l, k);
+}
+
+/* The letters of one account. rows[0..n) are its debtor's, others' accounts among them. */
+static void decide_account(struct selection *s, struct debtor *debtor, struct account *account,
+    struct kept **rows, size_t n, struct candidate *c, struct account_letter *made)
+{
+	struct account_facts f = {
+	    .terms = account->terms,
+	    .currency = account->currency,
+	    .as_of = s->as_of,
+	    .balance = account->balance,
+	    .above_limit = above_limit(debtor),
+	    .reachable =
+		debtor->customer != NULL && account_reachable(debtor->customer, debtor->delivery),
+	    .only_level = s->only_level,
+	};
+	struct letter **letters;
+	size_t count = 0, nletters;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i]->account == account)
+			c[count++] = (struct candidate){
+			    .invoice = rows[i]->invoice,
+			    .due_date = rows[i]->due_date,
+			    .open = rows[i]->open,
+			    .decision = rows[i]->decision,
+			};
+	nletters = account_decide(&f, c, count, made);
+	letters = mem_array(nletters, sizeof(struct letter *));
+	for (size_t i = 0; i < nletters; i++)
+		if (made[i].rows > 0)
+			letters[i] = new_letter(s, debtor, account, &made[i]);
+	for (size_t i = 0, j = 0; i < n; i++) {
+		if (rows[i]->account != account)
+			continue;
+		rows[i]->decision = c[j].decision;
+		if (c[j].letter >= 0)
+			place_row(s, rows[i], letters[c[j].letter], c[j].section);
+		j++;
+	}
+	free(letters);
+}
+
+/* Numbers. */
+
+/* Numbers hold their day, so only reminders of this very day can have one of ours. */
+static void take_numbers_of_history(struct selection *s)
+{
+	for (size_t i = 0; i < s->debtors.count; i++) {
+		const struct debtor *d = debtors_get(&s->debtors, i);
+
+		for (size_t j = 0; d->timeline != NULL && j < d->timeline->all.count; j++) {
+			const struct event *e = d->timeline->all.events[j];
+
+			if (e->kind == EVENT_REMINDED && e->date == s->as_of)
+				numbers_take(&s->numbers, e->field[H_REMINDER]);
+		}
+	}
+}
+
+/* A customer's letters in several currencies have it in their numbers; from..to are its letters. */
+static void add_currencies(struct selection *s, size_t from, size_t to)
+{
+	bool several = false;
+
+	for (size_t i = from + 1; i < to; i++)
+		several = several || strcmp(s->letters[i]->account->currency,
+					 s->letters[from]->account->currency) != 0;
+	for (size_t i = from; several && i < to; i++)
+		if (s->letters[i]->suffix.n == 0)
+			s->letters[i]->suffix = slice_of(s->letters[i]->account->currency);
+}
+
+static void number_letters(struct selection *s)
+{
+	take_numbers_of_history(s);
+	for (size_t i = 0; i < s->nletters; i++) {
+		struct letter *l = s->letters[i];
+
+		l->number = numbers_want(&s->numbers, s->as_of, l->debtor->key,
+		    l->account->terms->levels[l->level].id, l->suffix);
+	}
+	for (size_t i = 0; i < s->nletters; i++)
+		s->letters[i]->number =
+		    numbers_settle(&s->numbers, s->letters[i]->number, s->letters[i]->identity);
+}
+
+/* All. */
+
+static size_t run_length(const struct selection *s, size_t from)
+{
+	size_t to = from;
+
+	while (to < s->count && s->rows[to]->debtor == s->rows[from]->debtor)
+		to++;
+	return to - from;
+}
+
+static size_t longest_run(const struct selection *s)
+{
+	size_t most = 0;
+
+	for (size_t i = 0, n; i < s->count; i += n) {
+		n = run_length(s, i);
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+void selection_order(struct selection *s)
+{
+	rank_debtors(s);
+	if (s->count > 0)
+		qsort(s->rows, s->count, sizeof(struct kept *), compare_kept);
+}
+
+void selection_decide(struct selection *s)
+{
+	struct candidate *candidates;
+	struct account_letter *made;
+	size_t most;
+
+	most = longest_run(s);
+	candidates = mem_array(most, sizeof *candidates);
+	made = mem_array(most, sizeof *made);
+	for (size_t i = 0, n; i < s->count; i += n) {
+		struct debtor *debtor = s->rows[i]->debtor;
+		size_t first = s->nletters;
+
+		n = run_length(s, i);
+		for (struct account *a = &debtor->first; a != NULL && !debtor->held_back;
+		     a = a->next)
+			decide_account(s, debtor, a, &s->rows[i], n, candidates, made);
+		add_currencies(s, first, s->nletters);
+	}
+	for (size_t i = 0; i < s->count; i++)
+		s->reasons[s->rows[i]->decision.reason]++;
+	number_letters(s);
+	free(candidates);
+	free(made);
+}
+
+void selection_free(struct selection *s)
+{
+	debtors_free(&s->debtors);
+	numbers_free(&s->numbers);
+	free(s->rows);
+	free(s->letters);
+	arena_free(&s->arena);
+	*s = (struct selection){0};
+}

@@ -1,0 +1,100 @@
+/*
+ * The selection over a whole ledger: rows come in one by one, and at the end the
+ * letters are made. What is kept grows with the customers and with the rows
+ * that can stand in a letter, not with the ledger: of all other rows only
+ * their share in the sums is left.
+ */
+#ifndef RULES_SELECTION_H
+#define RULES_SELECTION_H
+
+#include "base/mem.h"
+#include "book/customers.h"
+#include "book/history.h"
+#include "book/item.h"
+#include "book/policy.h"
+#include "rules/account.h"
+#include "rules/debtors.h"
+#include "rules/decide.h"
+#include "rules/number.h"
+#include "table/pack.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct letter {
+	const struct debtor *debtor;
+	const struct account *account;
+	int level;
+	size_t rows;
+	date pay_by; /* DATE_NONE: out of range */
+	const char *number;
+	/* private */
+	struct slice suffix;
+	uint64_t identity;
+};
+
+/* A row that was kept. */
+struct kept {
+	struct debtor *debtor;
+	const struct account *account;
+	const struct packed *fields;
+	const char *file;
+	unsigned long line;
+	struct slice invoice, instalment;
+	date due_date;
+	money open;
+	struct decision decision;
+	enum hold hold;
+	struct slice last_level;
+	date last_reminded;
+	int last_n;
+	/* after selection_decide */
+	enum section section;
+	const struct letter *letter; /* NULL: it stands in none */
+	int n;
+};
+
+struct selection {
+	const struct policy *policy;
+	const struct customers *customers;
+	const struct history *history;
+	date as_of;
+	const char *only_level; /* NULL: all */
+	bool keep_all;		/* all rows, and the reasons of all */
+	size_t ncolumns;
+	bool early_matters;	       /* an item not yet due may still play a part */
+	bool has_limits;	       /* some terms look at the credit limit */
+	struct item_state none, state; /* of an item without history; the last one asked for */
+	struct debtors debtors;
+	struct debtor *last;
+	struct kept **rows; /* after selection_order by customer, due date, invoice, instalment */
+	size_t count, capacity;
+	size_t reasons[REASONS]; /* how many items had each; complete after selection_decide */
+	struct letter **letters;
+	size_t nletters, letters_capacity;
+	struct numbers numbers;
+	struct arena arena;
+};
+
+/* Once, after the facts of the struct were filled in. */
+void selection_start(struct selection *s);
+struct debtor *selection_debtor(struct selection *s, struct slice customer);
+/*
+ * Whether the item can change nothing that is asked for: it is paid, or not due where that
+ * suffices. Of such rows nothing but the customer's open total is needed.
+ */
+bool selection_passes(
+    struct selection *s, struct debtor *debtor, const struct item *item, date due);
+/* The state of an item of that debtor, until the next call. */
+const struct item_state *selection_state(
+    struct selection *s, struct debtor *debtor, const struct item *item, const struct terms *terms);
+/* Count the item, and keep the row where it may be needed. */
+void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
+    const struct decision *d, const struct row *row);
+/* After the last row: put the rows in order. */
+void selection_order(struct selection *s);
+/* Then: who is reminded, in which letter, under which number. */
+void selection_decide(struct selection *s);
+void selection_free(struct selection *s);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * The sheet that a list shows: its columns, each found in the overview, the
+ * items or the customer file, and the rows kept in a listing.
+ */
+#ifndef RULES_SHEET_H
+#define RULES_SHEET_H
+
+#include "book/customers.h"
+#include "book/item.h"
+#include "rules/lookup.h"
+#include "rules/overview.h"
+#include "table/csv.h"
+#include "table/listing.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where a column's values come from. */
+struct source {
+	enum { FROM_OVERVIEW, FROM_CURRENCY, FROM_TABLES } kind;
+	size_t overview;
+	struct lookup lookup;
+};
+
+struct sheet {
+	/* set first */
+	struct table *table;
+	const struct customers *customers;
+	bool proposal; /* its rows are select-overdue's: no overview is added */
+
+	struct overview overview; /* of the row at hand */
+	struct source *from;	  /* one a column of the listing */
+	struct slice *cells;
+	struct listing_key *keys;
+	struct listing listing;
+	size_t currency_column; /* SIZE_MAX: not one of the usual columns */
+};
+
+void sheet_open(struct sheet *s, struct table *t, const struct customers *customers, bool proposal);
+
+/* False when nobody has the column. */
+bool sheet_find(const struct sheet *s, const char *name, struct source *out);
+/* The name nearest to one that nobody has, or an empty slice. */
+struct slice sheet_nearest(const struct sheet *s, const char *name);
+
+/* Add a column where it is not there yet; a hidden one is kept to sort by. False: nobody has it. */
+bool sheet_add(struct sheet *s, struct slice name, bool hidden, size_t *place);
+/* What a plain table shows where nobody says which columns: those of them that are there. */
+void sheet_add_usual(struct sheet *s);
+/* As every filter does: the key columns, the input's own, and what is added. */
+void sheet_add_all(struct sheet *s);
+/* Sort by a column after those before, "-NAME": descending. False: nobody has it. */
+bool sheet_add_key(struct sheet *s, struct slice name);
+
+/* The value of a column for the row at hand; its overview is s->overview. customer may be NULL. */
+struct slice sheet_value(const struct sheet *s, const struct source *source,
+    const struct item *item, const struct row *row, const struct customer *customer);
+/* Keep the row at hand. */
+void sheet_keep(struct sheet *s, const struct item *item, const struct row *row,
+    const struct customer *customer);
+/* The usual column of the currency says nothing where all amounts are of one. */
+void sheet_hide_currency(struct sheet *s);
+void sheet_free(struct sheet *s);
+
+#endif

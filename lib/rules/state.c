@@ -1,0 +1,234 @@
+#include "rules/state.h"
+
+#include "base/banned.h"
+
+/* An event of the whole customer, of the whole invoice, or of this very instalment. */
+static bool concerns(const struct event *e, const struct item *item)
+{
+	struct slice invoice = e->field[H_INVOICE], instalment = e->field[H_INSTALMENT];
+
+	if (invoice.n == 0)
+		return true;
+	return slice_equal(invoice, item->invoice) &&
+	       (instalment.n == 0 || slice_equal(instalment, item->instalment));
+}
+
+/* A reminder is one item's alone. */
+static bool reminds(const struct event *e, const struct item *item)
+{
+	return e->kind == EVENT_REMINDED && slice_equal(e->field[H_INVOICE], item->invoice) &&
+	       slice_equal(e->field[H_INSTALMENT], item->instalment);
+}
+
+/*
+ * Whether a was written into the log before b. The dates do not tell: a
+ * reminder may be dated tomorrow and be undone today.
+ */
+static bool logged_before(const struct event *a, const struct event *b)
+{
+	int order = slice_compare(a->field[H_TIME], b->field[H_TIME]);
+
+	return order != 0 ? order < 0 : a->line < b->line;
+}
+
+static bool is_undone(
+    struct event_list list, const struct event *reminder, const struct item *item, date as_of)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *e = list.events[i];
+
+		if (e->kind == EVENT_UNDONE && e->date <= as_of && concerns(e, item) &&
+		    slice_equal(e->field[H_REMINDER], reminder->field[H_REMINDER]) &&
+		    logged_before(reminder, e))
+			return true;
+	}
+	return false;
+}
+
+static void charge(struct item_state *s, const struct event *e, int decimals)
+{
+	const struct {
+		enum history_column column;
+		money *sum;
+	} parts[] = {
+	    {H_INTEREST, &s->charged.interest},
+	    {H_LINE_FEE, &s->charged.line_fee},
+	    {H_DAMAGES, &s->charged.damages},
+	    {H_REMINDER_FEE, &s->charged.reminder_fee},
+	    {H_COST, &s->charged.cost},
+	    {H_VAT, &s->charged.vat},
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		money amount;
+
+		if (!event_money(e, parts[i].column, decimals, &amount) ||
+		    !money_sum(*parts[i].sum, amount, parts[i].sum))
+			s->overflow = true;
+	}
+}
+
+/* Reminders that tell no date to pay by gave the level's usual time, delivery not counted. */
+static date usual_pay_by(const struct terms *terms, int level, date on)
+{
+	date pay_by;
+
+	if (level < 0 || on == DATE_NONE ||
+	    !formula_apply(&terms->levels[level].pay_within, on, &pay_by))
+		return DATE_NONE;
+	return pay_by;
+}
+
+static void remind(struct item_state *s, const struct event *e, const struct terms *terms)
+{
+	s->level_id = e->field[H_LEVEL];
+	s->level = terms_level(terms, s->level_id);
+	s->level_unknown = s->level < 0;
+	s->reminders++;
+	s->last_reminded = e->date;
+	s->pay_by = e->until != DATE_NONE ? e->until : usual_pay_by(terms, s->level, e->date);
+}
+
+/* What another program reminded before. Level 0 is how programs write "none". */
+static void remind_elsewhere(
+    struct item_state *s, const struct item *item, const struct terms *terms, date as_of)
+{
+	struct slice id = item->reminded_level;
+	date on = item->reminded_on;
+
+	if (on != DATE_NONE && on > as_of)
+		return;
+	if (slice_is(id, "0") && terms_level(terms, id) < 0)
+		return;
+	if (id.n == 0 && on == DATE_NONE)
+		return;
+	/* A date without a level: reminded once, at least. */
+	s->level_id = id.n > 0 ? id : slice_of(terms->levels[0].id);
+	s->level = terms_level(terms, s->level_id);
+	s->level_unknown = s->level < 0;
+	s->reminders = s->level < 0 ? 1 : (unsigned)s->level + 1;
+	s->n = 1;
+	s->last_reminded = on;
+	s->pay_by = usual_pay_by(terms, s->level, on);
+}
+
+/*
+ * Holds of one kind of scope (the customer's, or the item's). Another pause
+ * replaces the pause before; a block, a pause and an arrangement stand side by
+ * side, and `resumed` ends all three.
+ */
+struct holds {
+	bool on[HOLD_ARRANGED + 1];
+	date until[HOLD_ARRANGED + 1]; /* DATE_NONE: without end */
+};
+
+static void hold(struct holds *h, const struct event *e)
+{
+	enum hold kind;
+
+	switch (e->kind) {
+	case EVENT_PAUSED:
+		kind = HOLD_PAUSED;
+		break;
+	case EVENT_BLOCKED:
+		kind = HOLD_BLOCKED;
+		break;
+	case EVENT_ARRANGED:
+		kind = HOLD_ARRANGED;
+		break;
+	case EVENT_RESUMED:
+		*h = (struct holds){0};
+		return;
+	default:
+		return;
+	}
+	h->on[kind] = true;
+	h->until[kind] = kind == HOLD_BLOCKED ? DATE_NONE : e->until;
+}
+
+/* What still holds on as_of: the kind that weighs most, and the last day of all of them. */
+static enum hold holding(const struct holds *h, date as_of, date *until)
+{
+	static const enum hold by_weight[] = {HOLD_BLOCKED, HOLD_PAUSED, HOLD_ARRANGED};
+	enum hold found = HOLD_NONE;
+
+	*until = DATE_NONE;
+	for (size_t i = 0; i < sizeof by_weight / sizeof *by_weight; i++) {
+		enum hold kind = by_weight[i];
+
+		if (!h->on[kind] || (h->until[kind] != DATE_NONE && h->until[kind] < as_of))
+			continue;
+		if (found == HOLD_NONE)
+			*until = h->until[kind];
+		else if (h->until[kind] == DATE_NONE || *until == DATE_NONE)
+			*until = DATE_NONE;
+		else if (h->until[kind] > *until)
+			*until = h->until[kind];
+		if (found == HOLD_NONE)
+			found = kind;
+	}
+	return found;
+}
+
+/* A clerk writes what a customer said on the phone beside a note, or beside the pause that follows.
+ */
+static bool tells(const struct event *e)
+{
+	return e->field[H_NOTE].n > 0 && e->kind != EVENT_REMINDED && e->kind != EVENT_FAILED &&
+	       e->kind != EVENT_UNDONE;
+}
+
+struct item_state state_none(void)
+{
+	return (struct item_state){
+	    .level = -1,
+	    .last_reminded = DATE_NONE,
+	    .pay_by = DATE_NONE,
+	    .hold_until = DATE_NONE,
+	    .customer_hold_until = DATE_NONE,
+	};
+}
+
+void state_of(struct event_list list, const struct item *item, const struct terms *terms,
+    date as_of, struct item_state *out)
+{
+	struct holds own = {0}, whole = {0};
+
+	*out = state_none();
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *e = list.events[i];
+
+		if (e->date > as_of || !concerns(e, item))
+			continue;
+		if (reminds(e, item) && !is_undone(list, e, item, as_of)) {
+			remind(out, e, terms);
+			charge(out, e, item->decimals);
+		}
+		hold(e->field[H_INVOICE].n == 0 ? &whole : &own, e);
+		if (tells(e))
+			out->last_note = e->field[H_NOTE];
+		if (e->kind == EVENT_STATUS)
+			out->status = e->field[H_STATUS];
+	}
+	if (out->reminders > 0)
+		out->n = state_times(list, item, out->level_id, as_of);
+	else
+		remind_elsewhere(out, item, terms, as_of);
+	out->hold = holding(&own, as_of, &out->hold_until);
+	out->customer_hold = holding(&whole, as_of, &out->customer_hold_until);
+}
+
+int state_times(struct event_list list, const struct item *item, struct slice level_id, date as_of)
+{
+	int times = 0;
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *e = list.events[i];
+
+		if (e->date > as_of || !reminds(e, item) ||
+		    !slice_equal(e->field[H_LEVEL], level_id))
+			continue;
+		times = e->n > times ? e->n : times + (e->n == 0);
+	}
+	return times;
+}

@@ -1,0 +1,625 @@
+load helper
+
+# A book in the test's own folder: the policy's one level with charges is its
+# second, and what it charges is for each test to say.
+
+prepare() {
+	export DUN_AS_OF=2026-11-22
+	cat >customers.csv <<-'CSV'
+	customer,name,email
+	C1,Een BV,een@example.org
+	C2,Twee BV,twee@example.org
+	CSV
+	echo time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,interest,line_fee,damages,reminder_fee,cost,vat >history.csv
+	charges 'reminder_fee: 10.00' 'interest: {rate: 12, from: due, min: 5.00}' \
+		'damages: {percent: 10, min: 3.00, of: amount}'
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+}
+
+# charges LINE...: the second level's charges. $terms holds more keys of the terms, $defaults of the defaults.
+charges() {
+	{
+		printf '%s\n' 'company: {name: Voorbeeld BV}' "${defaults-}" 'terms:' '  standard:' \
+			'    escalate: jump' "    ${terms-}" '    levels:' \
+			'      - {id: "1", after_due: 7, template: reminder-1}' \
+			'      - id: "2"' '        after_due: 14' '        pay_within: 14' \
+			'        template: reminder-2'
+		[ $# -eq 0 ] || printf '        charges:\n'
+		[ $# -eq 0 ] || printf '          %s\n' "$@"
+	} >policy.yaml
+}
+
+# two_levels SCALE SCALE: the cost scales of both levels.
+two_levels() {
+	cat >policy.yaml <<-YAML
+	company: {name: Voorbeeld BV}
+	terms:
+	  standard:
+	    escalate: jump
+	    levels:
+	      - {id: "1", after_due: 7, charges: {cost_scale: {scale: $1}}}
+	      - {id: "2", after_due: 14, charges: {cost_scale: {scale: $2}}}
+	YAML
+}
+
+# items ROW...: customer, invoice, due date, open amount, currency; selected into selected.csv.
+items() {
+	{
+		echo customer,invoice,due_date,open_amount,currency
+		printf '%s\n' "$@"
+	} >items.csv
+	select-overdue items.csv >selected.csv
+}
+
+# reminded INVOICE DATE INTEREST DAMAGES FEE COST: an earlier reminder of C1, at level 1.
+reminded() {
+	echo "${2}T09:00:00Z,reminded,C1,$1,,standard,1,1,${2//-/}-C1-1,$2,,$3,,$4,$5,$6," >>history.csv
+}
+
+# fees COLUMN...: of proposal.csv, a line a row.
+fees() {
+	local c
+	for c; do column "$c" proposal.csv >"column.$c"; done
+	paste -d' ' "${@/#/column.}"
+}
+
+# compute [OPTION...]: selected.csv into proposal.csv.
+compute() {
+	expect 0 compute-fees "$@" selected.csv
+	printf '%s\n' "$output" >proposal.csv
+}
+
+# becomes LINE...: what is on standard input is these lines.
+becomes() {
+	diff -u <(printf '%s\n' "$@") -
+}
+
+@test "1,000.00 at 12% with a minimum, damages of 10%, costs of 10.00, 30 days late" {
+	compute
+	fees interest_days interest damages reminder_fee line_fee cost vat fees earlier_fees total_due |
+		becomes "30 9.86 100.00 10.00 0.00 0.00 0.00 119.86 0.00 1119.86"
+	[ -z "$stderr" ]
+}
+
+@test "the columns are added in their order, and unknown ones pass through" {
+	sed -i 's/$/,west/; 1s/,west$/,region/' items.csv
+	select-overdue items.csv >selected.csv
+	compute
+	[ "$(head -n 1 proposal.csv)" = "$(head -n 1 selected.csv),interest_days,interest,line_fee,damages,reminder_fee,cost,vat,fees,earlier_fees,total_due" ]
+	column region proposal.csv | becomes west
+}
+
+@test "on its own output, and through a pipe, it gives the same bytes" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-02,250.00,EUR' 'C2,2026-3,2026-10-01,99.95,EUR'
+	compute
+	compute-fees proposal.csv >again.csv
+	same proposal.csv again.csv
+	compute-fees --renew proposal.csv >again.csv
+	same proposal.csv again.csv
+	compute-fees --as-of 2026-11-22 <proposal.csv >again.csv
+	same proposal.csv again.csv
+}
+
+@test "a level without charges costs nothing" {
+	items 'C1,2026-1,2026-11-12,1000.00,EUR'
+	compute
+	fees level interest fees total_due | becomes "1 0.00 0.00 1000.00"
+}
+
+@test "the reminder fee stands once, on the first overdue row, the line fee on each" {
+	charges 'reminder_fee: 10.00' 'line_fee: 1.50'
+	items 'C1,2026-1,2026-10-23,100.00,EUR' 'C1,2026-2,2026-10-24,100.00,EUR' 'C1,2026-3,2026-10-25,100.00,EUR'
+	compute
+	fees reminder_fee line_fee fees | becomes "10.00 1.50 11.50" "0.00 1.50 1.50" "0.00 1.50 1.50"
+}
+
+@test "each row bears the charges of its own level, the letter's level decides the reminder fee" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-12,1000.00,EUR'
+	compute
+	fees level interest damages reminder_fee | becomes "2 9.86 100.00 10.00" "1 0.00 0.00 0.00"
+}
+
+@test "rows that are listed only bear no charge" {
+	terms=$'include: open\n    on_hold: show'
+	charges 'reminder_fee: 10.00' 'line_fee: 2.00' 'interest: {rate: 12}' 'damages: {percent: 10}'
+	echo '2026-11-20T09:00:00Z,paused,C1,2026-3,,,,,,2026-11-20,2026-12-31,,,,,,' >>history.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-20,10.00,EUR' \
+		'C1,2026-3,2026-10-23,10.00,EUR' 'C1,2026-4,2026-12-20,10.00,EUR' 'C1,2026-5,2026-10-01,-10.00,EUR'
+	compute
+	fees section fees | sort | becomes "credit 0.00" "not_due 0.00" "on_hold 0.00" "overdue 121.86" "reminded 0.00"
+}
+
+@test "interest is the sum over its days, within min and max" {
+	charges 'interest: {rate: 12, min: 15.00}'
+	compute
+	fees interest | becomes 15.00
+	charges 'interest: {rate: 12, max: 5.00}'
+	compute
+	fees interest | becomes 5.00
+	charges 'interest: {rate: 12, day_count: act/360}'
+	compute
+	fees interest_days interest | becomes "30 10.00"
+	charges 'interest: {rate: 12, day_count: 30e/360}'
+	compute
+	fees interest_days interest | becomes "29 9.67"
+	charges 'interest: {rate: 12, compound: yearly, from: invoice}'
+	printf '%s\n' customer,invoice,invoice_date,due_date,open_amount C1,2026-1,2024-11-22,2026-10-23,1000.00 >items.csv
+	select-overdue items.csv >selected.csv
+	compute
+	fees interest_days interest | becomes "730 254.40"
+}
+
+@test "zero and empty are different" {
+	charges 'interest: {rate: 0}'
+	compute
+	fees interest_days interest total_due | becomes "30 0.00 1000.00"
+	charges 'interest: {rate: 12, max: 0}' 'damages: {percent: 10, max: 0}'
+	compute
+	fees interest damages total_due | becomes "0.00 0.00 1000.00"
+	charges 'damages: {percent: 0, min: 3.00}' 'reminder_fee: 0' 'line_fee: 0.00'
+	compute
+	fees damages fees | becomes "3.00 3.00"
+}
+
+@test "no minimum of interest is owed on the due date itself" {
+	charges 'interest: {rate: 12, from: last_reminder, min: 5.00}'
+	reminded 2026-1 2026-11-22 0 0 0 0
+	sed -i 's/,1,1,20261122-C1-1/,1,1,20261121-C1-1/' history.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest_days interest | becomes "0 0.00"
+}
+
+@test "what was charged before is taken off, but for the fees, and is asked for again" {
+	reminded 2026-1 2026-11-10 5.92 100.00 10.00 ''
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest damages reminder_fee fees earlier_fees total_due |
+		becomes "3.94 0.00 10.00 13.94 115.92 1129.86"
+}
+
+@test "charges that are booked come back in the ledger, so they are not asked for twice" {
+	defaults='defaults: {fees_booked: yes}'
+	charges 'reminder_fee: 10.00' 'interest: {rate: 12}'
+	reminded 2026-1 2026-11-10 5.92 100.00 10.00 ''
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest reminder_fee fees earlier_fees total_due | becomes "3.94 10.00 13.94 0.00 1013.94"
+}
+
+@test "a charge never falls below zero when the item was paid in part" {
+	reminded 2026-1 2026-11-10 50.00 200.00 10.00 ''
+	items 'C1,2026-1,2026-10-23,100.00,EUR'
+	compute
+	fees interest damages earlier_fees | becomes "0.00 0.00 260.00"
+}
+
+@test "a reminder that was undone has charged nothing" {
+	reminded 2026-1 2026-11-10 5.92 100.00 10.00 ''
+	echo '2026-11-11T09:00:00Z,undone,C1,,,,,,20261110-C1-1,2026-11-11,,,,,,,' >>history.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest damages earlier_fees | becomes "9.86 100.00 0.00"
+}
+
+@test "a reminder that is logged already is not taken for an earlier one" {
+	compute
+	echo '2026-11-22T09:00:00Z,reminded,C1,2026-1,,standard,2,1,20261122-C1-2,2026-11-22,2026-12-06,9.86,,100.00,10.00,,' >>history.csv
+	compute-fees selected.csv >again.csv
+	same proposal.csv again.csv
+}
+
+@test "the same level again is another reminder: the one before is taken off" {
+	echo '2026-11-12T09:00:00Z,reminded,C1,2026-1,,standard,2,1,20261112-C1-2,2026-11-12,2026-11-20,6.58,,100.00,10.00,,' >>history.csv
+	sed -i 's/template: reminder-2/&\n        after_last: 7/; s/escalate: jump/escalate: step/' policy.yaml
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees n interest damages reminder_fee | becomes "2 3.28 0.00 10.00"
+}
+
+@test "from last_reminder: the days since, whatever was charged before" {
+	charges 'interest: {rate: 12, from: last_reminder}'
+	reminded 2026-1 2026-11-12 500.00 '' '' ''
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest_days interest earlier_fees | becomes "10 3.29 500.00"
+}
+
+@test "from last_reminder: a courtesy reminder before the due date starts nothing, none at all starts at the due date" {
+	charges 'interest: {rate: 12, from: last_reminder}'
+	reminded 2026-1 2026-10-01 '' '' '' ''
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	compute
+	fees interest_days interest | becomes "30 9.86" "30 9.86"
+}
+
+@test "damages of the gross amount, or of what is open" {
+	printf '%s\n' customer,invoice,due_date,amount,open_amount C1,2026-1,2026-10-23,1000.00,400.00 >items.csv
+	select-overdue items.csv >selected.csv
+	charges 'damages: {percent: 10}'
+	compute
+	fees damages | becomes 100.00
+	charges 'damages: {percent: 10, of: open_amount}'
+	compute
+	fees damages | becomes 40.00
+}
+
+@test "a cost scale over the reminder stands once; netted credits lower its principal" {
+	charges 'cost_scale: {scale: nl-wik, of: reminder}'
+	items 'C1,2026-1,2026-10-23,600.00,EUR' 'C1,2026-2,2026-10-24,400.00,EUR' 'C1,2026-9,2026-10-24,-200.00,EUR'
+	compute
+	fees invoice cost | sort | becomes "2026-1 120.00" "2026-2 0.00" "2026-9 0.00"
+	terms='credits: list' charges 'cost_scale: {scale: nl-wik, of: reminder}'
+	compute
+	fees invoice cost | sort | becomes "2026-1 150.00" "2026-2 0.00" "2026-9 0.00"
+}
+
+@test "a cost scale of each line, with VAT and bounds of its own" {
+	charges 'cost_scale: {scale: nl-wik, of: line, vat_percent: 21}'
+	items 'C1,2026-1,2026-10-23,100.00,EUR' 'C1,2026-2,2026-10-24,1000.00,EUR'
+	compute
+	fees cost vat fees | becomes "40.00 8.40 48.40" "150.00 31.50 181.50"
+	charges 'cost_scale: {scale: nl-wik, of: line, min: 50, max: 100}'
+	compute
+	fees cost | becomes 50.00 100.00
+}
+
+@test "a cost scale is owed once: what any of its rows was charged is taken off" {
+	charges 'cost_scale: {scale: nl-wik, of: reminder, vat_percent: 21}'
+	reminded 2026-2 2026-11-12 '' '' '' 40.00
+	items 'C1,2026-1,2026-10-23,600.00,EUR' 'C1,2026-2,2026-10-24,400.00,EUR'
+	compute
+	fees cost vat | becomes "110.00 23.10" "0.00 0.00"
+}
+
+@test "rows of two levels that name one scale share it, by the rule of the higher; a credit lowers one scale only" {
+	two_levels 'nl-wik, vat_percent: 21' 'nl-wik, max: 100.00'
+	items 'C1,2026-1,2026-10-23,600.00,EUR' 'C1,2026-2,2026-11-12,400.00,EUR'
+	compute
+	fees level cost vat | becomes "2 100.00 0.00" "1 0.00 0.00"
+	two_levels nl-wik be-consumer
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-12,1000.00,EUR' 'C1,2026-9,2026-10-24,-500.00,EUR'
+	compute
+	fees level cost | sort | becomes " 0.00" "1 150.00" "2 65.00"
+}
+
+@test "the scale stands on the first row that names it, not on a row of a level without it" {
+	charges 'cost_scale: {scale: nl-wik, of: reminder}'
+	items 'C1,2026-1,2026-11-12,600.00,EUR' 'C1,2026-2,2026-10-24,400.00,EUR'
+	compute
+	fees invoice level cost | sort | becomes "2026-1 1 0.00" "2026-2 2 60.00"
+}
+
+@test "a dated table: the rates of its periods, its own keys before the defaults" {
+	charges 'interest: {rate: nl-commercial}'
+	items 'C1,2026-1,2024-11-30,10000.00,EUR'
+	compute --as-of 2025-08-30
+	fees interest_days interest | becomes "273 826.59"
+	charges 'interest: {rate: uk-commercial}'
+	items 'C1,2026-1,2023-06-29,1000.00,EUR'
+	compute --as-of 2024-06-29
+	fees interest | becomes 115.32
+	charges 'interest: {rate: uk-commercial, rate_on: period}'
+	compute --as-of 2024-06-29
+	fees interest | becomes 131.55
+}
+
+@test "a date before a table's first rate is the row's fault, and says so" {
+	charges 'interest: {rate: uk-commercial}'
+	items 'C1,2026-1,2010-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	expect 65 compute-fees selected.csv
+	silent
+	says 'selected.csv:2: interest: rate table "uk-commercial" begins on 2011-01-01, and interest runs from 2010-10-24'
+	expect 1 compute-fees --rejects bad.csv selected.csv
+	hides C1,
+	shows C2,
+	grep -q 'rate table' bad.csv
+	refute grep -q 'rate table.*held back' bad.csv
+}
+
+@test "a table that ends too early is the policy's fault, told once with its place" {
+	charges 'interest: {rate: nl-commercial}'
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	expect 78 compute-fees --as-of 2027-03-02 selected.csv
+	silent
+	says 'policy.yaml:14:21: interest: rate table "nl-commercial" is known until 2027-03-01, and a rate is wanted on 2027-03-02'
+	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
+	expect 0 compute-fees --as-of 2027-03-01 selected.csv
+	printf '%s\n' 'rates:' '  own: {valid_until: 2026-11-22, from: {2020-01-01: 10}}' >rates.yaml
+	charges 'interest: {rate: own}'
+	expect 0 compute-fees selected.csv
+	expect 78 compute-fees --as-of 2026-11-23 selected.csv
+	says 'is known until 2026-11-22'
+}
+
+@test "rates.yaml is needed only where a charge names a table or a scale" {
+	export DUN_DATADIR=$PWD/empty
+	compute
+	charges 'interest: {rate: own}'
+	expect 66 compute-fees selected.csv
+	silent
+	says rates.yaml
+}
+
+@test "a table or scale that is not there is told with its place and the nearest name" {
+	charges 'interest: {rate: nl-comercial}' 'cost_scale: {scale: nl-wk}'
+	expect 78 compute-fees selected.csv
+	silent
+	says 'policy.yaml:14:21:'
+	says 'has no rate table "nl-comercial"; did you mean "nl-commercial"'
+	says 'policy.yaml:15:23:'
+	says 'has no scale "nl-wk"; did you mean "nl-wik"'
+}
+
+@test "every fault of rates.yaml is told with its place" {
+	charges 'interest: {rate: own}'
+	cat >rates.yaml <<-'YAML'
+	rates:
+	  own: {from: {2026-07-01: 10, 2026-01-01: 9, 2026-02-30: 8}, frm: {}}
+	  two: {from: {2026-01-01: -1}, compound: monthly, day_count: act/366}
+	  "12": {from: {}}
+	  three: {source: [a, b], note: {a: b}, valid_until: 2025-01-01, from: {2026-01-01: 5}}
+	  four: {}
+	scales:
+	  s: {currency: EURO, min: 5, max: 4, tiers: [{percent: 5}, {up_to: 10, percent: 4}]}
+	  t: {tiers: [{up_to: 10.001}, {up_to: 5}, {base: x}]}
+	  u: {tiers: []}
+	rate: {}
+	YAML
+	expect 78 compute-fees selected.csv
+	silent
+	says 'rates.yaml:2:32: from: "2026-01-01" stands below a later date'
+	says 'rates.yaml:2:47: from: "2026-02-30" is not a date like 2026-07-01'
+	says 'rates.yaml:2:63: "frm" is no key of a rate table; did you mean "from"'
+	says 'rates.yaml:3:28: from: "-1" is not a percentage from 0 to 1000'
+	says 'rates.yaml:3:43: compound: "monthly" is not none or yearly'
+	says 'rates.yaml:3:63: day_count: "act/366" is not act/365, act/360, act/act or 30e/360'
+	says 'rates.yaml:4:3: rates: "12" cannot be a name'
+	says 'rates.yaml:4:16: from: names no rate'
+	says 'rates.yaml:5:33: note: is not a text or a list of texts'
+	says 'rates.yaml:5:54: valid_until: "2025-01-01" is before the last rate'
+	says 'rates.yaml:6:9: from: is missing'
+	says 'rates.yaml:8:17: currency: "EURO" is not a currency code'
+	says 'rates.yaml:8:28: min: is more than max'
+	says 'rates.yaml:8:47: up_to: is missing'
+	says 'rates.yaml:8:61: up_to: the last tier goes without it'
+	says 'rates.yaml:9:23: up_to: "10.001" is not an amount'
+	says 'rates.yaml:9:51: base: "x" is not an amount'
+	says 'rates.yaml:10:14: tiers: is empty'
+	says 'rates.yaml:11:1: "rate" is no key of a file of rates; did you mean "rates"'
+}
+
+@test "a fixed amount without the row's currency is an error that names the row" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,GBP'
+	expect 65 compute-fees selected.csv
+	silent
+	says 'selected.csv:3: reminder_fee: the policy (line 14) has no amount in GBP'
+	expect 1 compute-fees --rejects bad.csv selected.csv
+	hides GBP
+	shows C1,
+	grep -q GBP bad.csv
+	charges 'reminder_fee: {EUR: 10.00, GBP: 9.00}' 'interest: {rate: 12}' 'line_fee: 0'
+	compute
+	fees currency reminder_fee interest | becomes "EUR 10.00 9.86" "GBP 9.00 9.86"
+}
+
+@test "bounds and scales keep to their currency too" {
+	items 'C2,2026-2,2026-10-23,1000.00,GBP'
+	charges 'interest: {rate: 12, min: 5.00}'
+	expect 65 compute-fees selected.csv
+	says 'interest: the policy (line 14) has no amount in GBP'
+	charges 'cost_scale: {scale: nl-wik}'
+	expect 65 compute-fees selected.csv
+	says 'cost_scale: scale "nl-wik" is in EUR, the item in GBP'
+	charges 'cost_scale: {scale: uk-fixed, of: line}'
+	compute
+	fees cost | becomes 70.00
+	printf '%s\n' 'scales:' '  any: {tiers: [{percent: 10}]}' >rates.yaml
+	charges 'cost_scale: {scale: any}'
+	compute
+	fees cost | becomes 100.00
+	items 'C2,2026-2,2026-10-23,1000,JPY'
+	expect 65 compute-fees selected.csv
+	says 'names no currency'
+}
+
+@test "amounts have their currency's decimals" {
+	charges 'interest: {rate: 12}' 'damages: {percent: 10}'
+	items 'C1,2026-1,2026-10-23,1000,JPY' 'C2,2026-2,2026-10-23,1000.000,KWD'
+	compute
+	fees interest damages total_due | becomes "10 100 1110" "9.863 100.000 1109.863"
+}
+
+@test "charges that do not fit are an error, never a wrong amount" {
+	items 'C1,2026-1,2026-10-23,90000000000000000.00,EUR'
+	charges 'damages: {percent: 100}'
+	expect 65 compute-fees selected.csv
+	silent
+	says 'selected.csv:2: open_amount: "90000000000000000.00" and its charges are too large together'
+	charges 'damages: {percent: 1000}'
+	expect 65 compute-fees selected.csv
+	silent
+	says 'selected.csv:2: damages: is too large to be computed'
+}
+
+@test "--explain says how each charge comes about, and changes nothing else" {
+	charges 'reminder_fee: 10.00' 'interest: {rate: nl-commercial, min: 5.00}' \
+		'damages: {percent: 10, max: 90.00}' 'cost_scale: {scale: nl-wik, vat_percent: 21}'
+	reminded 2026-1 2026-11-10 4.00 '' '' ''
+	items 'C1,2026-1,2026-06-15,1000.00,EUR' 'C1,2026-9,2026-10-24,-200.00,EUR'
+	compute
+	compute-fees --explain selected.csv >again.csv 2>sums
+	same proposal.csv again.csv
+	# 15 days at 10.15 and 145 at 10.40: 45.4863
+	sed 's/^compute-fees: note: 20261122-C1-2: //' sums | becomes \
+		'2026-1: reminder_fee: once for the reminder = 10.00' \
+		'2026-1: interest: 1000.00 at 10.15% for 15 days (2026-06-16 to 2026-06-30), 10.4% for 145 days (2026-07-01 to 2026-11-22), act/365, rounded once = 45.49, less 4.00 charged before = 41.49' \
+		'2026-1: damages: 10% of 1000.00, the invoice'\''s amount = 100.00, at most 90.00' \
+		'2026-1: cost: scale "nl-wik" of 800.00, 200.00 of credits taken off: 15%, at least 40.00, at most 6775.00 = 120.00' \
+		'2026-1: vat: 21% of 120.00 = 25.20'
+}
+
+@test "--explain names the tier of a scale" {
+	charges 'cost_scale: {scale: nl-wik}'
+	items 'C1,2026-1,2026-10-23,3000.00,EUR' 'C1,2026-2,2026-10-24,1000.00,EUR'
+	compute --explain
+	says '2026-1: cost: scale "nl-wik" of 4000.00 in 2 items: 375.00 and 10% of what is above 2500.00, at least 40.00, at most 6775.00 = 525.00'
+	charges 'cost_scale: {scale: eu-fixed, of: line}'
+	compute --explain
+	says '2026-2: cost: scale "eu-fixed" of 1000.00: 40.00 = 40.00'
+}
+
+@test "--explain shows each year of compound interest, and each rounded period" {
+	charges 'interest: {rate: 12, compound: yearly, round: period}'
+	items 'C1,2026-1,2024-10-23,1000.00,EUR'
+	compute --explain
+	says '1000.00 at 12% for 365 days (2024-10-24 to 2025-10-23) = 120.00, a year is full: on 1120.00, 12% for 365 days (2025-10-24 to 2026-10-23) = 134.40, a year is full: on 1254.40, 12% for 30 days (2026-10-24 to 2026-11-22) = 12.37, act/365, rounded each period = 266.77'
+}
+
+@test "rows that were left out by hand are refused, and taken with --renew" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-12,500.00,EUR' 'C2,2026-3,2026-10-23,100.00,EUR'
+	compute
+	grep -v 2026-1, proposal.csv >less.csv
+	expect 65 compute-fees less.csv
+	silent
+	says 'reminder "20261122-C1-2" has 1 of its 2 rows'
+	expect 0 compute-fees --renew less.csv
+	printf '%s\n' "$output" >proposal.csv
+	fees reminder invoice level rows template pay_by reminder_fee | becomes \
+		"20261122-C1-1 2026-2 1 1 reminder-1 2026-11-30 0.00" \
+		"20261122-C2-2 2026-3 2 1 reminder-2 2026-12-06 10.00"
+	compute-fees proposal.csv >again.csv
+	same proposal.csv again.csv
+	compute-fees --renew proposal.csv >again.csv
+	same proposal.csv again.csv
+}
+
+@test "--renew moves the fee of the reminder to the first row that is left" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-10-24,500.00,EUR'
+	compute
+	fees reminder_fee | becomes 10.00 0.00
+	grep -v 2026-1, proposal.csv >less.csv
+	compute-fees --renew less.csv >proposal.csv
+	fees reminder rows reminder_fee | becomes "20261122-C1-2 1 10.00"
+}
+
+@test "--renew leaves out a reminder that has no overdue row any more, and says so" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-20,10.00,EUR' 'C2,2026-3,2026-10-23,100.00,EUR'
+	grep -v 2026-1, selected.csv >less.csv
+	expect 0 compute-fees --renew less.csv
+	says 'reminder "20261122-C1-2" has no overdue row any more; it is left out'
+	hides 2026-2
+	shows 2026-3
+}
+
+@test "--as-of makes the reminders for another day" {
+	compute
+	expect 0 compute-fees --as-of 2026-12-01 proposal.csv
+	printf '%s\n' "$output" >proposal.csv
+	fees reminder as_of days_overdue pay_by interest_days interest | becomes \
+		"20261201-C1-2 2026-12-01 39 2026-12-15 39 12.82"
+	expect 0 compute-fees --as-of 2026-11-22 proposal.csv
+	printf '%s\n' "$output" >again.csv
+	compute-fees selected.csv | same - again.csv
+}
+
+@test "a renewed number keeps what followed the level, and avoids one that the history has" {
+	terms='letter_per: invoice' charges 'reminder_fee: 10.00'
+	items 'C1,2026/1,2026-10-23,1000.00,EUR' 'C1,2026/2,2026-10-23,1000.00,EUR'
+	compute
+	fees reminder | becomes 20261122-C1-2-2026_1 20261122-C1-2-2026_2
+	echo '2026-11-23T09:00:00Z,reminded,C1,x,,standard,2,1,20261123-C1-2-2026_1,2026-11-23,,,,,,,' >>history.csv
+	compute-fees --as-of 2026-11-23 proposal.csv >later.csv
+	column reminder later.csv | sed 's/[0-9a-f]\{8\}$/HASH/' | becomes 20261123-C1-2-2026_1-HASH 20261123-C1-2-2026_2
+	compute-fees --as-of 2026-11-23 later.csv | same - later.csv
+}
+
+@test "a level whose name begins with another's is told apart in the number" {
+	sed -i 's/id: "2"/id: 1-b/' policy.yaml
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-12,500.00,EUR'
+	grep -v 2026-1, selected.csv >less.csv
+	compute-fees --renew less.csv >proposal.csv
+	fees reminder template | becomes "20261122-C1-1 reminder-1"
+}
+
+@test "a template that a person chose stays, that of the level follows the level" {
+	printf '%s\n' customer,invoice,due_date,open_amount,template C1,2026-1,2026-10-23,1000.00, \
+		C1,2026-2,2026-11-12,500.00,special C1,2026-3,2026-11-12,500.00, >items.csv
+	select-overdue items.csv >selected.csv
+	grep -v 2026-1, selected.csv >less.csv
+	compute-fees --renew less.csv >proposal.csv
+	fees template | becomes special reminder-1
+}
+
+@test "a cell that another program changed is refused" {
+	sed 's/1000.00/100.00/' selected.csv >changed.csv
+	expect 65 compute-fees changed.csv
+	silent
+	says 'changed.csv:2: check:'
+}
+
+@test "a level or terms that the policy does not have are the row's fault" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,100.00,EUR'
+	sed 's/id: "2"/id: two/' policy.yaml >other.yaml
+	expect 65 compute-fees --policy other.yaml selected.csv
+	silent
+	says 'selected.csv:2: level: "2" is not a level of its terms in the policy'
+	says 'selected.csv:3: level: "2" is not a level of its terms in the policy'
+	sed 's/standard:/other:/; s/^company/defaults: {terms: other}\ncompany/' policy.yaml >other.yaml
+	DUN_POLICY=other.yaml expect 65 compute-fees selected.csv
+	says 'selected.csv:2: terms: "standard" are not among the terms of the policy'
+}
+
+@test "the history must be there, and be in order" {
+	rm history.csv
+	expect 66 compute-fees selected.csv
+	silent
+	says history.csv
+	echo time,event,customer >other.csv
+	expect 0 compute-fees --history other.csv selected.csv
+	cat >other.csv <<-'CSV'
+	time,event,customer,invoice,terms,level,n,date,interest
+	2026-11-01T09:00:00Z,reminded,C1,2026-1,standard,1,1,2026-11-01,1.234
+	CSV
+	expect 65 compute-fees --history other.csv selected.csv
+	silent
+	says 'selected.csv:2: invoice: "2026-1" has charges in the history that are no amounts'
+}
+
+@test "nothing to charge is no fault: a header gives a header" {
+	head -n 1 selected.csv >none.csv
+	expect 0 compute-fees none.csv
+	[ "${#lines[@]}" -eq 1 ]
+	shows total_due
+}
+
+@test "a proposal of --all, an empty stream and a wrong option are refused" {
+	select-overdue --all items.csv >all.csv
+	expect 65 compute-fees all.csv
+	silent
+	expect 65 compute-fees </dev/null
+	silent
+	expect 64 compute-fees --as-of yesterday selected.csv
+	says 'option --as-of: "yesterday" is not a date'
+}
+
+@test "charges are not held against a law yet, and it says so where there are any" {
+	sed -i '1i law: [nl]' policy.yaml
+	expect 78 compute-fees selected.csv
+	silent
+	says 'policy.yaml:1:6: law: '
+	items 'C1,2026-1,2026-11-12,1000.00,EUR'
+	expect 0 compute-fees selected.csv
+}
+
+@test "interest from the invoice date needs one" {
+	charges 'interest: {rate: 12, from: invoice}'
+	expect 65 compute-fees selected.csv
+	silent
+	says 'selected.csv:2: interest: runs from the invoice date, and there is none'
+}
+
+@test "each shipped table and scale tells its source" {
+	awk '/^  [a-z-]+:$/ { name = $1; names++ } /^    source:/ { sources++; if (name in seen) exit 1; seen[name] }
+		END { exit !(names == 11 && sources == names) }' "$ROOT/examples/rates.yaml"
+}
