@@ -1,0 +1,159 @@
+/* import-ledger: the export of an accounting package as a table of open items. */
+#include "base/opt.h"
+#include "base/spool.h"
+#include "book/guess.h"
+#include "book/import.h"
+#include "book/profile.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { OPT_LIST = OPT_LONG_ONLY, OPT_SHOW, OPT_LEDGER_DATE, OPT_REJECTS };
+
+static const struct opt options[] = {
+    {'p', "profile", "NAME|FILE", "how the export is read; without it, guessed"},
+    {OPT_LIST, "list-profiles", NULL, "print the names of the profiles there are"},
+    {OPT_SHOW, "show-profile", NULL, "print the profile that is used, as YAML"},
+    {OPT_LEDGER_DATE, "ledger-date", "DATE", "what the export is of: a column ledger_date"},
+    {OPT_REJECTS, "rejects", "FILE", "put bad rows there and let the others through"},
+    {0},
+};
+
+struct request {
+	const char *profile, *rejects;
+	bool list, show;
+	date ledger_date;
+	char **paths;
+	size_t npaths;
+};
+
+static char dash[] = "-", *standard_input[] = {dash};
+
+static struct request read_options(struct diag *d, int argc, char **argv)
+{
+	struct opts o = {.usage = "[FILE ...]",
+	    .about = "Read the export of an accounting package into a table of open items.",
+	    .table = options};
+	struct request q = {.ledger_date = DATE_NONE};
+
+	for (int c; (c = opts_next(&o, d, argc, argv)) != 0;) {
+		if (c == 'p')
+			q.profile = o.value;
+		else if (c == OPT_LIST)
+			q.list = true;
+		else if (c == OPT_SHOW)
+			q.show = true;
+		else if (c == OPT_REJECTS)
+			q.rejects = o.value;
+		else if (!date_parse(slice_of(o.value), &q.ledger_date))
+			usage_error(
+			    "option --ledger-date: \"%s\" is not a date (2026-11-22)", o.value);
+	}
+	q.paths = argv + o.first;
+	q.npaths = (size_t)(argc - o.first);
+	if (q.npaths == 0) {
+		q.paths = standard_input;
+		q.npaths = 1;
+	}
+	return q;
+}
+
+static void list_profiles(struct diag *d, struct spool *out)
+{
+	char **names;
+	size_t count;
+
+	if (!profile_list(d, &names, &count))
+		return;
+	if (count == 0) {
+		char *folder = profile_folder();
+
+		diag_error(d, STATUS_NOINPUT, AT_FILE(folder), "there are no profiles");
+		free(folder);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct profile *p = profile_load(d, names[i]);
+
+		if (p)
+			buf_printf(&out->memory, "%-28s %.*s\n", names[i], SLICE_ARG(p->title));
+		profile_free(p);
+		free(names[i]);
+	}
+	free(names);
+}
+
+/* All files in memory; how many were read is *count, also after an error. */
+static struct export_file *read_files(
+    struct diag *d, const struct request *q, const struct profile *p, size_t *count)
+{
+	struct export_file *files = mem_array(q->npaths, sizeof *files);
+	enum encoding thought = p ? p->dialect.encoding : ENCODING_ANY;
+
+	for (*count = 0; *count < q->npaths; ++*count)
+		export_read(d, q->paths[*count], thought, &files[*count]);
+	return files;
+}
+
+/* Import the files by a profile, which is theirs from then on, or print it. */
+static void import_files(struct diag *d, const struct request *q, struct profile **p,
+    const struct export_file *files, struct spool *out)
+{
+	bool guessed = *p == NULL;
+
+	if (guessed && (*p = guess_profile(d, &files[0])) == NULL)
+		return;
+	if (!guess_dialect(d, *p, files, q->npaths, q->show))
+		return;
+	if (guessed && !q->show)
+		guess_tell(d, *p, &files[0]);
+	if (q->show) {
+		profile_write(*p, &out->memory);
+		return;
+	}
+	struct import import = {.profile = *p,
+	    .files = files,
+	    .nfiles = q->npaths,
+	    .ledger_date = q->ledger_date,
+	    .rejects = q->rejects};
+	import_run(d, &import, out);
+}
+
+static void run(struct diag *d, const struct request *q, struct spool *out)
+{
+	struct profile *p = q->profile ? profile_load(d, q->profile) : NULL;
+	struct export_file *files;
+	size_t count;
+
+	if (diag_failed(d))
+		return;
+	if (p && q->show) {
+		profile_write(p, &out->memory);
+	} else {
+		files = read_files(d, q, p, &count);
+		if (!diag_failed(d))
+			import_files(d, q, &p, files, out);
+		for (size_t i = 0; i < count; i++)
+			export_free(&files[i]);
+		free(files);
+	}
+	profile_free(p);
+}
+
+int main(int argc, char **argv)
+{
+	struct diag d = {0};
+	struct spool out = {0};
+	struct request q;
+
+	diag_program("import-ledger");
+	q = read_options(&d, argc, argv);
+	if (q.list)
+		list_profiles(&d, &out);
+	else
+		run(&d, &q, &out);
+	if (!diag_failed(&d))
+		spool_commit(&d, &out);
+	spool_free(&out);
+	return finish(&d);
+}

@@ -1,0 +1,582 @@
+load helper
+
+# What is at stake: an export read wrongly reminds people of what they do not owe.
+
+prepare() {
+	LEDGERS=$ROOT/tests/ledgers
+}
+
+packages() {
+	echo exact-online snelstart afas odoo xero-invoices quickbooks-ar-aging-detail zoho-books \
+		datev-opos business-central e-boekhouden moneybird
+}
+
+# What an import holds, in the form of expected.csv: read and written with perl, sorted.
+holds() {
+	paste -d, <(column invoice "$1" | sed 's/.*\(....\)$/\1/') <(column name "$1" | tr -d ',"') \
+		<(column invoice_date "$1") <(column due_date "$1") <(column amount "$1") \
+		<(column open_amount "$1") | sort
+}
+
+expected() {
+	paste -d, <(column invoice_ends_with "$1") <(column customer_name "$1" | tr -d ',"') \
+		<(column invoice_date "$1") <(column due_date "$1") \
+		<(column amount "$1" | awk '{ printf "%.2f\n", $1 }') \
+		<(column open_amount "$1" | awk '{ printf "%.2f\n", $1 }') | sort
+}
+
+# An export of three columns and a row of one's own.
+small() {
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount\n%s\n' "$*"
+}
+
+# A profile for it.
+small_profile() {
+	cat <<-'YAML'
+	columns:
+	  customer: Customer No.
+	  invoice: Invoice No.
+	  due_date: Due Date
+	  open_amount: Open Amount
+	YAML
+}
+
+exact() { # exact ROW...: an export of Exact Online
+	printf 'AccountCode,AccountName,InvoiceNumber,InvoiceDate,DueDate,AmountDC,OutstandingDC,Type\n'
+	printf '%s\n' "$@"
+}
+
+@test "the exports of eleven packages hold what they hold" {
+	expected "$LEDGERS/expected.csv" >expected
+	[ "$(wc -l <expected)" -eq 14 ]
+	for package in $(packages); do
+		expect 0 import-ledger --profile "$package" "$LEDGERS/$package.csv"
+		[ -z "$stderr" ] || { echo "$package: $stderr"; return 1; }
+		printf '%s\n' "$output" >items.csv
+		# Odoo's list has no name of the customer, only the number.
+		if [ "$package" = odoo ]; then
+			cut -d, -f1,3- expected | sort >wanted
+			paste -d, <(column invoice items.csv | sed 's/.*\(....\)$/\1/') \
+				<(column invoice_date items.csv) <(column due_date items.csv) \
+				<(column amount items.csv) <(column open_amount items.csv) | sort >got
+		else
+			cp expected wanted
+			holds items.csv >got
+		fi
+		diff -u wanted got || { echo "$package"; return 1; }
+	done
+}
+
+@test "without a profile the shipped one whose columns the export has is found, and named" {
+	for package in $(packages); do
+		import-ledger --profile "$package" "$LEDGERS/$package.csv" >named.csv
+		expect 0 import-ledger "$LEDGERS/$package.csv"
+		printf '%s\n' "$output" | cmp - named.csv
+		says "note: read by the profile $package"
+	done
+}
+
+@test "what is read again is the same" {
+	for package in $(packages); do
+		import-ledger --profile "$package" --ledger-date 2026-11-22 "$LEDGERS/$package.csv" >items.csv
+		import-ledger -q items.csv >again.csv
+		cmp items.csv again.csv
+	done
+}
+
+@test "keys come first and hold no comma, so that cut and sort can work on them" {
+	import-ledger --profile zoho-books "$LEDGERS/zoho-books.csv" >items.csv
+	[ "$(head -1 items.csv | cut -d, -f1,2)" = customer,invoice ]
+	[ "$(tail -n +2 items.csv | cut -d, -f1 | sort -u)" = "$(printf '%s\n' 'Bakkerij De Gouden Korrel' \
+		'Café Été SARL' 'Drukkerij Het Zegel' 'Jansen P.A.' 'Ørsted Energi ApS' | sort)" ]
+	column name items.csv | grep -qx 'Drukkerij "Het Zegel"'
+	column name items.csv | grep -qx 'Jansen, P.A.'
+}
+
+@test "the zeros that Exact fills codes up with are dropped" {
+	import-ledger --profile exact-online "$LEDGERS/exact-online.csv" >items.csv
+	[ "$(column customer items.csv | sort -u | tr '\n' ' ')" = "10001 10002 10004 10005 10006 " ]
+	exact 0000,x,1,2026-01-01,2026-01-01,1,1,Invoice >zeros.csv
+	import-ledger --profile exact-online zeros.csv >items.csv
+	[ "$(column customer items.csv)" = 0 ]
+}
+
+@test "credits are below zero and the export's own kind is kept" {
+	import-ledger --profile moneybird "$LEDGERS/moneybird.csv" >items.csv
+	[ "$(column kind items.csv | sort | uniq -c | tr -s ' ' | tr '\n' ';')" = " 2 credit; 12 invoice;" ]
+	[ "$(column open_amount items.csv | grep -c '^-')" -eq 2 ]
+}
+
+@test "creditors are told from debtors, and an entry on hold is not reminded" {
+	sed 's/"Debiteuren"\r$/"Crediteuren"\r/;2!b' "$LEDGERS/e-boekhouden.csv" >payables.csv
+	import-ledger --profile e-boekhouden payables.csv >items.csv
+	column side items.csv | grep -qx payable
+	import-ledger --profile business-central "$LEDGERS/business-central.csv" >items.csv
+	[ "$(column reminders items.csv | sort | uniq -c | tr -s ' ' | tr '\n' ';')" = " 13 ; 1 no;" ]
+	sed 's/,Yes,,,901/,No,,,901/' "$LEDGERS/business-central.csv" >closed.csv
+	import-ledger --profile business-central closed.csv >items.csv
+	[ "$(column invoice items.csv | grep -c .)" -eq 13 ]
+}
+
+@test "the export's further columns pass through under a clean name" {
+	import-ledger --profile afas "$LEDGERS/afas.csv" >items.csv
+	head -1 items.csv | grep -q ',factuur_gbl,aut_bet_inc,iban_nr,'
+	[ "$(column aut_bet_inc items.csv | sort -u)" = Nee ]
+}
+
+@test "a further column whose name would mean something else to us is renamed" {
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount,Level,Terms,Status,Region,Region\nA,1,2026-01-01,5,x,Net 30,new,N,S\n' >x.csv
+	small_profile >mine.yaml
+	import-ledger --profile mine.yaml x.csv >items.csv
+	[ "$(head -1 items.csv)" = customer,invoice,due_date,open_amount,export_level,export_terms,status,region,region_2 ]
+	[ "$(tail -1 items.csv)" = 'A,1,2026-01-01,5.00,x,Net 30,new,N,S' ]
+}
+
+@test "a line break in a field becomes a blank" {
+	import-ledger --profile xero-invoices "$LEDGERS/xero-invoices.csv" >items.csv
+	[ "$(wc -l <items.csv)" -eq 15 ]
+	small '"A
+B",1,2026-01-01,5' | import-ledger -q >items.csv
+	[ "$(column customer items.csv)" = 'A B' ]
+}
+
+@test "--ledger-date says on every row what the export is of" {
+	import-ledger --profile snelstart --ledger-date 2026-11-22 "$LEDGERS/snelstart.csv" >items.csv
+	[ "$(column ledger_date items.csv | sort | uniq -c | tr -s ' ')" = " 14 2026-11-22" ]
+	expect 64 import-ledger --ledger-date 22-11-2026 "$LEDGERS/snelstart.csv"
+	says '"22-11-2026" is not a date'
+}
+
+@test "amounts have as many decimals as the currency" {
+	small 'A,1,2026-01-01,5,JPY' | sed '1s/$/,Currency/' >x.csv
+	printf '%s\n' 'A,2,2026-01-01,5.1,KWD' 'A,3,2026-01-01,5.1000,' 'A,4,2026-01-01,5.00,JPY' >>x.csv
+	expect 0 import-ledger -q x.csv
+	[ "$(printf '%s\n' "$output" | column open_amount | tr '\n' ' ')" = "5 5.100 5.10 5 " ]
+	small 'A,1,2026-01-01,5.55,JPY' | sed '1s/$/,Currency/' >x.csv
+	expect 65 import-ledger -q x.csv
+	says 'x.csv:2: Open Amount: "5.55" has more decimals than its currency'
+	small 'A,1,2026-01-01,5,Euro' | sed '1s/$/,Currency/' >x.csv
+	expect 65 import-ledger -q x.csv
+	says 'x.csv:2: Currency: "Euro" is not a currency'
+}
+
+# Guessing.
+
+@test "the usual names of columns are known, with any delimiter, encoding, mark and date order" {
+	mkdir -p empty/profiles
+	export DUN_DATADIR=$PWD/empty
+	for package in snelstart datev-opos e-boekhouden zoho-books business-central; do
+		expect 0 import-ledger "$LEDGERS/$package.csv"
+		printf '%s\n' "$output" >items.csv
+		holds items.csv >got
+		expected "$LEDGERS/expected.csv" | diff -u - got || { echo "$package"; return 1; }
+	done
+	expect 0 import-ledger "$LEDGERS/snelstart.csv"
+	says 'note: guessed: delimiter ";", encoding cp1252, decimal mark ,, dates dmy'
+	says 'customer = Relatienr, invoice = Boekstuk'
+	says '--show-profile FILE > NAME.yaml'
+	expect 0 import-ledger "$LEDGERS/zoho-books.csv"
+	says "no column is known for a customer's number: the name is the key"
+	expect 0 import-ledger -q "$LEDGERS/snelstart.csv"
+	[ -z "$stderr" ]
+}
+
+@test "titles, groups, totals and a footer are told from items without a profile too" {
+	mkdir -p empty/profiles
+	DUN_DATADIR=$PWD/empty import-ledger -q "$LEDGERS/quickbooks-ar-aging-detail.csv" >items.csv
+	holds items.csv >got
+	expected "$LEDGERS/expected.csv" | diff -u - got
+}
+
+@test "what was guessed can be saved as a profile and then reads the same" {
+	mkdir -p empty/profiles
+	export DUN_DATADIR=$PWD/empty
+	for package in snelstart quickbooks-ar-aging-detail moneybird e-boekhouden; do
+		import-ledger -q "$LEDGERS/$package.csv" >guessed.csv
+		import-ledger -q --show-profile "$LEDGERS/$package.csv" >mine.yaml
+		import-ledger --profile mine.yaml "$LEDGERS/$package.csv" >named.csv
+		cmp guessed.csv named.csv
+	done
+}
+
+@test "a shipped profile that is printed and saved reads the same" {
+	for package in $(packages); do
+		import-ledger --profile "$package" "$LEDGERS/$package.csv" >shipped.csv
+		import-ledger --profile "$package" --show-profile >mine.yaml
+		import-ledger --profile ./mine.yaml "$LEDGERS/$package.csv" >mine.csv
+		cmp shipped.csv mine.csv
+	done
+}
+
+@test "day and month that no row tells apart are an error that says how to decide" {
+	small 'A,1,02/03/2026,5' >x.csv
+	expect 65 import-ledger x.csv
+	silent
+	says 'x.csv:2: "02/03/2026" can be a date with the day first or with the month first'
+	says 'date_order: dmy'
+	expect 0 import-ledger --show-profile x.csv
+	printf '%s\ndate_order: mdy\n' "$output" >mine.yaml
+	import-ledger --profile mine.yaml x.csv >items.csv
+	[ "$(column due_date items.csv)" = 2026-02-03 ]
+	sed -i s/mdy/dmy/ mine.yaml
+	import-ledger --profile mine.yaml x.csv >items.csv
+	[ "$(column due_date items.csv)" = 2026-03-02 ]
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount\nA,1,02/03/2026,5\nA,2,02/13/2026,5\n' >x.csv
+	expect 0 import-ledger -q x.csv
+	shows 2026-02-03
+}
+
+@test "dates in two orders are an error that names both" {
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount\nA,1,22/03/2026,5\nA,2,03/22/2026,5\n' >x.csv
+	expect 65 import-ledger x.csv
+	silent
+	says 'x.csv:3: "03/22/2026" and "22/03/2026" on line 2 write dates in two ways'
+}
+
+@test "10.000 alone may be ten thousand or ten: an error that says how to decide" {
+	printf 'Customer No.;Invoice No.;Due Date;Open Amount\nA;1;22-03-2026;10.000\n' >x.csv
+	expect 65 import-ledger x.csv
+	silent
+	says 'x.csv:2: "10.000" can be an amount in thousands or one with three decimals'
+	says 'decimal_mark: ","'
+	printf 'A;2;22-03-2026;1.000,50\n' >>x.csv
+	expect 0 import-ledger -q x.csv
+	shows 'A,1,2026-03-22,10000.00'
+}
+
+@test "two profiles that read an export equally well are an error that names both" {
+	mkdir -p two/profiles
+	cp "$ROOT/examples/profiles/snelstart.yaml" two/profiles/a.yaml
+	cp "$ROOT/examples/profiles/snelstart.yaml" two/profiles/b.yaml
+	DUN_DATADIR=$PWD/two expect 65 import-ledger "$LEDGERS/snelstart.csv"
+	silent
+	says 'the profiles a and b both read this; name one with --profile'
+}
+
+@test "a table that nobody knows is refused with what it lacks" {
+	printf 'foo,bar\n1,2\n' >x.csv
+	expect 65 import-ledger x.csv
+	says 'x.csv: no row looks like the header'
+	printf 'Title\n\nCustomer No.,Invoice No.,Foo\n1,2,3\n' >x.csv
+	expect 65 import-ledger x.csv
+	says 'x.csv:3: no column is known here for: open_amount, due_date'
+	printf 'Invoice,Due Date,Open Amount,Open amount,Customer\n1,2026-01-01,3,4,A\n' >x.csv
+	expect 65 import-ledger x.csv
+	says 'open_amount (two columns would do)'
+}
+
+@test "credits without a sign are told by their kind" {
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount,Type\nA,1,2026-01-01,5,Invoice\nA,2,2026-01-01,3,Credit Memo\n' >x.csv
+	expect 0 import-ledger x.csv
+	shows 'A,2,2026-01-01,-3.00,credit'
+	says 'credits without a sign'
+	{ small_profile; printf '  kind: Type\nvalues: {kind: {Invoice: invoice, Credit Memo: credit}}\n'; } >mine.yaml
+	expect 65 import-ledger --profile mine.yaml x.csv
+	says 'x.csv:3: Open Amount: "3" is above zero, but the row is a credit; "sign: by-kind"'
+	echo 'sign: reverse' >>mine.yaml
+	sed -i 's/,3,Credit/,-3,Credit/; s/,5,Invoice/,-5,Invoice/' x.csv
+	expect 65 import-ledger --profile mine.yaml x.csv
+	sed -i 's/,-3,Credit/,3,Credit/' x.csv
+	expect 0 import-ledger --profile mine.yaml x.csv
+	shows 'A,1,2026-01-01,5.00,invoice'
+	shows 'A,2,2026-01-01,-3.00,credit'
+}
+
+@test "items that a spreadsheet rewrote are read back" {
+	import-ledger --profile e-boekhouden "$LEDGERS/e-boekhouden.csv" >items.csv
+	perl -pe 's/(\d{4})-(\d\d)-(\d\d)/$3-$2-$1/g; s/(-?\d+)\.(\d\d),/$1;$2,/g; s/"([^"]*(?:""[^"]*)*)"/my $f = $1; $f =~ s{,}{\x01}g; "\"$f\""/ge;
+		s/(\d);(\d\d)(?=,)/$1\x02$2/g; tr/,/;/; tr/\x01\x02/,,/; s/\n/\r\n/' items.csv >sheet.csv
+	grep -q '11-10-2026;10-11-2026;4742,80;4742,80;receivable;"Drukkerij ""Het Zegel"""' sheet.csv
+	import-ledger -q sheet.csv >back.csv
+	cmp items.csv back.csv
+}
+
+# The mechanism of profiles.
+
+@test "the shipped profiles are listed" {
+	expect 0 import-ledger --list-profiles
+	for package in $(packages); do shows "$package "; done
+	DUN_DATADIR=$PWD/nowhere expect 66 import-ledger --list-profiles
+	says 'there are no profiles'
+}
+
+@test "a profile that is not there is named, with the nearest one" {
+	expect 66 import-ledger --profile exact-onlin "$LEDGERS/exact-online.csv"
+	says 'there is no profile "exact-onlin"; did you mean "exact-online"?'
+	expect 66 import-ledger --profile ./mine.yaml "$LEDGERS/exact-online.csv"
+	says './mine.yaml'
+	silent
+}
+
+@test "constants, translated words and other names of a column" {
+	cat >mine.yaml <<-'YAML'
+	columns:
+	  customer: Klant
+	  invoice: [Nummer, Stuk]
+	  due_date: [Vervalt]
+	  open_amount: Open
+	  currency: Munt
+	  delivery: Post
+	values:
+	  currency: {E: EUR, "*": GBP}
+	  delivery: {ja: post, "": email}
+	constants: {currency: USD, terms: vip}
+	drop: [Intern]
+	skip: ["Open = 0,00", "Klant ~ x*"]
+	YAML
+	cat >x.csv <<-'CSV'
+	Klant;Nummer;Stuk;Vervalt;Open;Munt;Post;Intern
+	A;1;;1-2-2026;5,00;E;ja;i
+	B;;2;13-2-2026;5,00;pond;;i
+	C;3;33;1-2-2026;5,00;;nee;i
+	D;4;;1-2-2026;0,00;;;i
+	xE;5;;1-2-2026;5,00;;;i
+	CSV
+	expect 0 import-ledger --profile mine.yaml x.csv
+	[ "$output" = "customer,invoice,due_date,open_amount,currency,terms,delivery
+A,1,2026-02-01,5.00,EUR,vip,post
+B,2,2026-02-13,5.00,GBP,vip,email
+C,3,2026-02-01,5.00,USD,vip,nee" ]
+}
+
+@test "a word that the profile does not know is an error, not a guess" {
+	exact 'A,x,1,2026-01-01,2026-01-01,1,1,Debit memo' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:2: Type: "Debit memo" is not known as a kind (invoice credit payment fee)'
+}
+
+@test "the faults of a profile are told with their places, all at once" {
+	cat >mine.yaml <<-'YAML'
+	colums: {}
+	delimiter: dot
+	date_order: [dmy]
+	columns:
+	  Customer: x
+	  invoice: [a, [b]]
+	values: {kind: {Invoice: bill}}
+	skip: ["Open No"]
+	sign: plus
+	drop: none
+	YAML
+	expect 78 import-ledger --profile mine.yaml x.csv
+	says 'mine.yaml:1:1: "colums" is no key of a profile; did you mean "columns"?'
+	says 'mine.yaml:2:12: "dot" is not comma, semicolon, tab, pipe'
+	says 'mine.yaml:3:13: one word belongs here'
+	says 'mine.yaml:5:3: "Customer" is no name for a column'
+	says 'mine.yaml:6:16: a text belongs here'
+	says 'mine.yaml:7:26: "bill" is not one of the words for kind: invoice credit payment fee'
+	says 'mine.yaml:8:8: it has no operator'
+	says 'mine.yaml:9:7: "plus" is not as-is, reverse or by-kind'
+	says 'mine.yaml:10:7: a list'
+	echo 'columns: {customer: a, invoice: b}' >mine.yaml
+	expect 78 import-ledger --profile mine.yaml x.csv
+	says 'columns lacks "open_amount"'
+	says 'columns lacks "due_date" and "invoice_date"'
+}
+
+@test "every shipped profile is sound and has a title" {
+	for package in $(packages); do
+		expect 0 import-ledger --profile "$package" --show-profile
+		shows 'title: '
+	done
+}
+
+@test "a column that the profile needs and the export lacks is named, with the nearest" {
+	sed 's/DueDate/Due_Datum/' "$LEDGERS/exact-online.csv" >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:1: there is no column "DueDate", which the profile exact-online needs; did you mean "Due_Datum"?'
+	sed '1s/AmountDC/DueDate/' "$LEDGERS/exact-online.csv" >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	says 'the column "DueDate" stands twice'
+	expect 65 import-ledger --profile moneybird "$LEDGERS/afas.csv"
+	says 'no row names a column of the profile moneybird'
+	sed '1s/DueDate/due date/' "$LEDGERS/exact-online.csv" >x.csv
+	expect 0 import-ledger --profile exact-online x.csv
+}
+
+@test "a total row that differs from the rows is a warning" {
+	sed '/20260704/d' "$LEDGERS/quickbooks-ar-aging-detail.csv" >x.csv
+	expect 1 import-ledger --profile quickbooks-ar-aging-detail x.csv
+	says "Open balance: the export's own total is \"56,093.13\", its rows come to 49554.16; is it whole?"
+	[ "$(printf '%s\n' "$output" | wc -l)" -eq 14 ]
+	sed '/^TOTAL/,$d' "$LEDGERS/quickbooks-ar-aging-detail.csv" >x.csv
+	expect 1 import-ledger --profile quickbooks-ar-aging-detail x.csv
+	says 'there is no total row'
+}
+
+@test "a row per invoice line makes one item, and lines that disagree are an error" {
+	sed '0,/INV-0700,,11\/10\/2026,10\/11\/2026,,4742.8000,,0.0000,4742.8000/s//INV-0700,,11\/10\/2026,10\/11\/2026,,4742.8000,,0.0000,4742.0000/' \
+		"$LEDGERS/xero-invoices.csv" >x.csv
+	expect 65 import-ledger --profile xero-invoices x.csv
+	silent
+	says 'x.csv:4: InvoiceNumber: this line of the invoice "INV-0700" tells other dates or amounts than line 2 of x.csv'
+}
+
+# Bad input.
+
+@test "every bad cell is named with its line and the export's column, and nothing is written" {
+	exact '1,A,10,2026-02-31,2026-03-01,1,1,Invoice' '2,B,11,2026-02-01,2026-03-01,x,1e5,Invoice' \
+		',C,,2026-02-01,2026-03-01,1,,Invoice' '3,D,12,2026-02-01,46292,1,1.005,Invoice' \
+		'4,E,2.0260701E+07,2026-02-01,2026-03-01,1,"1,000.00",Invoice' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:2: InvoiceDate: "2026-02-31" is not a date (read as year, month, day)'
+	says 'x.csv:3: AmountDC: "x" is not an amount'
+	says 'x.csv:3: OutstandingDC: "1e5" is a number that a spreadsheet changed'
+	says 'x.csv:4: AccountCode: is empty; it names the customer'
+	says 'x.csv:4: InvoiceNumber: is empty; it names the invoice'
+	says 'x.csv:4: OutstandingDC: is empty; an amount must stand here'
+	says "x.csv:5: DueDate: \"46292\" is a spreadsheet's day number"
+	says 'x.csv:5: OutstandingDC: "1.005" has more decimals than its currency'
+	says 'x.csv:6: InvoiceNumber: "2.0260701E+07" is a number that a spreadsheet changed'
+	says 'x.csv:6: OutstandingDC: "1,000.00" is not an amount'
+}
+
+@test "the same invoice twice is an error that names both lines" {
+	exact '1,A,10,2026-02-01,2026-03-01,1,1,Invoice' '2,B,10,2026-02-01,2026-03-01,1,1,Invoice' \
+		'01,A,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:4: AccountCode: "01" and "1" both become the customer 1'
+	exact '1,A,10,2026-02-01,2026-03-01,1,1,Invoice' '1,A,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	says 'x.csv:3: InvoiceNumber: the invoice "10" of this customer stands on line 2 of x.csv already'
+	cp x.csv y.csv
+	sed -i 3d x.csv y.csv
+	expect 65 import-ledger --profile exact-online x.csv y.csv
+	says 'y.csv:2: InvoiceNumber: the invoice "10" of this customer stands on line 2 of x.csv already'
+}
+
+@test "two names that would become one customer are an error" {
+	small 'Jansen P.A.,1,2026-01-01,5' >x.csv
+	printf '"Jansen, P.A.",2,2026-01-01,5\n' >>x.csv
+	expect 65 import-ledger -q x.csv
+	says 'x.csv:3: Customer No.: "Jansen, P.A." and "Jansen P.A." both become the customer Jansen P.A.'
+}
+
+@test "too few or too many fields, and quotes that do not pair, are named with their line" {
+	exact '1,A,10,2026-02-01,2026-03-01,1' '1,A,11,2026-02-01,2026-03-01,1,1,Invoice,,' \
+		'1,A,12,2026-02-01,2026-03-01,1,1,Invoice,more' '1,"A"B,13,2026-02-01,2026-03-01,1,1,Invoice' \
+		'1,A,14,"2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:2: has 6 fields, the header on line 1 has 8'
+	[[ $stderr != *x.csv:3:* ]]
+	says 'x.csv:4: has 9 fields, the header on line 1 has 8'
+	says 'x.csv:5: text behind a closing quote'
+	says 'x.csv:6: a quote opens here and is never closed'
+}
+
+@test "twenty faults are printed and the others counted" {
+	{ exact; for i in $(seq 30); do echo "1,A,$i,2026-02-01,x,1,1,Invoice"; done; } >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	[ "$(printf '%s\n' "$stderr" | grep -c 'is not a date')" -eq 20 ]
+	says '10 more'
+}
+
+@test "--rejects takes the bad rows with their reasons and holds their customers back" {
+	exact '1,A,10,2026-02-01,2026-03-01,1,1,Invoice' '1,A,11,2026-02-01,x,1,y,Invoice' \
+		'2,"B, b",12,2026-02-01,2026-03-01,1,1,Invoice' '1,A,13,2026-02-01,2026-03-01,1,1,Invoice' \
+		'3,C' >x.csv
+	expect 1 import-ledger --profile exact-online --rejects bad.csv x.csv
+	[ "$output" = "customer,invoice,invoice_date,due_date,amount,open_amount,kind,name
+2,12,2026-02-01,2026-03-01,1.00,1.00,invoice,\"B, b\"" ]
+	says 'x.csv:3: DueDate: "x" is not a date'
+	says '2 rows are held back'
+	[ "$(head -1 bad.csv)" = AccountCode,AccountName,InvoiceNumber,InvoiceDate,DueDate,AmountDC,OutstandingDC,Type,reason ]
+	[ "$(column InvoiceNumber bad.csv | sort | tr '\n' ' ')" = " 10 11 13 " ]
+	column reason bad.csv | grep -q 'DueDate: "x" is not a date.*; OutstandingDC: "y" is not an amount'
+	[ "$(column reason bad.csv | grep -c 'held back')" -eq 2 ]
+	expect 0 import-ledger --profile exact-online --rejects none.csv "$LEDGERS/exact-online.csv"
+	[ "$(wc -l <none.csv)" -eq 1 ]
+}
+
+@test "empty input, workbooks, PDFs and web pages are named for what they are" {
+	expect 65 import-ledger </dev/null
+	says '<stdin>: is empty'
+	printf 'PK\3\4xxxx' >x.xlsx
+	expect 65 import-ledger --profile afas x.xlsx
+	says 'x.xlsx: is a workbook'
+	says 'save it as CSV'
+	printf '\320\317\021\340xxxx' >x.xls
+	expect 65 import-ledger x.xls
+	says 'x.xls: is an Excel workbook of the old kind'
+	echo '%PDF-1.4' >x.pdf
+	expect 65 import-ledger x.pdf
+	says 'x.pdf: is a PDF'
+	echo '<html>' >x.html
+	expect 65 import-ledger x.html
+	says 'x.html: is XML or a web page'
+	expect 66 import-ledger nowhere.csv
+	says 'nowhere.csv: No such file'
+	silent
+}
+
+@test "a header alone is a valid table without items" {
+	exact | sed 2d >x.csv
+	expect 0 import-ledger --profile exact-online x.csv
+	[ "$output" = customer,invoice,invoice_date,due_date,amount,open_amount,kind,name ]
+}
+
+# Encodings.
+
+@test "UTF-8, UTF-16 and CP1252 are read, with or without a byte order mark" {
+	import-ledger --profile exact-online "$LEDGERS/exact-online.csv" >items.csv
+	for encoding in UTF-16 UTF-16BE; do
+		iconv -f UTF-8 -t "$encoding" "$LEDGERS/exact-online.csv" >x.csv
+		import-ledger -q x.csv >got.csv
+		cmp items.csv got.csv || { echo "$encoding"; return 1; }
+	done
+	import-ledger --profile exact-online --show-profile | sed 's/utf-8/cp1252/' >mine.yaml
+	iconv -f UTF-8 -t CP1252 "$LEDGERS/exact-online.csv" >x.csv
+	import-ledger --profile mine.yaml x.csv | cmp items.csv -
+	# The package was updated and writes UTF-8 now.
+	import-ledger --profile mine.yaml "$LEDGERS/exact-online.csv" | cmp items.csv -
+	{ printf '\357\273\277'; cat "$LEDGERS/exact-online.csv"; } >x.csv
+	import-ledger --profile mine.yaml x.csv | cmp items.csv -
+}
+
+@test "bytes that mean nothing in the encoding are named with their line" {
+	exact $'1,Caf\xe9,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	silent
+	says 'x.csv:2:6: byte 0xe9 is no UTF-8'
+	exact $'1,Caf\x81,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger x.csv
+	says 'x.csv:2: byte 0x81 has no meaning in the encoding cp1252'
+	# One torn character does not make the others another encoding.
+	exact $'1,Caf\xc3\xa9 \xc3\xa9t\xc3,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
+	expect 65 import-ledger x.csv
+	says 'x.csv:2:12: byte 0xc3 is no UTF-8'
+	exact $'1,A\x01,10,2026-02-01,2026-03-01,1,1,Invoice' | tr '\1' '\0' >x.csv
+	expect 65 import-ledger --profile exact-online x.csv
+	says 'x.csv:2:4: byte 0x00 is no UTF-8'
+}
+
+@test "blank lines, a last line without its end and old line ends are taken" {
+	import-ledger --profile snelstart "$LEDGERS/snelstart.csv" >items.csv
+	perl -0pe 's/\r\n/\r\n\r\n/g; s/\s+\z//' "$LEDGERS/snelstart.csv" >x.csv
+	import-ledger --profile snelstart x.csv | cmp items.csv -
+	tr -d '\n' <"$LEDGERS/snelstart.csv" >x.csv
+	import-ledger --profile snelstart x.csv | cmp items.csv -
+}
+
+@test "several files are one export, standard input among them" {
+	import-ledger --profile afas "$LEDGERS/afas.csv" >items.csv
+	sed '9,$d' "$LEDGERS/afas.csv" >a.csv
+	sed '2,8d' "$LEDGERS/afas.csv" >b.csv
+	import-ledger --profile afas a.csv - <b.csv | cmp items.csv -
+	expect 65 import-ledger --profile afas a.csv "$LEDGERS/snelstart.csv"
+	says "$LEDGERS/snelstart.csv:1: there is no column"
+	sed '1s/Naam/Klantnaam/' b.csv >c.csv
+	expect 65 import-ledger --profile afas a.csv c.csv
+	silent
+	says 'c.csv:1: the header is not that of a.csv'
+}
+
+@test "the foreign dialects in detail" {
+	expect 0 "$UNITS/dialect"
+	shows 'all well'
+}
