@@ -58,8 +58,9 @@ column() {
 	perl -we '
 		my $name = shift; local $/ = undef; my $text = <>; my (@rows, @row);
 		while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\z)/gc) {
-			my $field = defined $1 ? $1 =~ s/""/"/gr : $2; push @row, $field;
-			next if $3 eq ","; push @rows, [@row]; @row = (); last if pos($text) == length $text;
+			my ($quoted, $plain, $end) = ($1, $2, $3);
+			push @row, defined $quoted ? $quoted =~ s/""/"/gr : $plain;
+			next if $end eq ","; push @rows, [@row]; @row = (); last if pos($text) == length $text;
 		}
 		my ($i) = grep { $rows[0][$_] eq $name } 0 .. $#{$rows[0]};
 		defined $i or die "no column $name\n"; print "$_->[$i]\n" for @rows[1 .. $#rows];

@@ -1,0 +1,155 @@
+load helper
+
+# What holds for every command, held against each of them.
+
+prepare() {
+	cp -R "$ROOT/examples/book/." .
+	export DUN_AS_OF=2026-11-22 DUN_USER=test
+	import-ledger -q --profile exact-online openstaand.csv >items.csv
+	select-overdue items.csv >selected.csv 2>/dev/null || [ $? -eq 1 ]
+	compute-fees selected.csv >proposal.csv
+	render-letter proposal.csv >rendered.csv
+	mail-out rendered.csv >delivered.csv
+}
+
+commands() { basename -a "$BIN"/*; }
+
+# The filters with an input that is good for them.
+filters() {
+	cat <<-'LIST'
+	import-ledger openstaand.csv
+	select-overdue items.csv
+	compute-fees selected.csv
+	list-items items.csv
+	render-letter proposal.csv
+	mail-out rendered.csv
+	log-history delivered.csv
+	LIST
+}
+
+@test "every command prints --help and --version on standard output" {
+	for command in $(commands); do
+		expect 0 "$command" --help
+		shows "usage: $command"
+		[ -z "$stderr" ]
+		expect 0 "$command" --version
+		shows "$command (dun) "
+	done
+}
+
+@test "a wrong option is one line and where to look, exit 64" {
+	for command in $(commands); do
+		expect 64 "$command" --no-such-option
+		silent
+		says "$command: there is no option --no-such-option"
+		says "Try '$command --help'"
+		[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 2 ]
+	done
+}
+
+@test "a full disk is an error in every command" {
+	while read -r command file; do
+		rc=0
+		"$command" -q "$file" >/dev/full 2>err || rc=$?
+		[ "$rc" -eq 74 ] || { echo "$command: $rc"; cat err; return 1; }
+		grep -q "standard output" err || { cat err; return 1; }
+	done < <(filters)
+	rc=0
+	check-policy --print >/dev/full 2>err || rc=$?
+	[ "$rc" -eq 74 ]
+}
+
+@test "a file that is not there is an error that names it, exit 66" {
+	while read -r command _; do
+		expect 66 "$command" no-such-file.csv
+		silent
+		says "no-such-file.csv"
+	done < <(filters)
+}
+
+@test "an empty input is an error, not a quiet success" {
+	while read -r command _; do
+		expect 65 "$command" /dev/null
+		silent
+		rc=0
+		false | "$command" >out 2>err || rc=$?
+		[ "$rc" -eq 65 ] || { echo "$command: $rc"; cat err; return 1; }
+		[ ! -s out ]
+		grep -q '<stdin>' err || { cat err; return 1; }
+	done < <(filters)
+}
+
+@test "a torn input is refused, nothing is written" {
+	while read -r command file; do
+		[ "$command" != import-ledger ] || continue
+		head -c -1 "$file" >torn.csv
+		expect 65 "$command" torn.csv
+		silent
+		says "torn.csv:"
+	done < <(filters)
+}
+
+@test "a header alone is a quiet day: exit 0 and a header" {
+	while read -r command file; do
+		[ "$command" != import-ledger ] || continue
+		head -n 1 "$file" >header.csv
+		expect 0 "$command" header.csv
+	done < <(filters)
+}
+
+@test "two standard inputs are a mistake" {
+	while read -r command _; do
+		expect 64 "$command" - -
+		silent
+	done < <(filters)
+}
+
+@test "a reader that goes away ends the filters quietly" {
+	for _ in $(seq 3000); do tail -n +2 items.csv; done | awk -F, -v OFS=, '{$2 = NR; print}' >rows
+	{ head -n 1 items.csv; cat rows; } >many.csv
+	run bash -c 'set -o pipefail; select-overdue --all many.csv 2>err | head -n 1'
+	[ "$status" -eq 141 ]
+	[ ! -s err ] || { cat err; return 1; }
+}
+
+@test "no source lacks the banned list, and it stands last" {
+	cd "$ROOT" || return 1
+	for file in cmd/*.c lib/*/*.c tests/lib/*.c; do
+		last=$(grep '^#include' "$file" | tail -n 1)
+		[ "$last" = '#include "base/banned.h"' ] || { echo "$file: $last"; return 1; }
+	done
+}
+
+@test "a room of lib uses those below it and never one above or beside" {
+	cd "$ROOT/lib" || return 1
+	order="base value table book rules text letter mail"
+	for room in $order; do
+		below=${order%%"$room"*}
+		run grep -hoE '#include "[a-z]+/' "$room" -r
+		for used in $(printf '%s\n' "$output" | sed 's/.*"//; s,/,,' | sort -u); do
+			case " $below $room " in
+			*" $used "*) ;;
+			*) echo "lib/$room uses lib/$used"; return 1 ;;
+			esac
+		done
+	done
+}
+
+@test "the banned list makes floating money a compile error" {
+	for word in 'double x' 'int x = atoi("1")' 'float x' 'struct tm *x = localtime(0)'; do
+		printf '#include <stdlib.h>\n#include <time.h>\n#include "base/banned.h"\n%s;\n' "$word" >bad.c
+		run "${CC:-cc}" -std=c11 -I"$ROOT/lib" -c -o bad.o bad.c
+		[ "$status" -ne 0 ]
+		[[ $output == *poisoned* ]]
+	done
+}
+
+@test "no assertion of the tests is dead" {
+	run grep -nE '^[[:space:]]*! ' "$ROOT"/tests/*.bats
+	[ "$status" -eq 1 ] || { echo "$output"; return 1; }
+}
+
+@test "shell scripts are clean" {
+	cd "$ROOT" || return 1
+	shellcheck .ci/run .ci/deps examples/demo
+}
