@@ -57,7 +57,7 @@ LIBS_render-letter  = $(BOOK) $(TEXT) $(LETTER) $(HASH)
 LIBS_mail-out       = $(BOOK) $(TEXT) $(MAIL) $(HASH)
 
 COMMANDS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
-ROOMS    = base value table book rules text letter mail
+ROOMS    = base value table book rules stage text letter mail
 LIB_SRC  = $(foreach room,$(ROOMS),$(wildcard lib/$(room)/*.c))
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/%.o)
 UNITS    = $(patsubst tests/lib/%.c,$(BUILD)/tests/%,$(wildcard tests/lib/*.c))

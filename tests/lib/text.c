@@ -29,8 +29,7 @@ static bool value_of(void *context, struct slice tag, struct buf *out)
 
 static void print_blocks(const struct markdown *m, const struct tag_source *source)
 {
-	static const char *const kinds[] = {
-	    "heading", "paragraph", "code", "rule", "items", "qr"};
+	static const char *const kinds[] = {"heading", "paragraph", "code", "rule", "items", "qr"};
 	struct markdown_blocks blocks = {0};
 	markdown_expand(m, source, &blocks);
 	for (size_t i = 0; i < blocks.count; i++) {

@@ -1,0 +1,150 @@
+#include "letter/flow.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { KEPT_LINES = 4 };
+
+void flow_next_page(struct flow *f)
+{
+	f->page = pages_add(f->pages);
+	f->y = f->top;
+	f->fresh = true;
+}
+
+void flow_need(struct flow *f, length height)
+{
+	if (!f->fresh && f->y + height > f->bottom)
+		flow_next_page(f);
+}
+
+void flow_skip(struct flow *f, length height)
+{
+	if (!f->fresh)
+		f->y += height;
+}
+
+static void squeeze(struct glyphs *g)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->at[i].ch != ' ' || (kept > 0 && g->at[kept - 1].ch != ' '))
+			g->at[kept++] = g->at[i];
+	g->count = kept;
+}
+
+void flow_type(struct pages *p, const struct markdown_block *b, bool bold, struct glyphs *out)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		const struct markdown_run *run = &b->runs[i];
+		enum face face = bold || (run->style & STYLE_BOLD) ? FACE_BOLD
+				 : run->style & STYLE_ITALIC	   ? FACE_ITALIC
+								   : FACE_REGULAR;
+		if (!slice_is(run->text, "\n")) {
+			pages_type(p, face, run->text, out);
+			continue;
+		}
+		out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
+		out->at[out->count++] = (struct glyph){.ch = '\n', .face = (uint8_t)face};
+	}
+	if (b->kind != MARKDOWN_CODE)
+		squeeze(out);
+}
+
+static bool is_letter(uint32_t ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch >= 0xc0;
+}
+
+/* Whether a line may end after glyph i: a hyphen between letters, not that of a number or date. */
+static bool breaks_after(const struct glyphs *g, size_t i)
+{
+	return g->at[i].ch == '-' && i > 0 && i + 1 < g->count && is_letter(g->at[i - 1].ch) &&
+	       is_letter(g->at[i + 1].ch);
+}
+
+/* Whether the blank at i follows a number of one or two digits: "22 november", "9. Dezember", "14
+ * days". */
+static bool is_bound(const struct glyphs *g, size_t from, size_t i)
+{
+	size_t digits = 0, k = i;
+	if (k > from && g->at[k - 1].ch == '.')
+		k--;
+	while (k > from && g->at[k - 1].ch >= '0' && g->at[k - 1].ch <= '9' && digits < 3) {
+		digits++;
+		k--;
+	}
+	return digits > 0 && digits < 3 && (k == from || g->at[k - 1].ch == ' ');
+}
+
+/* One line from `from`; *next is where the line after it begins. */
+static struct line break_one(
+    const struct glyphs *g, size_t from, length width, length size, size_t *next)
+{
+	int64_t most = (int64_t)width * 1000 / size, sum = 0;
+	size_t end = 0, after = 0; /* the last place to break, 0: none */
+	for (size_t i = from; i < g->count; i++) {
+		if (g->at[i].ch == '\n') {
+			*next = i + 1;
+			return (struct line){from, i};
+		}
+		if (g->at[i].ch == ' ' && !is_bound(g, from, i)) {
+			end = i;
+			after = i + 1;
+		}
+		sum += g->at[i].advance;
+		if (sum > most && g->at[i].ch != ' ' && i > from) {
+			*next = after ? after : i;
+			return (struct line){from, after ? end : i};
+		}
+		if (breaks_after(g, i)) {
+			end = i + 1;
+			after = i + 1;
+		}
+	}
+	*next = g->count;
+	return (struct line){from, g->count};
+}
+
+void flow_break(const struct glyphs *g, length width, length size, struct lines *out)
+{
+	for (size_t from = 0; from < g->count;) {
+		struct line line = break_one(g, from, width, size, &from);
+		while (line.to > line.from && g->at[line.to - 1].ch == ' ')
+			line.to--;
+		out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
+		out->at[out->count++] = line;
+	}
+}
+
+/* The first line's baseline lies so far below its upper edge. */
+static length baseline(length size, length leading)
+{
+	return (leading - size) / 2 + size * 78 / 100;
+}
+
+static size_t lines_to_keep(size_t line, size_t count)
+{
+	size_t left = count - line;
+	if (line == 0 && count <= KEPT_LINES)
+		return count;
+	return line == 0 || left == 2 ? 2 : 1;
+}
+
+void flow_write(
+    struct flow *f, const struct glyphs *g, length indent, const struct pen *pen, length leading)
+{
+	struct lines lines = {0};
+	struct pen at = *pen;
+	flow_break(g, f->width - indent, pen->size, &lines);
+	for (size_t i = 0; i < lines.count; i++) {
+		flow_need(f, (length)lines_to_keep(i, lines.count) * leading);
+		at.page = f->page;
+		pages_put(f->pages, &at, f->left + indent, f->y + baseline(pen->size, leading),
+		    ALIGN_LEFT, g->at + lines.at[i].from, lines.at[i].to - lines.at[i].from);
+		f->y += leading;
+		f->fresh = false;
+	}
+	free(lines.at);
+}

@@ -1,0 +1,308 @@
+#include "letter/parts.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { MOST_LOGO_WIDTH = 700, LOGO_BESIDE = 250, LOGO_ABOVE = 140 };
+enum { MOST_LINES = 16, SMALL = 7800, NAME_SIZE = 15 * POINT, HEAD_LEADING = 11 * POINT };
+
+/* --- the sender --- */
+
+/* A text that is cut where it would run out of its column. */
+static void write_within(struct pages *p, const struct pen *pen, enum face face, length x, length y,
+    length width, struct slice text)
+{
+	struct glyphs g = {0};
+	pages_type(p, face, text, &g);
+	glyphs_shorten(p, &g, width, pen->size);
+	pages_put(p, pen, x, y, ALIGN_LEFT, g.at, g.count);
+	free(g.at);
+}
+
+/* As large as the space beside or above the sender's particulars lets it be. */
+static length draw_logo(const struct letter *l, struct pages *p)
+{
+	const struct logo *logo = l->logo;
+	bool above = l->look->layout->sender_x == MARGIN_LEFT;
+	int64_t w = mm10(MOST_LOGO_WIDTH), h = mm10(above ? LOGO_ABOVE : LOGO_BESIDE);
+	length y = mm10(above ? 90 : 130);
+	if (w * logo->height > h * logo->width)
+		w = h * logo->width / logo->height;
+	else
+		h = w * logo->height / logo->width;
+	pages_logo(p, 0, mm10(MARGIN_LEFT), y, (length)w, (length)h, logo);
+	return y + (length)h;
+}
+
+/* A text that is set smaller where it would run out of its column, and cut at last. */
+static void write_fitting(
+    struct pages *p, struct pen pen, length x, length y, length width, struct slice text)
+{
+	struct glyphs g = {0};
+	pages_type(p, FACE_REGULAR, text, &g);
+	while (pen.size > 5500 && glyphs_width(g.at, g.count, pen.size) > width)
+		pen.size -= POINT / 4;
+	free(g.at);
+	write_within(p, &pen, FACE_REGULAR, x, y, width, text);
+}
+
+static length draw_name(const struct letter *l, struct pages *p)
+{
+	if (l->logo)
+		return draw_logo(l, p);
+	struct pen pen = {.size = NAME_SIZE, .colour = l->look->accent};
+	length y = mm10(220);
+	bool shared = l->look->layout->sender_x > MARGIN_LEFT;
+	length width = mm10(shared ? l->look->layout->sender_x - MARGIN_LEFT - 50
+				   : A4_WIDTH - MARGIN_LEFT - MARGIN_RIGHT);
+	struct glyphs g = {0};
+	pages_type(p, FACE_BOLD, slice_of(l->policy->company.name), &g);
+	while (pen.size > 9 * POINT && glyphs_width(g.at, g.count, pen.size) > width)
+		pen.size -= POINT / 2;
+	glyphs_shorten(p, &g, width, pen.size);
+	pages_put(p, &pen, mm10(MARGIN_LEFT), y, ALIGN_LEFT, g.at, g.count);
+	free(g.at);
+	return y;
+}
+
+static void labelled(struct buf *b, const char *label, const char *value)
+{
+	buf_truncate(b, 0);
+	if (value[0] != '\0')
+		buf_printf(b, "%s %s", label, value);
+}
+
+static length draw_sender(const struct letter *l, struct pages *p)
+{
+	const struct company *c = &l->policy->company;
+	const struct layout *at = l->look->layout;
+	struct pen pen = {.size = SMALL + 700, .colour = look_faint};
+	length x = mm10(at->sender_x), y = mm10(at->sender_y) + HEAD_LEADING;
+	length width = mm10(A4_WIDTH - MARGIN_RIGHT - at->sender_x);
+	struct buf line = {0};
+	for (size_t i = 0; i < c->naddress && i < MOST_LINES; i++, y += HEAD_LEADING)
+		write_within(p, &pen, FACE_REGULAR, x, y, width, slice_of(c->address[i]));
+	const char *const values[] = {c->phone, c->email};
+	const enum word labels[] = {WORD_PHONE, WORD_EMAIL};
+	for (size_t i = 0; i < 2; i++) {
+		labelled(&line, word_of(l, labels[i]).p, values[i]);
+		if (line.length == 0)
+			continue;
+		write_within(p, &pen, FACE_REGULAR, x, y, width, buf_slice(&line));
+		y += HEAD_LEADING;
+	}
+	buf_free(&line);
+	return y;
+}
+
+/* --- the address --- */
+
+struct address {
+	struct buf lines[MOST_LINES];
+	size_t count;
+};
+
+static struct buf *add_line(struct address *a)
+{
+	return &a->lines[a->count < MOST_LINES - 1 ? a->count++ : a->count];
+}
+
+static void add_text(struct address *a, struct slice text)
+{
+	if (text.n > 0)
+		buf_add_slice(add_line(a), text);
+}
+
+/* "1015 CJ Amsterdam"; in Britain and Ireland the code has a line of its own, below the town. */
+static void add_town(struct address *a, const struct customer *c)
+{
+	if (slice_is(c->country, "GB") || slice_is(c->country, "IE")) {
+		add_text(a, c->city);
+		add_text(a, c->postal_code);
+		return;
+	}
+	if (c->postal_code.n + c->city.n == 0)
+		return;
+	struct buf *line = add_line(a);
+	buf_add_slice(line, c->postal_code);
+	if (c->postal_code.n && c->city.n)
+		buf_add_char(line, ' ');
+	buf_add_slice(line, c->city);
+}
+
+/* The country is for the post of the sender's own. */
+static void fill_address(const struct letter *l, struct address *a)
+{
+	const struct customer *c = values_customer(l->values);
+	add_text(a, c->name.n ? c->name : values_row(l->values)->name);
+	if (c->contact.n) {
+		struct buf *line = add_line(a);
+		buf_add_slice(line, word_of(l, WORD_ATTENTION));
+		buf_add_char(line, ' ');
+		buf_add_slice(line, c->contact);
+	}
+	for (size_t i = 0; i < 4; i++)
+		add_text(a, c->address[i]);
+	add_town(a, c);
+	if (c->country.n && !slice_is(c->country, l->policy->company.country))
+		locale_country(values_home(l->values), c->country, add_line(a));
+}
+
+/* The type size and leading with which all lines, wrapped, fit into the window. */
+static length fit_address(
+    const struct glyphs *typed, size_t count, const struct layout *at, length *leading)
+{
+	length size = 10500;
+	for (;; size -= POINT / 2) {
+		struct lines lines = {0};
+		for (size_t i = 0; i < count; i++)
+			flow_break(&typed[i], mm10(at->address_w), size, &lines);
+		*leading = size * 125 / 100;
+		length height = (length)lines.count * *leading;
+		free(lines.at);
+		if (height <= mm10(at->address_h) || size <= 6500)
+			return size;
+	}
+}
+
+static void draw_return_line(const struct letter *l, struct pages *p)
+{
+	const struct company *c = &l->policy->company;
+	const struct layout *at = l->look->layout;
+	struct pen pen = {.size = 6500, .colour = look_faint};
+	struct buf line = {0};
+	buf_add_string(&line, c->name);
+	for (size_t i = 0; i < c->naddress; i++)
+		buf_printf(&line, " \xc2\xb7 %s", c->address[i]);
+	write_within(p, &pen, FACE_REGULAR, mm10(at->address_x), mm10(at->address_y - 25),
+	    mm10(at->address_w), buf_slice(&line));
+	buf_free(&line);
+}
+
+static length draw_address(const struct letter *l, struct pages *p)
+{
+	const struct layout *at = l->look->layout;
+	struct address a = {.count = 0};
+	struct glyphs typed[MOST_LINES] = {{0}};
+	length leading, y = mm10(at->address_y);
+	fill_address(l, &a);
+	for (size_t i = 0; i < a.count; i++)
+		pages_type(p, FACE_REGULAR, buf_slice(&a.lines[i]), &typed[i]);
+	struct pen pen = {.size = fit_address(typed, a.count, at, &leading), .colour = look_text};
+	/* A line too many for the window would show the address of somebody else's letter. */
+	size_t room = (size_t)(mm10(at->address_h) / leading);
+	for (size_t i = 0; i < a.count; i++) {
+		struct lines lines = {0};
+		flow_break(&typed[i], mm10(at->address_w), pen.size, &lines);
+		for (size_t k = 0; k < lines.count && room > 0; k++, room--, y += leading)
+			pages_put(p, &pen, mm10(at->address_x), y + pen.size * 9 / 10, ALIGN_LEFT,
+			    typed[i].at + lines.at[k].from, lines.at[k].to - lines.at[k].from);
+		free(lines.at);
+		free(typed[i].at);
+	}
+	for (size_t i = 0; i < MOST_LINES; i++)
+		buf_free(&a.lines[i]);
+	if (at->return_line)
+		draw_return_line(l, p);
+	return mm10(at->address_y + at->address_h);
+}
+
+/* --- date and numbers --- */
+
+static length draw_fact(
+    const struct letter *l, struct pages *p, enum word label, struct slice value, length y)
+{
+	const struct layout *at = l->look->layout;
+	struct pen faint = {.size = SMALL, .colour = look_faint};
+	struct pen pen = {.size = 9500, .colour = look_text};
+	length x = mm10(at->info_x);
+	length width = at->info_x > MARGIN_LEFT ? mm10(A4_WIDTH - MARGIN_RIGHT - at->info_x)
+						: mm10(at->address_x - at->info_x - 60);
+	pages_write(p, &faint, FACE_REGULAR, x, y + SMALL, ALIGN_LEFT, word_of(l, label));
+	write_within(p, &pen, FACE_REGULAR, x, y + SMALL + 12 * POINT, width, value);
+	return y + SMALL + 19 * POINT;
+}
+
+static length draw_facts(const struct letter *l, struct pages *p)
+{
+	const struct proposal_row *row = values_row(l->values);
+	length y = mm10(l->look->layout->info_y);
+	struct buf day = {0};
+	locale_date(values_locale(l->values), row->as_of, &day);
+	y = draw_fact(l, p, WORD_DATE, buf_slice(&day), y);
+	y = draw_fact(l, p, WORD_CUSTOMER, row->item.customer, y);
+	y = draw_fact(l, p, WORD_REMINDER, l->reminder->number, y);
+	buf_free(&day);
+	return y;
+}
+
+static void draw_fold_marks(const struct letter *l, struct pages *p)
+{
+	const struct layout *at = l->look->layout;
+	const length thin = 300;
+	pages_box(p, 0, mm10(40), mm10(at->fold[0]), mm10(40), thin, look_line);
+	pages_box(p, 0, mm10(40), mm10(at->fold[1]), mm10(40), thin, look_line);
+	pages_box(p, 0, mm10(40), mm10(at->punch), mm10(60), thin, look_line);
+}
+
+static length lower(length a, length b)
+{
+	return a > b ? a : b;
+}
+
+length head_draw(const struct letter *l, struct pages *p)
+{
+	length y = draw_name(l, p);
+	y = lower(y, draw_sender(l, p));
+	y = lower(y, draw_address(l, p));
+	y = lower(y, draw_facts(l, p));
+	if (l->look->fold_marks)
+		draw_fold_marks(l, p);
+	return y;
+}
+
+/* --- below and above the text --- */
+
+static void add_detail(struct buf *b, const char *label, const char *value)
+{
+	if (value[0] != '\0')
+		buf_printf(b, "  \xc2\xb7  %s %s", label, value);
+}
+
+static void fill_foot(const struct letter *l, struct buf *b)
+{
+	const struct company *c = &l->policy->company;
+	char iban[IBAN_PRINTED] = "";
+	if (c->iban[0])
+		iban_print(c->iban, iban);
+	buf_add_string(b, c->name);
+	add_detail(b, words_registration(l->template->words, c->country), c->registration);
+	add_detail(b, word_of(l, WORD_VAT_NUMBER).p, c->vat_number);
+	add_detail(b, word_of(l, WORD_IBAN).p, iban);
+	add_detail(b, word_of(l, WORD_BIC).p, c->bic);
+}
+
+void foot_draw(const struct letter *l, struct pages *p)
+{
+	length left = mm10(MARGIN_LEFT), right = mm10(A4_WIDTH - MARGIN_RIGHT);
+	struct buf foot = {0}, number = {0};
+	fill_foot(l, &foot);
+	for (size_t page = 0; page < p->count; page++) {
+		struct pen pen = {.page = page, .size = 7500, .colour = look_faint};
+		length y = mm10(2825);
+		buf_truncate(&number, 0);
+		buf_printf(&number, "%zu/%zu", page + 1, p->count);
+		pages_box(p, page, left, y - mm10(45), right - left, 400, look_line);
+		write_fitting(p, pen, left, y, right - left - mm10(150), buf_slice(&foot));
+		pages_write(p, &pen, FACE_REGULAR, right, y, ALIGN_RIGHT, buf_slice(&number));
+		if (page == 0)
+			continue;
+		y = mm10(185);
+		write_within(p, &pen, FACE_REGULAR, left, y, (right - left) / 2 - mm10(30),
+		    slice_of(l->policy->company.name));
+		pages_write(p, &pen, FACE_REGULAR, right, y, ALIGN_RIGHT, l->reminder->number);
+	}
+	buf_free(&foot);
+	buf_free(&number);
+}

@@ -1,0 +1,174 @@
+#include "letter/letter.h"
+
+#include "letter/parts.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { LEADING = 142, GAP = 62 };
+
+static length leading_of(const struct letter *l)
+{
+	return look_leading(l->look, l->look->size, LEADING);
+}
+
+void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size)
+{
+	if (glyphs_width(g->at, g->count, size) <= width)
+		return;
+	enum face face = (enum face)g->at[0].face;
+	struct glyphs end = {0};
+	pages_type(p, face,
+	    font_advance(p->font, face, 0x2026) >= 0 ? SLICE_LIT("\xe2\x80\xa6") : SLICE_LIT("..."),
+	    &end);
+	width -= glyphs_width(end.at, end.count, size);
+	while (g->count > 0 &&
+	       (glyphs_width(g->at, g->count, size) > width || g->at[g->count - 1].ch == ' '))
+		g->count--;
+	for (size_t i = 0; i < end.count; i++) {
+		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
+		g->at[g->count++] = end.at[i];
+	}
+	free(end.at);
+}
+
+static void add_title(const struct markdown_block *b, struct buf *title)
+{
+	for (size_t i = 0; i < b->count; i++)
+		buf_add_slice(
+		    title, slice_is(b->runs[i].text, "\n") ? SLICE_LIT(" ") : b->runs[i].text);
+}
+
+static void write_block(
+    const struct letter *l, struct flow *f, const struct markdown_block *b, bool bold, length size)
+{
+	struct pen pen = {.size = size, .colour = look_text};
+	struct glyphs g = {0};
+	length indent = mm10(60) * (b->depth < 8 ? b->depth : 8);
+	length leading = look_leading(l->look, size, LEADING);
+	flow_type(f->pages, b, bold, &g);
+	if (b->marker.n > 0) {
+		flow_need(f, 2 * leading);
+		pen.page = f->page;
+		pages_write(f->pages, &pen, FACE_REGULAR, f->left + indent - mm10(45),
+		    f->y + (leading - size) / 2 + size * 78 / 100, ALIGN_LEFT, b->marker);
+	}
+	flow_write(f, &g, indent, &pen, leading);
+	free(g.at);
+}
+
+static void write_heading(
+    const struct letter *l, struct flow *f, const struct markdown_block *b, bool subject)
+{
+	length size = subject ? l->look->size + 2 * POINT : l->look->size + POINT / 2;
+	flow_skip(f, subject ? 0 : leading_of(l) / 2);
+	flow_need(f, 4 * leading_of(l)); /* with the beginning of what it is about */
+	write_block(l, f, b, true, size);
+	flow_skip(f, subject ? leading_of(l) / 2 : 0);
+}
+
+static void write_rule(struct flow *f)
+{
+	pages_box(f->pages, f->page, f->left, f->y, f->width, 400, look_line);
+	f->y += POINT;
+}
+
+static void write_one(
+    const struct letter *l, struct flow *f, const struct markdown_block *b, bool subject)
+{
+	switch (b->kind) {
+	case MARKDOWN_HEADING:
+		write_heading(l, f, b, subject);
+		break;
+	case MARKDOWN_PARAGRAPH:
+	case MARKDOWN_CODE:
+		write_block(l, f, b, false, l->look->size);
+		break;
+	case MARKDOWN_RULE:
+		write_rule(f);
+		break;
+	case MARKDOWN_ITEMS:
+		table_draw(l, f);
+		break;
+	case MARKDOWN_QR:
+		paybox_draw(l, f);
+		break;
+	}
+}
+
+static void write_body(
+    const struct letter *l, struct flow *f, const struct markdown_blocks *blocks, struct buf *title)
+{
+	bool subject = false;
+	for (size_t i = 0; i < blocks->count; i++) {
+		const struct markdown_block *b = &blocks->blocks[i];
+		bool first = !subject && b->kind == MARKDOWN_HEADING;
+		if (i > 0 && !b->tight)
+			flow_skip(f, leading_of(l) * GAP / 100);
+		if (first)
+			add_title(b, title);
+		subject |= first;
+		write_one(l, f, b, first);
+	}
+}
+
+static void compose(const struct letter *l, struct pages *pages, struct buf *title)
+{
+	struct tag_source source = values_source(l->values);
+	struct markdown_blocks blocks = {0};
+	struct flow f = {
+	    .pages = pages,
+	    .left = mm10(MARGIN_LEFT),
+	    .width = mm10(A4_WIDTH - MARGIN_LEFT - MARGIN_RIGHT),
+	    .top = mm10(280),
+	    .bottom = mm10(2730),
+	};
+	pages_begin(pages, l->font);
+	flow_next_page(&f);
+	length head = head_draw(l, pages) + mm10(80);
+	length body = mm10(l->look->layout->body_y);
+	f.y = head > body ? head : body;
+	markdown_expand(l->template->body, &source, &blocks);
+	write_body(l, &f, &blocks, title);
+	markdown_blocks_free(&blocks);
+	foot_draw(l, pages);
+}
+
+/* A letter that would run a little over its page is set closer, and then a little smaller. */
+static const struct {
+	int density;
+	length smaller;
+} settings[] = {{100, 0}, {93, 0}, {90, 400}, {86, 800}};
+enum { SETTINGS = sizeof(settings) / sizeof(*settings) };
+
+static void compose_set(
+    const struct letter *l, size_t setting, bool draft, struct pages *pages, struct buf *title)
+{
+	struct look look = *l->look;
+	struct letter set = *l;
+	look.density = settings[setting].density;
+	look.size -= settings[setting].smaller;
+	set.look = &look;
+	set.draft = draft;
+	compose(&set, pages, title);
+}
+
+void letter_check(struct letter *l, struct pages *pages)
+{
+	struct buf title = {0};
+	compose_set(l, 0, true, pages, &title);
+	l->setting = 0;
+	/* What runs far over gains nothing by being set closer. */
+	for (size_t i = 1; i < SETTINGS && pages->count == 2 && pages->bad == 0; i++) {
+		pages_free(pages);
+		compose_set(l, i, true, pages, &title);
+		l->setting = pages->count == 1 ? i : 0;
+	}
+	buf_free(&title);
+}
+
+void letter_compose(const struct letter *l, struct pages *pages, struct buf *title)
+{
+	compose_set(l, l->setting, false, pages, title);
+}

@@ -1,0 +1,176 @@
+#include "letter/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+void pages_begin(struct pages *p, struct font *font)
+{
+	*p = (struct pages){.font = font};
+}
+
+void pages_free(struct pages *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		free(p->all[i].marks);
+	free(p->all);
+	arena_free(&p->arena);
+	p->all = NULL;
+	p->count = p->capacity = 0;
+}
+
+size_t pages_add(struct pages *p)
+{
+	p->all = mem_grow(p->all, p->count, &p->capacity, sizeof(*p->all));
+	p->all[p->count] = (struct page){0};
+	return p->count++;
+}
+
+/* A character that may stand in for one that the font lacks, 0 for none. */
+static uint32_t substitute(uint32_t ch)
+{
+	if (ch == 0x2010 || ch == 0x2011 || ch == 0x2212)
+		return '-';
+	if (ch == 0x202f || ch == 0x2007)
+		return 0xa0;
+	if ((ch >= 0x2000 && ch <= 0x200a) || ch == 0x205f || ch == 0x3000)
+		return ' ';
+	return 0;
+}
+
+static void note_bad(struct pages *p, uint32_t ch, enum unicode_kind kind)
+{
+	if (p->bad)
+		return;
+	p->bad = ch;
+	p->bad_kind = kind;
+}
+
+static void add_glyph(enum face face, uint32_t ch, int advance, struct glyphs *out)
+{
+	out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
+	out->at[out->count++] = (struct glyph){ch, (uint16_t)advance, (uint8_t)face};
+}
+
+static void add_char(struct pages *p, enum face face, uint32_t ch, struct glyphs *out)
+{
+	enum unicode_kind kind = unicode_kind(ch);
+	if (kind == UNICODE_BLANK)
+		ch = ' ';
+	if (kind == UNICODE_CONTROL || kind == UNICODE_RIGHT_TO_LEFT)
+		note_bad(p, ch, kind);
+	if (kind != UNICODE_BLANK && kind != UNICODE_VISIBLE)
+		return;
+	int advance = font_advance(p->font, face, ch);
+	if (advance < 0 && substitute(ch)) {
+		ch = substitute(ch);
+		advance = font_advance(p->font, face, ch);
+	}
+	if (advance < 0)
+		note_bad(p, ch, UNICODE_VISIBLE);
+	else
+		add_glyph(face, ch, advance, out);
+}
+
+void pages_type(struct pages *p, enum face face, struct slice text, struct glyphs *out)
+{
+	struct buf composed = {0};
+	struct slice rest;
+	uint32_t ch;
+	unicode_compose(text, &composed);
+	rest = buf_slice(&composed);
+	while (utf8_next(&rest, &ch))
+		add_char(p, face, ch, out);
+	buf_free(&composed);
+}
+
+length glyphs_width(const struct glyph *at, size_t count, length size)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < count; i++)
+		sum += at[i].advance;
+	sum = sum * size / 1000;
+	return sum > INT32_MAX / 2 ? INT32_MAX / 2 : (length)sum;
+}
+
+static struct mark *add_mark(struct pages *p, size_t page, enum mark_kind kind)
+{
+	struct page *to = &p->all[page];
+	to->marks = mem_grow(to->marks, to->count, &to->capacity, sizeof(*to->marks));
+	to->marks[to->count] = (struct mark){.kind = kind};
+	return &to->marks[to->count++];
+}
+
+void pages_put(struct pages *p, const struct pen *pen, length x, length y, enum align align,
+    const struct glyph *at, size_t count)
+{
+	if (align != ALIGN_LEFT)
+		x -= glyphs_width(at, count, pen->size) / (align == ALIGN_CENTRE ? 2 : 1);
+	for (size_t from = 0, to; from < count; from = to) {
+		to = from + 1;
+		while (to < count && at[to].face == at[from].face)
+			to++;
+		struct mark *m = add_mark(p, pen->page, MARK_TEXT);
+		struct glyph *copy = arena_alloc(&p->arena, (to - from) * sizeof(*copy));
+		memcpy(copy, at + from, (to - from) * sizeof(*copy));
+		m->x = x;
+		m->y = y;
+		m->size = pen->size;
+		m->colour = pen->colour;
+		m->face = (enum face)at[from].face;
+		m->text = copy;
+		m->count = to - from;
+		for (size_t i = from; i < to; i++)
+			charset_add(&p->used[at[i].face], at[i].ch);
+		x += glyphs_width(at + from, to - from, pen->size);
+	}
+}
+
+length pages_write(struct pages *p, const struct pen *pen, enum face face, length x, length y,
+    enum align align, struct slice text)
+{
+	struct glyphs typed = {0};
+	pages_type(p, face, text, &typed);
+	length width = glyphs_width(typed.at, typed.count, pen->size);
+	pages_put(p, pen, x, y, align, typed.at, typed.count);
+	free(typed.at);
+	return width;
+}
+
+void pages_box(
+    struct pages *p, size_t page, length x, length y, length w, length h, struct colour colour)
+{
+	struct mark *m = add_mark(p, page, MARK_BOX);
+	m->x = x;
+	m->y = y;
+	m->w = w;
+	m->h = h;
+	m->colour = colour;
+}
+
+void pages_code(
+    struct pages *p, size_t page, length x, length y, length side, const struct qr *code)
+{
+	size_t modules = (size_t)code->side * (size_t)code->side;
+	struct qr *copy = arena_alloc(&p->arena, sizeof(*copy));
+	struct mark *m = add_mark(p, page, MARK_CODE);
+	m->x = x;
+	m->y = y;
+	m->w = m->h = side;
+	copy->side = code->side;
+	copy->dark = arena_alloc(&p->arena, modules);
+	memcpy(copy->dark, code->dark, modules);
+	m->code = copy;
+}
+
+void pages_logo(
+    struct pages *p, size_t page, length x, length y, length w, length h, const struct logo *logo)
+{
+	struct mark *m = add_mark(p, page, MARK_LOGO);
+	m->x = x;
+	m->y = y;
+	m->w = w;
+	m->h = h;
+	p->logo = logo;
+}

@@ -1,0 +1,109 @@
+/*
+ * Pages as lists of marks: text, lines, boxes and codes, at places on A4. Layout makes
+ * them; letter/pdf.h writes them as a PDF. Nothing here is floating: a length is in thousandths
+ * of a point, x goes right from the left edge and y down from the top.
+ */
+#ifndef LETTER_PAGE_H
+#define LETTER_PAGE_H
+
+#include "base/mem.h"
+#include "base/slice.h"
+#include "letter/charset.h"
+#include "letter/font.h"
+#include "letter/logo.h"
+#include "letter/qr.h"
+#include "text/unicode.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int32_t length;
+
+enum { PAGE_WIDTH = 595276, PAGE_HEIGHT = 841890, POINT = 1000 };
+
+/* Tenths of a millimetre. */
+static inline length mm10(int tenths)
+{
+	return (length)((int64_t)tenths * 360000 / 1270);
+}
+
+struct colour {
+	uint8_t red, green, blue;
+};
+
+/* A character that was found in its face. */
+struct glyph {
+	uint32_t ch;
+	uint16_t advance; /* in thousandths of the size */
+	uint8_t face;
+};
+
+/* A text as glyphs, grown by pages_type. Zero-initialize. */
+struct glyphs {
+	struct glyph *at;
+	size_t count, capacity;
+};
+
+struct mark {
+	enum mark_kind { MARK_TEXT, MARK_BOX, MARK_CODE, MARK_LOGO } kind;
+	length x, y; /* of a text its baseline, else the upper left corner */
+	length w, h; /* a line is a thin box */
+	length size; /* of the font */
+	enum face face;
+	struct colour colour;
+	const struct glyph *text; /* all of one face */
+	size_t count;
+	const struct qr *code;
+};
+
+struct page {
+	struct mark *marks;
+	size_t count, capacity;
+};
+
+struct pages {
+	struct font *font;
+	struct page *all;
+	size_t count, capacity;
+	struct charset used[FACES];
+	const struct logo *logo; /* what MARK_LOGO stands for; NULL: there is none */
+	struct arena arena;
+	/* The first character that cannot be written. */
+	uint32_t bad; /* 0: none */
+	enum unicode_kind bad_kind;
+};
+
+void pages_begin(struct pages *p, struct font *font);
+void pages_free(struct pages *p);
+/* Begin a page; later marks name it by its number, from 0. */
+size_t pages_add(struct pages *p);
+
+/*
+ * Append a text to glyphs, composed, without what is invisible. A character that cannot be written
+ * is noted in p->bad and left out.
+ */
+void pages_type(struct pages *p, enum face face, struct slice text, struct glyphs *out);
+length glyphs_width(const struct glyph *at, size_t count, length size);
+
+/* Put glyphs on a page (they are copied), at their left, their right or their middle end. */
+enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
+struct pen {
+	size_t page;
+	length size;
+	struct colour colour;
+};
+void pages_put(struct pages *p, const struct pen *pen, length x, length y, enum align align,
+    const struct glyph *at, size_t count);
+/* pages_type and pages_put in one; returns the width. */
+length pages_write(struct pages *p, const struct pen *pen, enum face face, length x, length y,
+    enum align align, struct slice text);
+void pages_box(
+    struct pages *p, size_t page, length x, length y, length w, length h, struct colour colour);
+/* The code is copied. */
+void pages_code(
+    struct pages *p, size_t page, length x, length y, length side, const struct qr *code);
+void pages_logo(
+    struct pages *p, size_t page, length x, length y, length w, length h, const struct logo *logo);
+
+#endif

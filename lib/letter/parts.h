@@ -1,0 +1,31 @@
+/*
+ * The parts of a letter. Private to letter/letter.h.
+ */
+#ifndef LETTER_PARTS_H
+#define LETTER_PARTS_H
+
+#include "letter/flow.h"
+#include "letter/letter.h"
+
+/* The length of a word as a slice. */
+static inline struct slice word_of(const struct letter *l, enum word word)
+{
+	return slice_of(l->template->words->text[word]);
+}
+
+/*
+ * What stands on the first page above the text: sender, address, date and numbers, fold
+ * marks. Returns the lowest point that it reaches.
+ */
+length head_draw(const struct letter *l, struct pages *p);
+/* What stands below the text of every page, and above it from the second on. */
+void foot_draw(const struct letter *l, struct pages *p);
+/* The table of the items, over as many pages as it takes. */
+void table_draw(const struct letter *l, struct flow *f);
+/* How to pay: amount, day, account, reference, and the code where there can be one. */
+void paybox_draw(const struct letter *l, struct flow *f);
+
+/* Cut glyphs to a width, with an ellipsis at the end of what was cut. */
+void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size);
+
+#endif

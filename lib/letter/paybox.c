@@ -1,0 +1,137 @@
+#include "letter/parts.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { MOST_FACTS = 6, PADDING = 45, CODE_SIDE = 270, QUIET = 30, CAPTION = 6500 };
+
+struct facts {
+	struct {
+		enum word label;
+		struct buf value;
+		bool bold;
+	} at[MOST_FACTS];
+	size_t count;
+};
+
+static struct buf *add_fact(struct facts *f, enum word label, bool bold)
+{
+	f->at[f->count].label = label;
+	f->at[f->count].bold = bold;
+	return &f->at[f->count++].value;
+}
+
+static void add_text(struct facts *f, enum word label, const char *text)
+{
+	if (text[0] != '\0')
+		buf_add_string(add_fact(f, label, false), text);
+}
+
+static void fill_facts(const struct letter *l, struct facts *f)
+{
+	const struct company *c = &l->policy->company;
+	const struct totals *t = values_totals(l->values);
+	const struct proposal_row *row = values_row(l->values);
+	struct locale *locale = values_locale(l->values);
+	char iban[IBAN_PRINTED] = "";
+	locale_amount(
+	    locale, t->total, t->currency, t->decimals, add_fact(f, WORD_PAY_AMOUNT, true));
+	if (row->pay_by != DATE_NONE && l->look->pay_by)
+		locale_date(locale, row->pay_by, add_fact(f, WORD_PAY_BY, true));
+	if (c->iban[0])
+		iban_print(c->iban, iban);
+	add_text(f, WORD_IBAN, iban);
+	add_text(f, WORD_BIC, c->bic);
+	add_text(f, WORD_ACCOUNT_NAME, c->name);
+	buf_add_slice(add_fact(f, WORD_REFERENCE, false), values_reference(l->values));
+}
+
+static struct payment payment_of(const struct letter *l)
+{
+	const struct company *c = &l->policy->company;
+	const struct totals *t = values_totals(l->values);
+	return (struct payment){
+	    .name = c->name,
+	    .iban = c->iban,
+	    .bic = c->bic,
+	    .currency = t->currency,
+	    .amount = t->total,
+	    .reference = values_reference(l->values),
+	};
+}
+
+static length width_of(struct pages *p, struct slice text, length size)
+{
+	struct glyphs g = {0};
+	pages_type(p, FACE_REGULAR, text, &g);
+	length width = glyphs_width(g.at, g.count, size);
+	free(g.at);
+	return width;
+}
+
+static void draw_facts(const struct letter *l, struct flow *f, const struct facts *facts, length y,
+    length leading, length room)
+{
+	struct pen faint = {.page = f->page, .size = l->look->size - POINT, .colour = look_faint};
+	struct pen pen = {.page = f->page, .size = l->look->size, .colour = look_text};
+	length x = f->left + mm10(PADDING), label = 0;
+	for (size_t i = 0; i < facts->count; i++) {
+		length w = width_of(f->pages, word_of(l, facts->at[i].label), faint.size);
+		label = w > label ? w : label;
+	}
+	label += mm10(50);
+	for (size_t i = 0; i < facts->count; i++, y += leading) {
+		struct glyphs g = {0};
+		pages_write(f->pages, &faint, FACE_REGULAR, x, y, ALIGN_LEFT,
+		    word_of(l, facts->at[i].label));
+		pages_type(f->pages, facts->at[i].bold ? FACE_BOLD : FACE_REGULAR,
+		    buf_slice(&facts->at[i].value), &g);
+		glyphs_shorten(f->pages, &g, room - label, pen.size);
+		pages_put(f->pages, &pen, x + label, y, ALIGN_LEFT, g.at, g.count);
+		free(g.at);
+	}
+}
+
+/* The code stands on white with a margin of four modules, or no reader finds it. */
+static void draw_code(const struct letter *l, struct flow *f, length height)
+{
+	static const struct colour white = {255, 255, 255};
+	struct payment payment = payment_of(l);
+	struct qr *code = l->draft ? NULL : qr_of_payment(&payment);
+	struct pen pen = {.page = f->page, .size = CAPTION, .colour = look_faint};
+	length side = mm10(CODE_SIDE), field = side + 2 * mm10(QUIET);
+	length x = f->left + f->width - field - mm10(20), y = f->y + (height - field) / 2;
+	pages_box(f->pages, f->page, x, y, field, field, white);
+	if (code)
+		pages_code(f->pages, f->page, x + mm10(QUIET), y + mm10(15), side, code);
+	pages_write(f->pages, &pen, FACE_REGULAR, x + field / 2, y + field - mm10(11), ALIGN_CENTRE,
+	    word_of(l, WORD_SCAN));
+	qr_free(code);
+}
+
+void paybox_draw(const struct letter *l, struct flow *f)
+{
+	struct facts facts = {.count = 0};
+	struct payment payment = payment_of(l);
+	bool code = payment_has_code(&payment);
+	length leading = look_leading(l->look, l->look->size, 150);
+	length field = mm10(CODE_SIDE + 2 * QUIET);
+	fill_facts(l, &facts);
+	length height = (length)facts.count * leading + 2 * mm10(PADDING) - leading / 2;
+	if (code && height < field + mm10(30))
+		height = field + mm10(30);
+	length room = f->width - 2 * mm10(PADDING) - (code ? field + mm10(40) : 0);
+	flow_need(f, height);
+	pages_box(f->pages, f->page, f->left, f->y, f->width, height, look_tint);
+	pages_box(f->pages, f->page, f->left, f->y, mm10(8), height, l->look->accent);
+	length text = (length)(facts.count - 1) * leading;
+	draw_facts(
+	    l, f, &facts, f->y + (height - text) / 2 + l->look->size * 36 / 100, leading, room);
+	if (code)
+		draw_code(l, f, height);
+	f->y += height;
+	f->fresh = false;
+	for (size_t i = 0; i < facts.count; i++)
+		buf_free(&facts.at[i].value);
+}

@@ -1,0 +1,303 @@
+#include "letter/pdf.h"
+
+#include "base/mem.h"
+#include "letter/content.h"
+
+#include <hpdf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#define BANNED_ALLOW_FLOAT
+#include "base/banned.h"
+
+enum { DEFLATE_LEVEL = 4 }; /* a sixth faster than 6, and a hundredth larger */
+#define FLATE "/Filter /FlateDecode\n"
+
+struct pdf {
+	HPDF_Doc doc;
+	HPDF_STATUS error, detail; /* the first that libharu told of; 0: none */
+	struct buf content, deflated;
+	z_stream deflater;
+	const struct subset *subsets[FACES];
+	HPDF_Dict fonts[FACES];
+	HPDF_Dict logo; /* of the document at hand, or NULL */
+};
+
+/* libharu's functions go on after an error; only this says that there was one. */
+static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
+{
+	struct pdf *pdf = context;
+	if (pdf->error)
+		return;
+	pdf->error = error;
+	pdf->detail = detail;
+}
+
+struct pdf *pdf_open(void)
+{
+	struct pdf *pdf = mem_alloc(sizeof(*pdf));
+	pdf->doc = HPDF_New(note_error, pdf);
+	if (pdf->doc == NULL)
+		diag_die(STATUS_TEMPFAIL, "libharu gives no document");
+	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL);
+	if (deflateInit(&pdf->deflater, DEFLATE_LEVEL) != Z_OK)
+		diag_die(STATUS_TEMPFAIL, "zlib gives no stream");
+	return pdf;
+}
+
+void pdf_close(struct pdf *pdf)
+{
+	if (pdf == NULL)
+		return;
+	HPDF_Free(pdf->doc);
+	deflateEnd(&pdf->deflater);
+	buf_free(&pdf->content);
+	buf_free(&pdf->deflated);
+	free(pdf);
+}
+
+/* --- dictionaries with content of our own --- */
+
+/* The entries after those that libharu knows, as text. */
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
+{
+	const struct buf *text = dict->attr;
+	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->data, (HPDF_UINT)text->length);
+}
+
+static void free_entries(HPDF_Dict dict)
+{
+	buf_free(dict->attr);
+	free(dict->attr);
+	dict->attr = NULL;
+}
+
+/* The dictionary takes over what is in b, which is emptied. */
+static void set_entries(HPDF_Dict dict, struct buf *b)
+{
+	struct buf *kept = mem_alloc(sizeof(*kept));
+	*kept = *b;
+	*b = (struct buf){0};
+	dict->attr = kept;
+	dict->write_fn = write_entries;
+	dict->free_fn = free_entries;
+}
+
+/* An indirect dictionary, or stream, with these entries; b is emptied. NULL after an error. */
+static HPDF_Dict add_dict(struct pdf *pdf, bool stream, struct buf *b)
+{
+	HPDF_Dict dict = stream ? HPDF_DictStream_New(pdf->doc->mmgr, pdf->doc->xref)
+				: HPDF_Dict_New(pdf->doc->mmgr);
+	if (dict == NULL || (!stream && HPDF_Xref_Add(pdf->doc->xref, dict) != HPDF_OK)) {
+		buf_free(b);
+		return NULL;
+	}
+	set_entries(dict, b);
+	return dict;
+}
+
+/* A stream whose bytes are encoded already; b has its entries, and is emptied. */
+static HPDF_Dict add_stream(struct pdf *pdf, struct buf *b, struct slice bytes)
+{
+	HPDF_Dict dict = add_dict(pdf, true, b);
+	if (dict == NULL || HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.p,
+				(HPDF_UINT)bytes.n) != HPDF_OK)
+		return NULL;
+	return dict;
+}
+
+static unsigned number_of(HPDF_Dict dict)
+{
+	return dict->header.obj_id & 0x00ffffff;
+}
+
+/* The five objects of a face. NULL after an error. */
+static HPDF_Dict add_font(struct pdf *pdf, const struct subset *s)
+{
+	struct buf b = {0};
+	buf_printf(&b, "%s/Length1 %zu\n", FLATE, s->file_length);
+	HPDF_Dict file = add_stream(pdf, &b, s->file);
+	buf_add_string(&b, FLATE);
+	HPDF_Dict to_unicode = add_stream(pdf, &b, s->to_unicode);
+	if (file == NULL || to_unicode == NULL)
+		return NULL;
+	buf_printf(&b, "/Type /FontDescriptor\n");
+	buf_add_slice(&b, s->descriptor);
+	buf_printf(&b, "/FontFile2 %u 0 R\n", number_of(file));
+	HPDF_Dict descriptor = add_dict(pdf, false, &b);
+	if (descriptor == NULL)
+		return NULL;
+	buf_printf(&b,
+	    "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n"
+	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
+	    "/CIDToGIDMap /Identity\n/DW 0\n/FontDescriptor %u 0 R\n/W [",
+	    s->name, number_of(descriptor));
+	buf_add_slice(&b, s->widths);
+	buf_add_string(&b, "]\n");
+	HPDF_Dict glyphs = add_dict(pdf, false, &b);
+	if (glyphs == NULL)
+		return NULL;
+	buf_printf(&b,
+	    "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n/Encoding /Identity-H\n"
+	    "/DescendantFonts [%u 0 R]\n/ToUnicode %u 0 R\n",
+	    s->name, number_of(glyphs), number_of(to_unicode));
+	return add_dict(pdf, false, &b);
+}
+
+static bool add_fonts(struct pdf *pdf, struct diag *d, struct pages *pages)
+{
+	for (int face = 0; face < FACES; face++) {
+		uint32_t first = 0;
+		pdf->fonts[face] = NULL;
+		if (!charset_next(&pages->used[face], &first))
+			continue;
+		pdf->subsets[face] = font_subset(pages->font, (enum face)face, &pages->used[face]);
+		if (pdf->subsets[face] == NULL) {
+			diag_error(d, STATUS_DATA, NOWHERE, "font \"%s\" cannot be cut down",
+			    font_name(pages->font));
+			return false;
+		}
+		pdf->fonts[face] = add_font(pdf, pdf->subsets[face]);
+		if (pdf->fonts[face] == NULL)
+			note_error(HPDF_FAILD_TO_ALLOC_MEM, 0, pdf);
+	}
+	return pdf->error == 0;
+}
+
+/* The page's resources name its fonts F1, F2, ...; content.c writes the same names. */
+static void name_fonts(struct pdf *pdf, HPDF_Page page)
+{
+	HPDF_Dict resources = HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT);
+	HPDF_Dict fonts = HPDF_Dict_New(pdf->doc->mmgr);
+	if (resources == NULL || HPDF_Dict_Add(resources, "Font", fonts) != HPDF_OK)
+		return;
+	for (int face = 0; face < FACES; face++)
+		if (pdf->fonts[face])
+			HPDF_Dict_Add(fonts, content_font_name((enum face)face), pdf->fonts[face]);
+}
+
+/* Deflate pdf->content, with a stream that is kept: opening one takes longer than a page. */
+static struct slice deflate_content(struct pdf *pdf)
+{
+	z_stream *z = &pdf->deflater;
+	size_t room = deflateBound(z, pdf->content.length);
+	buf_truncate(&pdf->deflated, 0);
+	buf_reserve(&pdf->deflated, room);
+	deflateReset(z);
+	z->next_in = (Bytef *)pdf->content.data;
+	z->avail_in = (uInt)pdf->content.length;
+	z->next_out = (Bytef *)pdf->deflated.data;
+	z->avail_out = (uInt)room;
+	if (deflate(z, Z_FINISH) != Z_STREAM_END)
+		diag_die(STATUS_INTERNAL, "zlib failed");
+	return (struct slice){pdf->deflated.data, room - z->avail_out};
+}
+
+static HPDF_Dict add_logo(struct pdf *pdf, const struct logo *logo)
+{
+	struct buf entries = {0};
+	buf_add_slice(&entries, buf_slice(&logo->entries));
+	return add_stream(pdf, &entries, buf_slice(&logo->stream));
+}
+
+static void name_logo(struct pdf *pdf, HPDF_Page page)
+{
+	HPDF_Dict resources = HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT);
+	HPDF_Dict images = HPDF_Dict_New(pdf->doc->mmgr);
+	if (resources && HPDF_Dict_Add(resources, "XObject", images) == HPDF_OK)
+		HPDF_Dict_Add(images, CONTENT_LOGO, pdf->logo);
+}
+
+static void add_page(struct pdf *pdf, const struct page *marks)
+{
+	struct buf filter = {0};
+	HPDF_Page page = HPDF_AddPage(pdf->doc);
+	if (page == NULL)
+		return;
+	HPDF_PageAttr attr = page->attr;
+	HPDF_Page_SetSize(page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+	name_fonts(pdf, page);
+	if (pdf->logo)
+		name_logo(pdf, page);
+	buf_truncate(&pdf->content, 0);
+	content_of_page(marks, pdf->subsets, &pdf->content);
+	struct slice bytes = deflate_content(pdf);
+	buf_add_string(&filter, FLATE);
+	set_entries(attr->contents, &filter);
+	attr->contents->filter = HPDF_STREAM_FILTER_NONE;
+	HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n);
+}
+
+/* A text for the document's information: UTF-16 in hex digits, so that it can be any. */
+static void add_info(struct pdf *pdf, HPDF_Dict to, const char *key, struct slice text)
+{
+	enum { MOST = 1000 };
+	HPDF_BYTE bytes[2 + 4 * MOST] = {0xfe, 0xff};
+	HPDF_UINT n = 2;
+	uint32_t ch;
+	for (int i = 0; i < MOST && utf8_next(&text, &ch); i++) {
+		if (ch >= 0x10000) {
+			uint32_t high = 0xd800 + ((ch - 0x10000) >> 10);
+			bytes[n++] = (HPDF_BYTE)(high >> 8);
+			bytes[n++] = (HPDF_BYTE)high;
+			ch = 0xdc00 + ((ch - 0x10000) & 0x3ff);
+		}
+		bytes[n++] = (HPDF_BYTE)(ch >> 8);
+		bytes[n++] = (HPDF_BYTE)ch;
+	}
+	HPDF_Dict_Add(to, key, HPDF_Binary_New(pdf->doc->mmgr, bytes, n));
+}
+
+static void add_information(struct pdf *pdf, const struct pdf_info *info)
+{
+	HPDF_Doc doc = pdf->doc;
+	struct civil day = date_civil(info->created);
+	HPDF_Date created = {.year = day.year, .month = day.month, .day = day.day, .ind = 'Z'};
+	HPDF_Dict preferences = HPDF_Dict_New(doc->mmgr);
+	HPDF_SetInfoDateAttr(doc, HPDF_INFO_CREATION_DATE, created);
+	HPDF_SetInfoDateAttr(doc, HPDF_INFO_MOD_DATE, created);
+	HPDF_SetInfoAttr(doc, HPDF_INFO_CREATOR, "dun " DUN_VERSION);
+	add_info(pdf, doc->info, "Title", info->title);
+	add_info(pdf, doc->info, "Author", info->author);
+	add_info(pdf, doc->info, "Subject", info->subject);
+	HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, info->language, NULL));
+	if (HPDF_Dict_Add(doc->catalog, "ViewerPreferences", preferences) == HPDF_OK)
+		HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
+	doc->pdf_version = HPDF_VER_14;
+}
+
+static bool save(struct pdf *pdf, struct buf *out)
+{
+	if (HPDF_SaveToStream(pdf->doc) != HPDF_OK || pdf->error)
+		return false;
+	HPDF_UINT32 size = HPDF_GetStreamSize(pdf->doc), got = size;
+	buf_truncate(out, 0);
+	buf_reserve(out, size);
+	HPDF_ResetStream(pdf->doc);
+	if (HPDF_ReadFromStream(pdf->doc, (HPDF_BYTE *)out->data, &got) != HPDF_OK || got != size)
+		return false;
+	out->length = size;
+	out->data[size] = '\0';
+	return true;
+}
+
+bool pdf_write(struct pdf *pdf, struct diag *d, struct pages *pages, const struct pdf_info *info,
+    struct buf *out)
+{
+	pdf->error = pdf->detail = 0;
+	HPDF_NewDoc(pdf->doc);
+	bool good = add_fonts(pdf, d, pages);
+	pdf->logo = good && pages->logo ? add_logo(pdf, pages->logo) : NULL;
+	for (size_t i = 0; good && i < pages->count; i++)
+		add_page(pdf, &pages->all[i]);
+	if (good && pdf->error == 0)
+		add_information(pdf, info);
+	good = good && pdf->error == 0 && save(pdf, out);
+	if (!good && !diag_failed(d))
+		diag_error(d, STATUS_INTERNAL, NOWHERE, "libharu: error 0x%04lx, %ld",
+		    (unsigned long)pdf->error, (long)pdf->detail);
+	HPDF_FreeDoc(pdf->doc);
+	HPDF_ResetError(pdf->doc);
+	return good;
+}

@@ -1,0 +1,216 @@
+#include "letter/parts.h"
+
+#include "text/items.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { MOST_CELL_LINES = 3, COLUMN_GAP = 40, LEAST_FIRST = 200 };
+
+struct table_pen {
+	const struct letter *l;
+	struct flow *f;
+	struct items items;
+	length size, leading;
+	length right[ITEMS_COLUMNS]; /* the right edge of a column, from the text's left */
+	length width[ITEMS_COLUMNS];
+};
+
+static bool is_number(int column)
+{
+	return column == ITEMS_DAYS || column == ITEMS_AMOUNT || column == ITEMS_OPEN;
+}
+
+static length measure(struct table_pen *t, enum face face, length size, struct slice text)
+{
+	struct glyphs g = {0};
+	pages_type(t->f->pages, face, text, &g);
+	length width = glyphs_width(g.at, g.count, size);
+	free(g.at);
+	return width;
+}
+
+static length head_size(const struct table_pen *t)
+{
+	return t->size - POINT;
+}
+
+static length wider(length a, length b)
+{
+	return a > b ? a : b;
+}
+
+/* Every column but the first is as wide as what it holds; the first has the rest. */
+static void measure_columns(struct table_pen *t)
+{
+	length right = t->f->width, gap = mm10(COLUMN_GAP);
+	for (int c = ITEMS_OPEN; c > ITEMS_INVOICE; c--) {
+		length width = measure(t, FACE_BOLD, head_size(t), t->items.heading[c]);
+		for (size_t i = 0; i < t->items.count; i++) {
+			const struct items_line *line = &t->items.lines[i];
+			if (line->kind == ITEMS_ROW)
+				width =
+				    wider(width, measure(t, FACE_REGULAR, t->size, line->cell[c]));
+		}
+		t->width[c] = width;
+		t->right[c] = right;
+		right -= width + gap;
+	}
+	t->right[ITEMS_INVOICE] = right;
+	t->width[ITEMS_INVOICE] = wider(right, mm10(LEAST_FIRST));
+}
+
+static length baseline(const struct table_pen *t, length y)
+{
+	return y + t->leading * 70 / 100;
+}
+
+static void put(struct table_pen *t, const struct pen *pen, enum face face, int column, length y,
+    struct slice text)
+{
+	struct flow *f = t->f;
+	struct pen at = *pen;
+	at.page = f->page;
+	if (is_number(column))
+		pages_write(f->pages, &at, face, f->left + t->right[column], y, ALIGN_RIGHT, text);
+	else
+		pages_write(f->pages, &at, face, f->left + t->right[column] - t->width[column], y,
+		    ALIGN_LEFT, text);
+}
+
+static void rule(struct table_pen *t, length from, length thickness, struct colour colour)
+{
+	struct flow *f = t->f;
+	pages_box(f->pages, f->page, f->left + from, f->y, f->width - from, thickness, colour);
+}
+
+static void draw_head(struct table_pen *t)
+{
+	struct pen pen = {.size = head_size(t), .colour = t->l->look->accent};
+	for (int c = 0; c < ITEMS_COLUMNS; c++)
+		put(t, &pen, FACE_BOLD, c, baseline(t, t->f->y), t->items.heading[c]);
+	t->f->y += t->leading;
+	t->f->fresh = false;
+	rule(t, 0, 800, t->l->look->accent);
+	t->f->y += POINT;
+}
+
+/* Make room, on a new page under the headings again if it must be. */
+static void need(struct table_pen *t, length height)
+{
+	if (t->f->y + height <= t->f->bottom)
+		return;
+	flow_next_page(t->f);
+	draw_head(t);
+}
+
+/* The sums that follow line i, to be kept together with it. */
+static length height_of_sums(const struct table_pen *t, size_t i)
+{
+	length height = 0;
+	for (; i < t->items.count && t->items.lines[i].kind >= ITEMS_SUBTOTAL; i++)
+		height += t->leading + (t->items.lines[i].kind == ITEMS_TOTAL ? 4 * POINT : 0);
+	return height;
+}
+
+static void shorten_cell(struct table_pen *t, struct glyphs *g, struct lines *lines)
+{
+	if (lines->count <= MOST_CELL_LINES)
+		return;
+	struct line *last = &lines->at[MOST_CELL_LINES - 1];
+	struct glyphs tail = {0};
+	for (size_t i = last->from; i < g->count; i++) {
+		tail.at = mem_grow(tail.at, tail.count, &tail.capacity, sizeof(*tail.at));
+		tail.at[tail.count++] = g->at[i];
+	}
+	glyphs_shorten(t->f->pages, &tail, t->width[ITEMS_INVOICE], t->size);
+	g->count = last->from;
+	for (size_t i = 0; i < tail.count; i++) {
+		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
+		g->at[g->count++] = tail.at[i];
+	}
+	last->to = g->count;
+	lines->count = MOST_CELL_LINES;
+	free(tail.at);
+}
+
+static void draw_row(struct table_pen *t, size_t index)
+{
+	const struct items_line *line = &t->items.lines[index];
+	struct pen pen = {.size = t->size, .colour = look_text};
+	struct glyphs invoice = {0};
+	struct lines lines = {0};
+	pages_type(t->f->pages, FACE_REGULAR, line->cell[ITEMS_INVOICE], &invoice);
+	flow_break(&invoice, t->width[ITEMS_INVOICE], t->size, &lines);
+	shorten_cell(t, &invoice, &lines);
+	length more = lines.count > 1 ? (length)(lines.count - 1) * t->size * 125 / 100 : 0;
+	need(t, t->leading + more + height_of_sums(t, index + 1));
+	pen.page = t->f->page;
+	for (size_t i = 0; i < lines.count; i++)
+		pages_put(t->f->pages, &pen, t->f->left,
+		    baseline(t, t->f->y) + (length)i * t->size * 125 / 100, ALIGN_LEFT,
+		    invoice.at + lines.at[i].from, lines.at[i].to - lines.at[i].from);
+	for (int c = ITEMS_INVOICE + 1; c < ITEMS_COLUMNS; c++)
+		put(t, &pen, FACE_REGULAR, c, baseline(t, t->f->y), line->cell[c]);
+	t->f->y += t->leading + more;
+	/* The total has a line of its own. */
+	if (index + 1 == t->items.count || line[1].kind != ITEMS_TOTAL)
+		rule(t, 0, 300, look_line);
+	free(lines.at);
+	free(invoice.at);
+}
+
+static void draw_section(struct table_pen *t, const struct items_line *line)
+{
+	struct pen pen = {.size = t->size, .colour = look_text};
+	need(t, 3 * t->leading);
+	t->f->y += t->leading / 3;
+	put(t, &pen, FACE_BOLD, ITEMS_INVOICE, baseline(t, t->f->y), line->cell[ITEMS_INVOICE]);
+	t->f->y += t->leading;
+	rule(t, 0, 300, look_line);
+}
+
+/* Sums stand in the right half: the eye finds the label beside its amount. */
+static void draw_sum(struct table_pen *t, const struct items_line *line)
+{
+	bool total = line->kind == ITEMS_TOTAL;
+	enum face face = total ? FACE_BOLD : FACE_REGULAR;
+	struct pen pen = {
+	    .size = t->size + (total ? POINT : 0),
+	    .colour = line->kind == ITEMS_SUBTOTAL ? look_faint : look_text,
+	};
+	length label = t->f->width * 45 / 100;
+	need(t, t->leading + 4 * POINT);
+	if (total) {
+		t->f->y += 2 * POINT;
+		rule(t, label, 800, t->l->look->accent);
+		t->f->y += 2 * POINT;
+	}
+	pen.page = t->f->page;
+	pages_write(t->f->pages, &pen, face, t->f->left + label, baseline(t, t->f->y), ALIGN_LEFT,
+	    line->cell[ITEMS_INVOICE]);
+	put(t, &pen, face, ITEMS_OPEN, baseline(t, t->f->y), line->cell[ITEMS_OPEN]);
+	t->f->y += t->leading;
+}
+
+void table_draw(const struct letter *l, struct flow *f)
+{
+	struct table_pen t = {.l = l, .f = f, .size = l->look->size - POINT};
+	t.leading = look_leading(l->look, t.size, 170);
+	items_build(l->reminder, l->values, l->template->words, &t.items);
+	measure_columns(&t);
+	flow_need(f, 4 * t.leading);
+	draw_head(&t);
+	for (size_t i = 0; i < t.items.count; i++) {
+		const struct items_line *line = &t.items.lines[i];
+		if (line->kind == ITEMS_ROW)
+			draw_row(&t, i);
+		else if (line->kind == ITEMS_SECTION)
+			draw_section(&t, line);
+		else
+			draw_sum(&t, line);
+	}
+	f->y += 2 * POINT;
+	items_free(&t.items);
+}

@@ -1,0 +1,118 @@
+#include "text/unicode.h"
+
+#include "base/mem.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#define BANNED_ALLOW_FLOAT
+#include "base/banned.h"
+
+bool utf8_next(struct slice *rest, uint32_t *ch)
+{
+	const unsigned char *p = (const unsigned char *)rest->p;
+	if (rest->n == 0)
+		return false;
+	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	bool good = p[0] < 0x80 || (p[0] >= 0xc2 && p[0] <= 0xf4 && length <= rest->n);
+	uint32_t c = length == 1 ? p[0] : p[0] & (0xffU >> (length + 1));
+	for (size_t i = 1; good && i < length; i++) {
+		good = (p[i] & 0xc0) == 0x80;
+		c = c << 6 | (p[i] & 0x3fU);
+	}
+	if (!good)
+		length = 1;
+	*ch = good ? c : 0xfffd;
+	rest->p += length;
+	rest->n -= length;
+	return true;
+}
+
+void utf8_add(struct buf *b, uint32_t ch)
+{
+	char c[4];
+	size_t n = 0;
+	if (ch < 0x80) {
+		c[n++] = (char)ch;
+	} else if (ch < 0x800) {
+		c[n++] = (char)(0xc0 | ch >> 6);
+		c[n++] = (char)(0x80 | (ch & 0x3f));
+	} else if (ch < 0x10000) {
+		c[n++] = (char)(0xe0 | ch >> 12);
+		c[n++] = (char)(0x80 | (ch >> 6 & 0x3f));
+		c[n++] = (char)(0x80 | (ch & 0x3f));
+	} else {
+		c[n++] = (char)(0xf0 | ch >> 18);
+		c[n++] = (char)(0x80 | (ch >> 12 & 0x3f));
+		c[n++] = (char)(0x80 | (ch >> 6 & 0x3f));
+		c[n++] = (char)(0x80 | (ch & 0x3f));
+	}
+	buf_add(b, c, n);
+}
+
+size_t utf8_count(struct slice text)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.n; i++)
+		count += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* All that lies below U+0300, the first combining accent, is composed already. */
+static bool needs_no_composing(struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0xcc)
+			return false;
+	return true;
+}
+
+void unicode_compose(struct slice text, struct buf *out)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	if (needs_no_composing(text) || text.n > INT_MAX / 8) {
+		buf_add_slice(out, text);
+		return;
+	}
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+	int32_t n = 0, composed_n = 0, bytes = 0;
+	int32_t room = (int32_t)text.n * 3 + 1; /* NFC grows UTF-16 by three at most */
+	UChar *wide = mem_array((size_t)room, sizeof(*wide));
+	UChar *composed = mem_array((size_t)room, sizeof(*composed));
+	u_strFromUTF8(wide, room, &n, text.p, (int32_t)text.n, &error);
+	composed_n = unorm2_normalize(nfc, wide, n, composed, room, &error);
+	char *utf8 = mem_array((size_t)room, 3);
+	u_strToUTF8(utf8, room * 3, &bytes, composed, composed_n, &error);
+	if (U_SUCCESS(error))
+		buf_add(out, utf8, (size_t)bytes);
+	else
+		buf_add_slice(out, text);
+	free(utf8);
+	free(composed);
+	free(wide);
+}
+
+enum unicode_kind unicode_kind(uint32_t ch)
+{
+	if (ch >= 0x20 && ch < 0x7f)
+		return UNICODE_VISIBLE;
+	if (ch == '\t' || ch == '\n' || ch == '\r' || ch == 0x2028 || ch == 0x2029)
+		return UNICODE_BLANK;
+	switch (u_charType((UChar32)ch)) {
+	case U_CONTROL_CHAR:
+		return UNICODE_CONTROL;
+	case U_FORMAT_CHAR:
+		return UNICODE_IGNORED;
+	default:
+		break;
+	}
+	if (u_hasBinaryProperty((UChar32)ch, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+		return UNICODE_IGNORED;
+	UCharDirection direction = u_charDirection((UChar32)ch);
+	if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
+		return UNICODE_RIGHT_TO_LEFT;
+	return UNICODE_VISIBLE;
+}

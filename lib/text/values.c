@@ -1,0 +1,410 @@
+#include "text/values.h"
+
+#include "base/mem.h"
+#include "rules/decide.h"
+#include "text/coming.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+struct values {
+	const struct values_run *run;
+	const struct reminder *reminder;
+	const struct proposal_row *row;
+	const struct customer *customer;
+	const struct terms *terms;
+	const struct level *level; /* the letter's */
+	struct locale *locale;
+	struct totals totals;
+	struct charge_fault fault;
+	struct buf near; /* the tag that nearest_tag gave */
+};
+
+/* --- special tags --- */
+
+static void add_money(struct values *v, money amount, struct buf *out)
+{
+	locale_amount(v->locale, amount, v->totals.currency, v->totals.decimals, out);
+}
+
+static void add_total(struct values *v, struct buf *out)
+{
+	add_money(v, v->totals.total, out);
+}
+
+static void add_overdue_total(struct values *v, struct buf *out)
+{
+	add_money(v, v->totals.overdue, out);
+}
+
+static void add_fees_total(struct values *v, struct buf *out)
+{
+	add_money(v, v->totals.fees, out);
+}
+
+static void add_today(struct values *v, struct buf *out)
+{
+	locale_date(v->locale, v->row->as_of, out);
+}
+
+static void add_pay_by(struct values *v, struct buf *out)
+{
+	locale_date(v->locale, v->row->pay_by, out);
+}
+
+static void add_ledger_date(struct values *v, struct buf *out)
+{
+	date of = v->row->item.ledger_date;
+	locale_date(v->locale, of == DATE_NONE ? v->row->as_of : of, out);
+}
+
+static void add_due_date(struct values *v, struct buf *out)
+{
+	locale_date(v->locale, values_due(v, v->row), out);
+}
+
+static int delivery_of(const struct proposal_row *row)
+{
+	for (int i = 0; i < DELIVERIES; i++)
+		if (slice_is(row->delivery, delivery_names[i]))
+			return i;
+	return DELIVERY_NONE;
+}
+
+/* From the day on which the letter is received to pay_by. */
+static void add_term(struct values *v, struct buf *out)
+{
+	date received = v->row->as_of;
+	if (v->row->pay_by == DATE_NONE)
+		return;
+	formula_apply(&v->level->transit[delivery_of(v->row)], received, &received);
+	locale_number(v->locale, (long)v->row->pay_by - received, out);
+}
+
+static void add_account(struct values *v, struct buf *out)
+{
+	char printed[IBAN_PRINTED];
+	if (v->run->policy->company.iban[0] == '\0')
+		return;
+	iban_print(v->run->policy->company.iban, printed);
+	buf_add_string(out, printed);
+}
+
+static void add_bic(struct values *v, struct buf *out)
+{
+	buf_add_string(out, v->run->policy->company.bic);
+}
+
+static void add_coming(struct values *v, coming_question *ask, struct buf *out)
+{
+	struct coming c = {v->run, v->reminder, v->terms, v->level, v};
+	struct charge_fault fault = {0};
+	money amount = 0;
+	if (coming_ask(&c, ask, &amount, &fault))
+		add_money(v, amount, out);
+	else if (v->fault.text[0] == '\0')
+		v->fault = fault;
+}
+
+static void add_next_cost(struct values *v, struct buf *out)
+{
+	add_coming(v, charge_next_cost, out);
+}
+
+static void add_interest_per_day(struct values *v, struct buf *out)
+{
+	add_coming(v, charge_interest_per_day, out);
+}
+
+static const struct special {
+	const char *name;
+	void (*add)(struct values *v, struct buf *out);
+} specials[] = {
+    {"total", add_total},
+    {"overdue_total", add_overdue_total},
+    {"fees_total", add_fees_total},
+    {"today", add_today},
+    {"pay_by", add_pay_by},
+    {"term", add_term},
+    {"ledger_date", add_ledger_date},
+    {"due_date", add_due_date},
+    {"next_cost", add_next_cost},
+    {"interest_per_day", add_interest_per_day},
+    {"iban", add_account},
+    {"bic", add_bic},
+    {"company_iban", add_account},
+};
+enum { SPECIALS = sizeof(specials) / sizeof(*specials), MOST_NAME = 128 };
+
+/* --- columns and the company --- */
+
+static const char *const amounts[] = {"amount", "open_amount", "interest", "line_fee", "damages",
+    "reminder_fee", "cost", "vat", "fees", "earlier_fees", "total_due"};
+static const char *const dates[] = {"invoice_date", "due_date", "paid_date", "ledger_date",
+    "reminded_on", "as_of", "last_reminded", "pay_by"};
+
+static bool is_one_of(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A cell of the proposal: what it holds in the language's own way. */
+static void add_cell(struct values *v, const char *name, struct slice cell, struct buf *out)
+{
+	money amount;
+	date day;
+	if (is_one_of(name, amounts, sizeof(amounts) / sizeof(*amounts)) &&
+	    money_parse(cell, v->totals.decimals, &amount))
+		add_money(v, amount, out);
+	else if (is_one_of(name, dates, sizeof(dates) / sizeof(*dates)) && date_parse(cell, &day))
+		locale_date(v->locale, day, out);
+	else
+		buf_add_slice(out, cell);
+}
+
+static bool add_column(struct values *v, const char *name, struct buf *out)
+{
+	int column = table_find(v->run->proposal->table, name);
+	int of_customer = customers_column(v->run->customers, name);
+	if (column >= 0)
+		add_cell(v, name, v->row->fields[column], out);
+	if (of_customer >= 0 && (column < 0 || v->row->fields[column].n == 0))
+		buf_add_slice(out, v->customer->fields[of_customer]);
+	return column >= 0 || of_customer >= 0;
+}
+
+static void add_address(const struct company *company, struct buf *out)
+{
+	for (size_t i = 0; i < company->naddress; i++) {
+		buf_add_string(out, i ? ", " : "");
+		buf_add_string(out, company->address[i]);
+	}
+}
+
+static const char *const company_keys[] = {
+    "name", "address", "country", "email", "phone", "iban", "bic", "vat_number", "registration"};
+enum { COMPANY_KEYS = sizeof(company_keys) / sizeof(*company_keys) };
+
+static bool add_company(const struct company *company, const char *key, struct buf *out)
+{
+	const char *const texts[COMPANY_KEYS] = {company->name, NULL, company->country,
+	    company->email, company->phone, company->iban, company->bic, company->vat_number,
+	    company->registration};
+	for (size_t i = 0; i < COMPANY_KEYS; i++) {
+		if (strcmp(key, company_keys[i]) != 0)
+			continue;
+		if (texts[i])
+			buf_add_string(out, texts[i]);
+		else
+			add_address(company, out);
+		return true;
+	}
+	return false;
+}
+
+static bool add_value(void *context, struct slice tag, struct buf *out)
+{
+	static const char prefix[] = "company_";
+	struct values *v = context;
+	const struct company *company = &v->run->policy->company;
+	char name[MOST_NAME];
+	if (tag.n >= sizeof(name))
+		return false;
+	memcpy(name, tag.p, tag.n);
+	name[tag.n] = '\0';
+	for (size_t i = 0; i < SPECIALS; i++) {
+		if (strcmp(name, specials[i].name) == 0) {
+			specials[i].add(v, out);
+			return true;
+		}
+	}
+	if (strncmp(name, prefix, sizeof(prefix) - 1) == 0 &&
+	    add_company(company, name + sizeof(prefix) - 1, out))
+		return true;
+	return add_column(v, name, out) || add_company(company, name, out);
+}
+
+static void offer(struct slice tag, struct slice name, struct buf *best, size_t *distance)
+{
+	size_t away = slice_distance(tag, name);
+	if (away >= *distance)
+		return;
+	*distance = away;
+	buf_truncate(best, 0);
+	buf_add_slice(best, name);
+}
+
+static const char *nearest_tag(void *context, struct slice tag)
+{
+	struct values *v = context;
+	const struct table *table = v->run->proposal->table;
+	char key[MOST_NAME];
+	size_t distance = tag.n / 3 + 2;
+	size_t none = distance;
+	for (size_t i = 0; i < SPECIALS; i++)
+		offer(tag, slice_of(specials[i].name), &v->near, &distance);
+	for (size_t i = 0; i < table_columns(table); i++)
+		offer(tag, table_column_name(table, i), &v->near, &distance);
+	for (size_t i = 0; i < v->run->customers->ncolumns; i++)
+		offer(tag, v->run->customers->names[i], &v->near, &distance);
+	for (size_t i = 0; i < COMPANY_KEYS; i++) {
+		snprintf(key, sizeof(key), "company_%s", company_keys[i]);
+		offer(tag, slice_of(key), &v->near, &distance);
+	}
+	return distance < none ? buf_string(&v->near) : NULL;
+}
+
+struct tag_source values_source(struct values *v)
+{
+	return (struct tag_source){.value = add_value, .nearest = nearest_tag, .context = v};
+}
+
+/* --- opening --- */
+
+__attribute__((format(printf, 4, 5))) static void row_fault(const struct values *v,
+    const struct proposal_row *row, const char *column, const char *fmt, ...)
+{
+	struct table *t = v->run->proposal->table;
+	struct row place = {row->fields, row->file, row->line};
+	char text[512];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	table_fault_at(t, &place, column ? table_find(t, column) : -1, "%s", text);
+}
+
+const struct proposal_row *values_first_row(const struct reminder *reminder)
+{
+	for (size_t i = 0; i < reminder->count; i++)
+		if (reminder->rows[i]->section == SECTION_OVERDUE)
+			return reminder->rows[i];
+	return reminder->rows[0];
+}
+
+/* The letter's level is the highest of its overdue rows. */
+static bool find_level(struct values *v)
+{
+	int highest = -1;
+	for (size_t i = 0; i < v->reminder->count; i++) {
+		const struct proposal_row *row = v->reminder->rows[i];
+		int level = terms_level(v->terms, row->level);
+		if (row->section != SECTION_OVERDUE)
+			continue;
+		if (level < 0) {
+			row_fault(v, row, "level", "\"%.*s\" is no level of the terms \"%s\"",
+			    SLICE_ARG(row->level), v->terms->name);
+			return false;
+		}
+		highest = level > highest ? level : highest;
+	}
+	if (highest < 0) {
+		row_fault(v, v->row, "section", "reminder \"%.*s\" has no row of section overdue",
+		    SLICE_ARG(v->reminder->number));
+		return false;
+	}
+	v->level = &v->terms->levels[highest];
+	return true;
+}
+
+static bool find_all(struct values *v)
+{
+	const struct values_run *run = v->run;
+	v->row = values_first_row(v->reminder);
+	v->customer = customers_find(run->customers, v->row->item.customer);
+	v->terms = policy_terms(run->policy, v->row->terms);
+	if (v->customer == NULL) {
+		row_fault(v, v->row, "customer", "\"%.*s\" is not in %s",
+		    SLICE_ARG(v->row->item.customer), run->customers->path);
+		return false;
+	}
+	if (v->terms == NULL) {
+		row_fault(v, v->row, "terms", "\"%.*s\" are no terms of the policy",
+		    SLICE_ARG(v->row->terms));
+		return false;
+	}
+	if (!totals_of(v->reminder, v->terms->credits == CREDITS_NET, &v->totals)) {
+		row_fault(v, v->row, NULL, "the amounts of reminder \"%.*s\" are too large to add",
+		    SLICE_ARG(v->reminder->number));
+		return false;
+	}
+	return find_level(v);
+}
+
+struct values *values_open(
+    const struct values_run *run, const struct reminder *reminder, const char *language)
+{
+	struct values *v = mem_alloc(sizeof(*v));
+	v->run = run;
+	v->reminder = reminder;
+	v->locale = locales_get(run->locales, slice_of(language));
+	if (find_all(v))
+		return v;
+	values_close(v);
+	return NULL;
+}
+
+void values_close(struct values *v)
+{
+	if (v == NULL)
+		return;
+	buf_free(&v->near);
+	free(v);
+}
+
+const struct totals *values_totals(const struct values *v)
+{
+	return &v->totals;
+}
+
+const struct proposal_row *values_row(const struct values *v)
+{
+	return v->row;
+}
+
+const struct customer *values_customer(const struct values *v)
+{
+	return v->customer;
+}
+
+struct locale *values_locale(const struct values *v)
+{
+	return v->locale;
+}
+
+struct locale *values_home(const struct values *v)
+{
+	return locales_get(v->run->locales, slice_of(v->run->policy->defaults.language));
+}
+
+struct slice values_reference(const struct values *v)
+{
+	const struct item *item = &v->row->item;
+	size_t items = 0;
+	for (size_t i = 0; i < v->reminder->count; i++)
+		items += totals_counts(&v->totals, v->reminder->rows[i]->section);
+	if (items > 1)
+		return v->reminder->number;
+	return item->reference.n ? item->reference : item->invoice;
+}
+
+date values_due(const struct values *v, const struct proposal_row *row)
+{
+	date due = DATE_NONE;
+	if (row->section == SECTION_CREDIT)
+		return row->item.due_date;
+	decide_due_date(v->run->policy, v->customer, &row->item, &due);
+	return due;
+}
+
+const char *values_fault(const struct values *v)
+{
+	return v->fault.text;
+}

@@ -1,0 +1,69 @@
+/*
+ * The fixed words of a letter (headings of the table, names of the charges, ...) in one
+ * language: LANGUAGE/words.yaml beside the templates, found as they are.
+ */
+#ifndef TEXT_WORDS_H
+#define TEXT_WORDS_H
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+enum word {
+	/* headings of the table of items */
+	WORD_INVOICE,
+	WORD_INVOICE_DATE,
+	WORD_DUE_DATE,
+	WORD_DAYS,
+	WORD_AMOUNT,
+	WORD_OPEN_AMOUNT,
+	/* its sections, in the order of enum section */
+	WORD_OVERDUE,
+	WORD_REMINDED,
+	WORD_NOT_DUE,
+	WORD_ON_HOLD,
+	WORD_CREDIT,
+	/* its sums */
+	WORD_SUBTOTAL,
+	WORD_REMINDER_FEE,
+	WORD_LINE_FEE,
+	WORD_INTEREST,
+	WORD_DAMAGES,
+	WORD_COST,
+	WORD_VAT,
+	WORD_EARLIER_FEES,
+	WORD_TOTAL,
+	/* the letter's other parts */
+	WORD_DATE,
+	WORD_CUSTOMER,
+	WORD_REMINDER,
+	WORD_ATTENTION,
+	WORD_PHONE,
+	WORD_EMAIL,
+	WORD_REGISTRATION,
+	WORD_VAT_NUMBER,
+	WORD_IBAN,
+	WORD_BIC,
+	WORD_ACCOUNT_NAME,
+	WORD_PAY_AMOUNT,
+	WORD_PAY_BY,
+	WORD_REFERENCE,
+	WORD_SCAN,
+	WORDS
+};
+extern const char *const word_keys[WORDS]; /* the keys of words.yaml */
+
+struct words {
+	const char *path;
+	const char *text[WORDS];
+	struct registration {
+		const char *country, *text;
+		struct registration *next;
+	} * registrations; /* what a country calls its register: keys registration_NL, ... */
+};
+
+/* NULL after errors (78): a key that is missing or unknown. Lives in the arena. */
+const struct words *words_load(struct diag *d, const char *path, struct arena *arena);
+/* What the number in the register of companies is called in a country ("KvK"). */
+const char *words_registration(const struct words *w, const char *country);
+
+#endif

@@ -1,0 +1,640 @@
+load helper
+
+# A book in the test's own folder: one level without charges, one with all of them, and a last one.
+
+prepare() {
+	export DUN_AS_OF=2026-11-22
+	unset DUN_FONT
+	policy
+	customers 'C1,Bakkerij Été,Straat 1,1234 AB,Utrecht,NL,nl,email,'
+	history
+	items 'C1,2026-001,2026-11-10,1000.00,EUR,'
+}
+
+# policy [COMPANY_LINE...]: more lines of the company, instead of its account.
+policy() {
+	[ $# -gt 0 ] || set -- 'iban: NL91ABNA0417164300' 'bic: ABNANL2A'
+	{
+		printf '%s\n' 'company:' '  name: Voorbeeld & Zonen BV' \
+			'  address: [Keizersgracht 1, 1015 CJ Amsterdam]' '  country: NL'
+		printf '  %s\n' "$@"
+		cat <<-'YAML'
+		defaults: {currency: EUR, language: nl}
+		terms:
+		  standard:
+		    escalate: jump
+		    include: open
+		    on_hold: show
+		    levels:
+		      - {id: "1", after_due: 7, pay_within: 14, transit_days: {post: 3}, template: reminder-1}
+		      - id: "2"
+		        after_due: 30
+		        pay_within: 14
+		        template: reminder-2
+		        charges:
+		          reminder_fee: 10.00
+		          line_fee: 2.50
+		          interest: {rate: 12}
+		          damages: {percent: 10, of: open_amount}
+		      - {id: "3", after_due: 90, template: reminder-3, charges: {reminder_fee: 40.00}}
+		YAML
+	} >policy.yaml
+}
+customers() {
+	{
+		echo customer,name,address1,postal_code,city,country,language,delivery,template_group,email
+		printf '%s,a@x.example\n' "$@"
+	} >customers.csv
+}
+history() {
+	{
+		echo time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,document
+		[ $# -eq 0 ] || printf '%s\n' "$@"
+	} >history.csv
+}
+# items ROW...: customer, invoice, due date, open amount, currency, reference.
+items() {
+	{
+		echo customer,invoice,due_date,open_amount,currency,reference
+		printf '%s\n' "$@"
+	} >items.csv
+}
+propose() {
+	select-overdue items.csv >selected.csv
+	compute-fees selected.csv >proposal.csv
+}
+# From items.csv to letters.csv.
+render() {
+	propose
+	expect 0 render-letter proposal.csv
+	printf '%s\n' "$output" >letters.csv
+}
+# The text of a letter, as a reader would copy it; blanks and line breaks are all one blank.
+letter() {
+	pdftotext -layout "letters/$1.pdf" - | tr -s '[:space:]' ' '
+}
+reads() { # reads NUMBER TEXT...
+	local text number=$1
+	text=$(letter "$number")
+	shift
+	for want; do
+		[[ $text == *"$want"* ]] || { printf 'no "%s" in: %s\n' "$want" "$text"; return 1; }
+	done
+}
+lacks() { # lacks NUMBER TEXT
+	local text
+	text=$(letter "$1")
+	[[ $text != *"$2"* ]] || { printf '"%s" in: %s\n' "$2" "$text"; return 1; }
+}
+code() { # the payment code of a letter
+	pdftoppm -r 200 -png -singlefile "letters/$1.pdf" code
+	zbarimg -q --raw -Sdisable -Sqrcode.enable code.png 2>/dev/null
+}
+# template NAME: standard input becomes the policy's own template.
+template() {
+	mkdir -p "templates/${1%/*}"
+	cat >"templates/$1.letter.md"
+}
+nothing_rendered() {
+	[ ! -e letters ] || [ -z "$(ls -A letters)" ] || { ls -la letters; return 1; }
+}
+# refuses STATUS TEXT...: nothing on standard output, no letter, and each text in the message.
+refuses() {
+	local wanted=$1 text
+	propose
+	expect "$wanted" render-letter proposal.csv
+	shift
+	silent
+	nothing_rendered
+	for text; do says "$text"; done
+}
+
+# What is made.
+
+@test "each reminder becomes one PDF, named in its rows with its sha256" {
+	customers 'C1,Een BV,Straat 1,1234 AB,Utrecht,NL,nl,email,' 'C2,Twee BV,Straat 2,,Gent,BE,nl,post,'
+	items 'C1,2026-001,2026-11-10,10.00,EUR,' 'C1,2026-002,2026-11-11,20.00,EUR,' \
+		'C2,2026-003,2026-11-12,30.00,EUR,'
+	render
+	[ "$(ls letters)" = "$(printf '%s\n' 20261122-C1-1.pdf 20261122-C2-1.pdf)" ]
+	[ "$(column letter letters.csv | uniq -c | tr -s ' ')" = "$(printf '%s\n' \
+		' 2 letters/20261122-C1-1.pdf' ' 1 letters/20261122-C2-1.pdf')" ]
+	[ "$(column document letters.csv | sort -u)" = \
+		"$(sha256sum letters/*.pdf | cut -d' ' -f1 | sort)" ]
+	[ "$(stat -c %a letters/20261122-C1-1.pdf)" = 600 ]
+}
+
+@test "the input's columns and rows pass through" {
+	render
+	[ "$(cut -d, -f1-25 letters.csv)" = "$(cut -d, -f1-25 proposal.csv)" ]
+	[ "$(head -1 letters.csv)" = "$(head -1 proposal.csv),letter,document" ]
+}
+
+@test "a header alone is a quiet day" {
+	propose
+	head -1 proposal.csv >none.csv
+	expect 0 render-letter none.csv
+	[ "$output" = "$(head -1 proposal.csv),letter,document" ]
+	nothing_rendered
+}
+
+@test "the PDF is sound, and its fonts are embedded, cut down and can be copied from" {
+	render
+	qpdf --check letters/20261122-C1-1.pdf
+	[ "$(pdffonts letters/20261122-C1-1.pdf | awk 'NR > 2 {print $(NF-4), $(NF-3), $(NF-2)}' |
+		sort -u)" = "yes yes yes" ]
+	[ "$(wc -c <letters/20261122-C1-1.pdf)" -lt 20000 ]
+}
+
+@test "title, author, language and the as-of day are in the PDF" {
+	render
+	local info
+	info=$(TZ=UTC pdfinfo letters/20261122-C1-1.pdf)
+	[[ $info == *"Title:           Betalingsherinnering"* ]]
+	[[ $info == *"Author:          Voorbeeld & Zonen BV"* ]]
+	[[ $info == *"CreationDate:    Sun Nov 22 00:00:00 2026 UTC"* ]]
+	qpdf --json --json-key=qpdf letters/20261122-C1-1.pdf 2>/dev/null | grep -q '"/Lang": "u:nl"' ||
+		grep -aq '/Lang (nl)' letters/20261122-C1-1.pdf
+}
+
+@test "names with accents, quotes and letters of other alphabets read back" {
+	customers 'C1,"Søren ""de Łódź"" Café Été & Zn",Ελλάδα 1,1234 AB,Київ,NL,nl,email,'
+	render
+	reads 20261122-C1-1 'Søren "de Łódź" Café Été & Zn' 'Ελλάδα 1' '1234 AB Київ'
+}
+
+@test "a name of base letters and accents apart is written as one" {
+	customers "$(printf 'C1,Cafe\xcc\x81 O\xcc\x88l,Straat 1,1234 AB,Utrecht,NL,nl,email,')"
+	render
+	reads 20261122-C1-1 'Café Öl'
+}
+
+@test "amounts and dates are written in the language of the letter" {
+	customers 'C1,Een,Straat 1,1234,Utrecht,NL,nl,email,' 'C2,Deux,Rue 2,1000,Bruxelles,BE,fr,email,' \
+		'C3,Drei,Weg 3,40215,Köln,DE,de,email,' 'C4,Four,Road 4,E1 6AN,London,GB,en,email,'
+	items 'C1,1,2026-11-10,1234.50,EUR,' 'C2,2,2026-11-10,1234.50,EUR,' \
+		'C3,3,2026-11-10,1234.50,EUR,' 'C4,4,2026-11-10,1234.50,EUR,'
+	render
+	reads 20261122-C1-1 Betalingsherinnering '€ 1.234,50' '6 december 2026' 10-11-2026 Vervaldatum
+	reads 20261122-C2-1 'Rappel de paiement' '1 234,50 €' '6 décembre 2026' 10/11/2026 Échéance
+	reads 20261122-C3-1 Zahlungserinnerung '1.234,50 €' '6. Dezember 2026' 10.11.2026 Fälligkeit
+	reads 20261122-C4-1 'Payment reminder' '€1,234.50' '6 December 2026' 10/11/2026 'Due date'
+}
+
+@test "the country stands in the address of a customer abroad alone, in the sender's language" {
+	customers 'C1,Een,Straat 1,1234,Utrecht,NL,de,email,' 'C3,Drei,Weg 3,40215,Köln,DE,de,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C3,3,2026-11-10,1.00,EUR,'
+	render
+	lacks 20261122-C1-1 NEDERLAND
+	reads 20261122-C3-1 '40215 Köln' DUITSLAND
+}
+
+@test "a reminder that goes nowhere by mail or post has a letter too" {
+	customers 'C1,Een,,,,NL,nl,none,'
+	render
+	[ -e letters/20261122-C1-1.pdf ]
+}
+
+# The table of items.
+
+@test "charges stand apart, each under its own name, and only those that there are" {
+	items 'C1,2026-001,2026-10-13,1000.00,EUR,' 'C1,2026-002,2026-10-13,500.00,EUR,'
+	render
+	reads 20261122-C1-2 'Aanmaningskosten 10,00' 'Kosten per factuur 5,00' 'Rente 19,73' \
+		'Schadevergoeding 150,00' 'Totaal te betalen € 1.684,73'
+	lacks 20261122-C1-2 Incassokosten
+	lacks 20261122-C1-2 'Eerder berekende'
+}
+
+@test "what earlier reminders charged is part of the total" {
+	items 'C1,2026-001,2026-08-01,1000.00,EUR,'
+	cat >history.csv <<-'CSV'
+	time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,interest,reminder_fee
+	2026-10-01T09:00:00Z,reminded,C1,2026-001,,standard,2,1,20261001-C1-2,2026-10-01,2026-10-15,20.05,10.00
+	CSV
+	render
+	reads 20261122-C1-3 'Aanmaningskosten 40,00' 'Eerder berekende rente en kosten 30,05' \
+		'Totaal te betalen € 1.070,05'
+}
+
+@test "credits lower the total; what is not due and what is on hold stands below it" {
+	{
+		echo customer,invoice,due_date,open_amount,currency,reminders
+		echo C1,2026-001,2026-11-10,1000.00,EUR,
+		echo C1,2026-002,2026-12-24,77.00,EUR,
+		echo C1,2026-003,2026-11-10,123.00,EUR,no
+		echo C1,CR-1,2026-11-01,-50.25,EUR,
+	} >items.csv
+	render
+	# shellcheck disable=SC1112 # the letter has it
+	reads 20261122-C1-1 'Creditnota’s en betalingen CR-1 01-11-2026 -50,25 -50,25' \
+		'Totaal te betalen € 949,75 Nog niet vervallen (niet in het totaal) 2026-002' \
+		'In behandeling (niet in het totaal) 2026-003'
+	[[ $(code 20261122-C1-1) == *EUR949.75* ]]
+}
+
+@test "eighty items run over pages under repeated headings, with one total" {
+	# shellcheck disable=SC2046 # a row each
+	items $(for i in $(seq 1 80); do echo "C1,2026-$((1000 + i)),2026-11-10,$i.00,EUR,"; done)
+	render
+	local text
+	text=$(pdftotext -layout letters/20261122-C1-1.pdf - )
+	[ "$(grep -c 'Factuurdatum' <<<"$text")" -eq 3 ]
+	[ "$(grep -c 'Totaal te betalen' <<<"$text")" -eq 1 ]
+	[ "$(grep -Eoc '^ *2026-1[0-9]{3} ' <<<"$text")" -eq 80 ]
+	reads 20261122-C1-1 1/3 2/3 3/3 '€ 3.240,00'
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
+@test "nothing is written outside the page, however long the words are" {
+	local long
+	long=$(printf 'Donaudampfschifffahrtsgesellschaft%.0s' 1 2 3 4 5 6 7 8)
+	customers "C1,$long,$long,1234 AB,$long,NL,nl,email,"
+	items "C1,$long,2026-11-10,90071992547409.91,EUR,$long"
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - |
+		sed -n 's/.*xMin="\([0-9.]*\)".*xMax="\([0-9.]*\)".*/\1 \2/p' >boxes
+	[ -s boxes ]
+	awk '$1 < 70 || $2 > 540 {print "outside: " $0; bad = 1} END {exit bad}' boxes
+	[ "$(pdfinfo letters/20261122-C1-1.pdf | awk '/^Pages/ {print $2}')" -le 2 ]
+}
+
+# The payment code.
+
+@test "the payment code asks for the letter's own total" {
+	render
+	[ "$(code 20261122-C1-1)" = "$(printf '%s\n' BCD 002 1 SCT ABNANL2A 'Voorbeeld & Zonen BV' \
+		NL91ABNA0417164300 EUR1000.00 '' '' 2026-001)" ]
+}
+
+@test "a valid RF reference goes into its own line of the code, any other as text" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,NL,nl,email,' 'C3,Drie,S,1,U,NL,nl,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,RF18539007547034' 'C2,2,2026-11-10,1.00,EUR,RF19539007547034' \
+		'C3,3,2026-11-10,1.00,EUR,+++123/4567/89002+++'
+	render
+	[ "$(code 20261122-C1-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' RF18539007547034)" ]
+	[ "$(code 20261122-C2-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' '' RF19539007547034)" ]
+	[ "$(code 20261122-C3-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' '' +++123/4567/89002+++)" ]
+	reads 20261122-C3-1 'Betalingskenmerk +++123/4567/89002+++'
+}
+
+@test "of several items the reminder's number is what the payer quotes" {
+	items 'C1,1,2026-11-10,1.00,EUR,A' 'C1,2,2026-11-10,1.00,EUR,B'
+	render
+	reads 20261122-C1-1 'Betalingskenmerk 20261122-C1-1'
+	[ "$(code 20261122-C1-1 | tail -1)" = 20261122-C1-1 ]
+}
+
+@test "a letter in another currency, or of a company without an account, has no code" {
+	items 'C1,1,2026-11-10,1.00,USD,'
+	render
+	reads 20261122-C1-1 'US$ 1,00'
+	[ -z "$(code 20261122-C1-1)" ]
+	rm -r letters
+	policy 'email: x@x.example'
+	items 'C1,1,2026-11-10,1.00,EUR,'
+	render
+	lacks 20261122-C1-1 IBAN
+	[ -z "$(code 20261122-C1-1)" ]
+}
+
+# Templates.
+
+@test "a customer's group goes before its language, and a missing one falls back" {
+	printf '# Vip\n\nTekst\n' | template nl-vip/reminder-1
+	printf '# Eigen\n\nTekst\n' | template nl/reminder-1
+	customers 'C1,Een,S,1,U,NL,nl,email,nl-vip' 'C2,Twee,S,1,U,NL,nl,email,' \
+		'C3,Drie,S,1,U,NL,nl-other,email,' 'C4,Vier,S,1,U,NL,es,email,' 'C5,Vijf,S,1,U,NL,de,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C3,3,2026-11-10,1.00,EUR,' \
+		'C4,4,2026-11-10,1.00,EUR,' 'C5,5,2026-11-10,1.00,EUR,'
+	render
+	reads 20261122-C1-1 Vip 'Ons kenmerk'
+	reads 20261122-C2-1 Eigen
+	reads 20261122-C3-1 Eigen
+	reads 20261122-C4-1 Eigen 'Ons kenmerk'
+	reads 20261122-C5-1 Zahlungserinnerung
+}
+
+@test "a template that the default language lacks too is an error that names what was tried" {
+	sed -i 's/template: reminder-1/template: aanmaning/' policy.yaml
+	refuses 78 'no template "aanmaning.letter.md"; tried templates/nl/aanmaning.letter.md, ' \
+		'/templates/nl/aanmaning.letter.md'
+}
+
+@test "an unknown tag names the template, the line and the nearest tag" {
+	printf '# Brief\n\nTekst\n\n- **te betalen %%totaal%%**\n' | template nl/reminder-1
+	refuses 78 'templates/nl/reminder-1.letter.md:5: unknown tag %totaal%; did you mean %total%?'
+}
+
+@test "a table or a code within a sentence is an error" {
+	printf '# Brief\n\nHier %%items%% dus.\n' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:3: %items% must stand alone in a paragraph'
+}
+
+@test "an empty template, one that is not UTF-8 and open front matter are errors" {
+	printf '\n' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:1: the template has no text'
+	printf '# Caf\xe9\n' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md: is not UTF-8'
+	printf -- '---\nfont_size: 9\n# Brief\n' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:1: the front matter has no closing line of "---"'
+}
+
+@test "columns of the row, the customer and the company are tags" {
+	sed -i '1s/$/,account_manager/; 2s/$/,Piet/' customers.csv
+	sed -i '1s/$/,region/; 2s/$/,Noord/' items.csv
+	cat <<-'MD' | template nl/reminder-1
+	# %name%
+
+	%account_manager% %region% %company_name% %company_address% %iban% %open_amount% %due_date%
+	%term% %pay_by% %total% %overdue_total% %fees_total% %next_cost% %ledger_date% %today%
+	%address1% %postal_code% %reminder%
+	MD
+	render
+	reads 20261122-C1-1 'Piet Noord Voorbeeld & Zonen BV Keizersgracht 1, 1015 CJ Amsterdam' \
+		'NL91 ABNA 0417 1643 00 € 1.000,00 10 november 2026' \
+		'14 6 december 2026 € 1.000,00 € 1.000,00 € 0,00 € 112,50 22 november 2026' \
+		'22 november 2026 Straat 1 1234 AB 20261122-C1-1'
+}
+
+@test "the term counts from the day on which the post brings the letter" {
+	printf '# Brief\n\n%%term%% dagen, tot %%pay_by%%\n' | template nl/reminder-1
+	customers 'C1,Een,Straat 1,1234 AB,Utrecht,NL,nl,post,'
+	render
+	reads 20261122-C1-1 '14 dagen, tot 9 december 2026'
+}
+
+@test "the company's account is never that of a column of the same name" {
+	sed -i '1s/$/,iban/; 2s/$/,DE89370400440532013000/' customers.csv
+	printf '# Brief\n\nNaar %%iban%%.\n' | template nl/reminder-1
+	render
+	reads 20261122-C1-1 'Naar NL91 ABNA 0417 1643 00.'
+}
+
+@test "percent signs that begin no tag are percent signs" {
+	printf '# Brief\n\n12%% rente, 5%%%% en 100%%%%total%%%%.\n' | template nl/reminder-1
+	render
+	reads 20261122-C1-1 '12% rente, 5% en 100%total%.'
+}
+
+@test "the fourteen days' letter names the term from delivery, the costs and no day" {
+	sed -i 's/template: reminder-1/template: consumer-14-days/' policy.yaml
+	render
+	reads 20261122-C1-1 'binnen 14 dagen, te rekenen vanaf de dag nadat deze brief bij u is bezorgd' \
+		'€ 112,50 aan incassokosten'
+	lacks 20261122-C1-1 'december 2026'
+}
+
+@test "front matter sets size, colour, window and marks; a wrong one names its place" {
+	printf -- '---\nlayout: fr\nfont_size: 9\ncolour: "#aa0000"\nfold_marks: no\n---\n# Brief\n\nTekst\n' |
+		template nl/reminder-1
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep -q 'xMin="317[^>]*>Bakkerij'
+	printf -- '---\nfont_sise: 9\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	rm -r letters
+	refuses 78 'nl/reminder-1.letter.md:2:1: unknown key "font_sise"; did you mean "font_size"?'
+	printf -- '---\nfont_size: 90\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	refuses 78 'nl/reminder-1.letter.md:2:12: font_size: "90" is not a number of points from 8 to 13'
+}
+
+@test "each country's letter has the address in the window of its envelopes" {
+	local country x
+	for country in NL:70 DE:70 BE:317 FR:317 GB:70 CH:334; do
+		policy 'iban: NL91ABNA0417164300'
+		sed -i "s/country: NL/country: ${country%:*}/" policy.yaml
+		render
+		x=$(pdftotext -bbox letters/20261122-C1-1.pdf - |
+			sed -n 's/.*xMin="\([0-9]*\)[^>]*>Bakkerij.*/\1/p')
+		[ "$x" = "${country#*:}" ] || { echo "$country: $x"; return 1; }
+	done
+}
+
+# Hostile values.
+
+@test "a name is never read as markup, and a percent sign in it is one" {
+	customers 'C1,**vet** [x](http://evil.example) <b>&amp; %total% 100%,S,1,U,NL,nl,email,'
+	printf '# Brief aan %%name%%\n\nBeste %%name%%,\n' | template nl/reminder-1
+	render
+	reads 20261122-C1-1 'Beste **vet** [x](http://evil.example) <b>&amp; %total% 100%,'
+}
+
+@test "a customer number of dots and slashes stays within the folder" {
+	customers '../../C1,Een,S,1,U,NL,nl,email,'
+	items '../../C1,1,2026-11-10,1.00,EUR,'
+	render
+	[ "$(find . -name '*.pdf')" = ./letters/20261122-.._.._C1-1.pdf ]
+}
+
+@test "a reminder's number that is no file name is refused" {
+	propose
+	awk -F, -v OFS=, 'NR > 1 {$1 = "../x"} 1' proposal.csv >bad.csv
+	expect 65 render-letter bad.csv
+	silent
+	[ ! -e x.pdf ] && nothing_rendered
+}
+
+@test "a character that the font lacks is named with its place and the font, and nothing is made" {
+	customers "C1,Een,S,1,U,NL,nl,email," "C2,Twee $(printf '\xe4\xb8\xad')文,S,1,U,NL,nl,email,"
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,'
+	refuses 65 'customers.csv:3: name: holds U+4E2D, a character that the font "Liberation Sans" lacks'
+	customers "C1,Een,S,1,U,NL,nl,email,"
+	items "C1,F中,2026-11-10,1.00,EUR,"
+	refuses 65 'proposal.csv:2: invoice: holds U+4E2D'
+	items 'C1,1,2026-11-10,1.00,EUR,'
+	printf '# Brief\n\n字\n' | template nl/reminder-1
+	refuses 65 'templates/nl/reminder-1.letter.md: this template' 'U+5B57'
+}
+
+@test "control characters and letters that run from the right are refused" {
+	customers "$(printf 'C1,Een\x1b[31m,S,1,U,NL,nl,email,')"
+	refuses 65 'customers.csv:2: name: holds the control character U+001B'
+	customers "$(printf 'C1,\xd7\xa9\xd7\x9c,S,1,U,NL,nl,email,')"
+	refuses 65 'customers.csv:2: name: holds U+05E9: letters cannot be written from right to left yet'
+}
+
+@test "invisible characters leave no trace in the letter" {
+	customers "$(printf 'C1,Ba\xe2\x80\xaekker\xc2\xadij\xe2\x80\x8b Een\tTwee,S,1,U,NL,nl,email,')"
+	render
+	reads 20261122-C1-1 'Bakkerij Een Twee'
+}
+
+@test "a letter by post without an address is refused" {
+	customers 'C1,Een,S,1,U,NL,nl,post,'
+	propose
+	customers 'C1,Een,,1,U,NL,nl,post,'
+	expect 65 render-letter proposal.csv
+	says 'customers.csv:2: address1: customer "C1" is reminded by post and has no address'
+	nothing_rendered
+}
+
+@test "with --rejects the letters of other customers are made" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,中,S,1,U,NL,nl,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C2,3,2026-11-11,1.00,EUR,'
+	propose
+	expect 1 render-letter --rejects bad.csv proposal.csv
+	printf '%s\n' "$output" >letters.csv
+	[ "$(column customer letters.csv)" = C1 ]
+	[ "$(ls letters)" = 20261122-C1-1.pdf ]
+	[ "$(column invoice bad.csv)" = "$(printf '2\n3')" ]
+	[[ $(column reason bad.csv | head -1) == *U+4E2D* ]]
+}
+
+# Again.
+
+@test "the same input gives the same bytes, and its own output is an input" {
+	render
+	sha256sum letters/*.pdf >first
+	cp letters.csv first.csv
+	rm -r letters
+	expect 0 render-letter first.csv
+	printf '%s\n' "$output" >second.csv
+	sha256sum -c --quiet first
+	same first.csv second.csv
+}
+
+@test "a letter does not depend on the others of its run" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Łódź Ελλάδα Київ,S,1,U,NL,fr,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,'
+	render
+	cp letters/20261122-C1-1.pdf alone.pdf
+	rm -r letters
+	items 'C2,2,2026-11-10,1.00,EUR,' 'C1,1,2026-11-10,1.00,EUR,'
+	render
+	cmp alone.pdf letters/20261122-C1-1.pdf
+}
+
+@test "an unchanged letter is not written again, a changed one that was not sent is" {
+	render
+	local before
+	before=$(stat -c '%i %y' letters/20261122-C1-1.pdf)
+	render
+	[ "$(stat -c '%i %y' letters/20261122-C1-1.pdf)" = "$before" ]
+	items 'C1,2026-001,2026-11-10,2000.00,EUR,'
+	render
+	reads 20261122-C1-1 '€ 2.000,00'
+	[ "$(ls -A letters)" = 20261122-C1-1.pdf ]
+}
+
+@test "a letter that was sent stays; another content for it is an error until it is undone" {
+	render
+	local document event
+	document=$(column document letters.csv)
+	event="2026-11-22T10:00:00Z,reminded,C1,2026-001,,standard,1,1,20261122-C1-1,2026-11-22,2026-12-06"
+	cp letters/20261122-C1-1.pdf sent.pdf
+	history "$event,$document"
+	expect 0 render-letter proposal.csv
+	cmp sent.pdf letters/20261122-C1-1.pdf
+	sed -i 's/Zonen/Dochters/' policy.yaml
+	expect 65 render-letter proposal.csv
+	silent
+	says 'proposal.csv:2: reminder: "20261122-C1-1" was sent (history.csv:2) and would now be another letter'
+	cmp sent.pdf letters/20261122-C1-1.pdf
+	history "$event,$document" '2026-11-22T11:00:00Z,undone,C1,,,,,,20261122-C1-1,2026-11-22,,'
+	expect 0 render-letter proposal.csv
+	refute cmp -s sent.pdf letters/20261122-C1-1.pdf
+}
+
+@test "a letter that was sent and is lost is made again" {
+	render
+	cp letters/20261122-C1-1.pdf sent.pdf
+	history "2026-11-22T10:00:00Z,reminded,C1,2026-001,,standard,1,1,20261122-C1-1,2026-11-22,2026-12-06,$(column document letters.csv)"
+	rm letters/20261122-C1-1.pdf
+	expect 0 render-letter proposal.csv
+	cmp sent.pdf letters/20261122-C1-1.pdf
+}
+
+@test "a letter that was sent and differs keeps the others from being written" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,NL,nl,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,'
+	history "2026-11-22T10:00:00Z,reminded,C2,2,,standard,1,1,20261122-C2-1,2026-11-22,2026-12-06,$(printf 'a%.0s' {1..64})"
+	mv history.csv sent.csv
+	history
+	propose
+	mv sent.csv history.csv
+	expect 65 render-letter proposal.csv
+	silent
+	nothing_rendered
+}
+
+# Trouble.
+
+@test "a full disk is an error, keeps the old letter and leaves nothing behind" {
+	render
+	cp letters/20261122-C1-1.pdf old.pdf
+	sed -i 's/Zonen/Dochters/' policy.yaml
+	expect 74 bash -c 'trap "" XFSZ; ulimit -f 8; exec render-letter proposal.csv'
+	silent
+	says 'letters/20261122-C1-1.pdf: File too large'
+	cmp old.pdf letters/20261122-C1-1.pdf
+	[ "$(ls -A letters)" = 20261122-C1-1.pdf ]
+}
+
+@test "standard output that is full is an error" {
+	propose
+	expect 74 bash -c 'exec render-letter proposal.csv >/dev/full'
+	says 'standard output: No space left on device'
+}
+
+@test "a file where the folder should be is an error" {
+	propose
+	echo >letters
+	expect 73 render-letter proposal.csv
+	silent
+}
+
+@test "input that is empty, torn or no proposal is refused" {
+	propose
+	expect 65 render-letter </dev/null
+	head -c -1 proposal.csv >torn.csv
+	expect 65 render-letter torn.csv
+	expect 65 render-letter items.csv
+	expect 65 render-letter selected.csv
+	says 'compute-fees'
+	expect 66 render-letter nowhere.csv
+	rm history.csv
+	expect 66 render-letter proposal.csv
+	nothing_rendered
+}
+
+@test "the options name other files and another folder" {
+	propose
+	mkdir elsewhere
+	mv customers.csv elsewhere/c.csv
+	mv history.csv elsewhere/h.csv
+	mv policy.yaml elsewhere/p.yaml
+	expect 0 render-letter --policy elsewhere/p.yaml --customers elsewhere/c.csv \
+		--history elsewhere/h.csv --letters out/deep proposal.csv
+	shows ,out/deep/20261122-C1-1.pdf,
+	[ -e out/deep/20261122-C1-1.pdf ]
+}
+
+@test "another font can be named, and one that is not there is an error" {
+	DUN_FONT='DejaVu Sans' render
+	pdffonts letters/20261122-C1-1.pdf | grep -q +DejaVuSans
+	DUN_FONT=nowhere.ttf expect 66 render-letter proposal.csv
+	says 'nowhere.ttf: No such file'
+	DUN_FONT=Wingdings expect 66 render-letter proposal.csv
+	says 'font "Wingdings" is not known'
+	cp policy.yaml fake.ttf
+	DUN_FONT=fake.ttf expect 65 render-letter proposal.csv
+	says 'fake.ttf: is no TrueType font'
+}
+
+@test "a logo stands in the letter, and one that cannot be read is an error" {
+	render
+	pdftoppm -png -r 60 -x 50 -y 40 -W 120 -H 30 -singlefile letters/20261122-C1-1.pdf logo
+	pdftoppm -jpeg -r 60 -x 50 -y 40 -W 120 -H 30 -singlefile letters/20261122-C1-1.pdf logo
+	local file
+	for file in logo.png logo.jpg; do
+		policy "logo: $file"
+		render
+		qpdf --check letters/20261122-C1-1.pdf
+		[ "$(pdfimages -list letters/20261122-C1-1.pdf | awk 'NR == 3 {print $4, $5}')" = '120 30' ]
+	done
+	head -c 100 logo.png >torn.png
+	rm -r letters
+	policy 'logo: torn.png'
+	refuses 78 'policy.yaml:5:9: logo: "torn.png" is no PNG image that can be read'
+	policy 'logo: nowhere.png'
+	refuses 78 'policy.yaml:5:9: logo: there is no file "nowhere.png"'
+}
