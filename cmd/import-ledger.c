@@ -4,24 +4,28 @@
 #include "book/guess.h"
 #include "book/import.h"
 #include "book/profile.h"
+#include "book/relations.h"
+#include "table/csv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
-enum { OPT_LIST = OPT_LONG_ONLY, OPT_SHOW, OPT_LEDGER_DATE, OPT_REJECTS };
+enum { OPT_LIST = OPT_LONG_ONLY, OPT_SHOW, OPT_LEDGER_DATE, OPT_REJECTS, OPT_CUSTOMERS };
 
 static const struct opt options[] = {
     {'p', "profile", "NAME|FILE", "how the export is read; without it, guessed"},
     {OPT_LIST, "list-profiles", NULL, "print the names of the profiles there are"},
     {OPT_SHOW, "show-profile", NULL, "print the profile that is used, as YAML"},
     {OPT_LEDGER_DATE, "ledger-date", "DATE", "what the export is of: a column ledger_date"},
+    {OPT_CUSTOMERS, "customers", "FILE", "add customers, and fill what is empty, in this file"},
     {OPT_REJECTS, "rejects", "FILE", "put bad rows there and let the others through"},
     {0},
 };
 
 struct request {
-	const char *profile, *rejects;
+	const char *profile, *rejects, *customers;
 	bool list, show;
 	date ledger_date;
 	char **paths;
@@ -46,12 +50,17 @@ static struct request read_options(struct diag *d, int argc, char **argv)
 			q.show = true;
 		else if (c == OPT_REJECTS)
 			q.rejects = o.value;
+		else if (c == OPT_CUSTOMERS)
+			q.customers = o.value;
 		else if (!date_parse(slice_of(o.value), &q.ledger_date))
 			usage_error(
 			    "option --ledger-date: \"%s\" is not a date (2026-11-22)", o.value);
 	}
 	q.paths = argv + o.first;
 	q.npaths = (size_t)(argc - o.first);
+	if (q.customers && strcmp(q.customers, "-") == 0)
+		usage_error("option --customers: names the file that is changed, which cannot be "
+			    "standard input");
 	if (q.npaths == 0) {
 		q.paths = standard_input;
 		q.npaths = 1;
@@ -95,6 +104,36 @@ static struct export_file *read_files(
 	return files;
 }
 
+static void tell_customers(struct diag *d, const struct request *q, const struct merge *m)
+{
+	struct merge_count count = merge_count(m);
+
+	diag_note(d, AT_FILE(q->customers), "%zu customer%s added, %zu completed, %zu as they were",
+	    count.added, count.added == 1 ? "" : "s", count.completed, count.same);
+}
+
+/* Convert the rows; the customer file is written when all of them were good. */
+static void convert(struct diag *d, const struct request *q, const struct profile *p,
+    const struct export_file *files, struct spool *out)
+{
+	struct merge *merge = q->customers ? merge_open(d, q->customers) : NULL;
+	struct import import = {.profile = p,
+	    .files = files,
+	    .nfiles = q->npaths,
+	    .ledger_date = q->ledger_date,
+	    .rejects = q->rejects,
+	    .merge = merge};
+	bool ok = merge || !q->customers;
+
+	if (ok && p->relations)
+		ok = relations_read(d, p, files, q->npaths, q->rejects, merge);
+	else if (ok)
+		ok = import_run(d, &import, out);
+	if (ok && merge && merge_write(merge))
+		tell_customers(d, q, merge);
+	merge_free(merge);
+}
+
 /* Import the files by a profile, which is theirs from then on, or print it. */
 static void import_files(struct diag *d, const struct request *q, struct profile **p,
     const struct export_file *files, struct spool *out)
@@ -107,16 +146,14 @@ static void import_files(struct diag *d, const struct request *q, struct profile
 		return;
 	if (guessed && !q->show)
 		guess_tell(d, *p, &files[0]);
-	if (q->show) {
+	if (q->show)
 		profile_write(*p, &out->memory);
-		return;
-	}
-	struct import import = {.profile = *p,
-	    .files = files,
-	    .nfiles = q->npaths,
-	    .ledger_date = q->ledger_date,
-	    .rejects = q->rejects};
-	import_run(d, &import, out);
+	else if ((*p)->relations && !q->customers)
+		diag_error(d, STATUS_DATA, AT_FILE(files[0].name),
+		    "is a list of customers, not of open items; --customers FILE puts it into the "
+		    "customer file");
+	else
+		convert(d, q, *p, files, out);
 }
 
 static void run(struct diag *d, const struct request *q, struct spool *out)
@@ -150,7 +187,7 @@ int main(int argc, char **argv)
 	q = read_options(&d, argc, argv);
 	if (q.list)
 		list_profiles(&d, &out);
-	else
+	else if (table_check_operands(&d, q.paths, q.npaths))
 		run(&d, &q, &out);
 	if (!diag_failed(&d))
 		spool_commit(&d, &out);

@@ -122,7 +122,7 @@ filters() {
 
 @test "a room of lib uses those below it and never one above or beside" {
 	cd "$ROOT/lib" || return 1
-	order="base value table book rules text letter mail"
+	order="base value table book rules stage text letter mail"
 	for room in $order; do
 		below=${order%%"$room"*}
 		run grep -hoE '#include "[a-z]+/' "$room" -r

@@ -623,3 +623,289 @@ becomes() {
 	awk '/^  [a-z-]+:$/ { name = $1; names++ } /^    source:/ { sources++; if (name in seen) exit 1; seen[name] }
 		END { exit !(names == 11 && sources == names) }' "$ROOT/examples/rates.yaml"
 }
+
+# Costs that one row bore for several.
+
+@test "costs over a reminder count for each item that stood there, also when the row that bore them is paid and gone" {
+	charges 'cost_scale: {scale: nl-wik, vat_percent: 21}'
+	reminded 2026-1 2026-11-12 '' '' '' 150.00
+	reminded 2026-2 2026-11-12 '' '' '' ''
+	items 'C1,2026-2,2026-10-24,400.00,EUR'
+	compute
+	fees cost vat earlier_fees total_due | becomes "0.00 0.00 0.00 400.00"
+	# 15% of 2400.00 for the two, of which 150.00 were demanded
+	items 'C1,2026-2,2026-10-24,400.00,EUR' 'C1,2026-3,2026-10-25,2000.00,EUR'
+	compute
+	fees cost vat | becomes "210.00 44.10" "0.00 0.00"
+	compute-fees --explain selected.csv 2>&1 >/dev/null | grep -q 'nl-wik" of 2400.00 in 2 items: 15%, at least 40.00, at most 6775.00 = 360.00, less 150.00 charged before = 210.00'
+}
+
+@test "costs that two reminders bore are each taken off once, whoever of their items is left" {
+	charges 'cost_scale: {scale: nl-wik}'
+	reminded 2026-1 2026-11-02 '' '' '' 60.00
+	reminded 2026-2 2026-11-02 '' '' '' ''
+	reminded 2026-2 2026-11-12 '' '' '' 20.00
+	reminded 2026-3 2026-11-12 '' '' '' ''
+	items 'C1,2026-1,2026-10-24,400.00,EUR' 'C1,2026-2,2026-10-24,400.00,EUR' 'C1,2026-3,2026-10-25,400.00,EUR'
+	compute
+	fees cost | becomes 100.00 0.00 0.00
+	items 'C1,2026-3,2026-10-25,400.00,EUR'
+	compute
+	fees cost | becomes 40.00
+	items 'C1,2026-2,2026-10-25,800.00,EUR'
+	compute
+	fees cost | becomes 40.00
+}
+
+@test "costs of a reminder that was undone, of each line, or of another level's items count for no other item" {
+	charges 'cost_scale: {scale: nl-wik}'
+	reminded 2026-1 2026-11-12 '' '' '' 90.00
+	reminded 2026-2 2026-11-12 '' '' '' ''
+	items 'C1,2026-2,2026-10-24,400.00,EUR'
+	compute
+	fees cost | becomes 0.00
+	cp history.csv before.csv
+	echo '2026-11-13T09:00:00Z,undone,C1,,,,,,20261112-C1-1,2026-11-13,,,,,,,' >>history.csv
+	compute
+	fees cost | becomes 60.00
+	two_levels 'nl-wik, of: line' 'nl-wik, of: line'
+	cp before.csv history.csv
+	compute
+	fees cost | becomes 60.00
+	charges 'cost_scale: {scale: nl-wik}'
+	sed -i '/,2026-1,/s/standard,1,1/standard,2,1/' history.csv
+	compute
+	fees cost | becomes 60.00
+}
+
+# Part payments.
+
+# paid ROW...: customer, invoice, date, amount.
+paid() {
+	{
+		echo customer,invoice,date,amount
+		printf '%s\n' "$@"
+	} >payments.csv
+}
+
+# owed AMOUNT OPEN: one invoice of C1, due on 23 October.
+owed() {
+	printf '%s\n' customer,invoice,due_date,amount,open_amount "C1,2026-1,2026-10-23,$1,$2" >items.csv
+	select-overdue items.csv >selected.csv
+}
+
+# bears INTEREST [OPTION...]: what the one row charges with payments.csv.
+bears() {
+	local wanted=$1
+	shift
+	compute --payments payments.csv "$@"
+	fees interest | becomes "$wanted"
+}
+
+@test "--payments: interest over what was open when it was open" {
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	compute
+	fees interest_days interest total_due | becomes "30 5.92 605.92"
+	# 10 days of 1000.00 and 20 of 600.00
+	paid C1,2026-1,2026-11-02,400.00
+	compute --payments payments.csv --explain
+	fees interest_days interest total_due | becomes "30 7.23 607.23"
+	says '2026-1: payment: 400.00 on 2026-11-02: 400.00 of it on the principal'
+	says '2026-1: interest: 1000.00 at 12% for 10 days (2026-10-24 to 2026-11-02), 400.00 paid on 2026-11-02: on 600.00, 12% for 20 days (2026-11-03 to 2026-11-22), act/365, rounded once = 7.23'
+	compute-fees --payments payments.csv proposal.csv >again.csv
+	same proposal.csv again.csv
+	# 10 x 1000, 10 x 900 and 10 x 600, whatever the order of the rows
+	paid C1,2026-1,2026-11-12,300.00 C1,2026-1,2026-11-02,100.00
+	bears 8.22
+}
+
+@test "--payments: the day of a payment still bears interest; one before the due date changes nothing, one after as-of does not count" {
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-10-24,400.00
+	bears 6.05
+	paid C1,2026-1,2026-11-22,400.00
+	bears 9.86
+	paid C1,2026-1,2026-10-23,400.00
+	bears 5.92
+	paid C1,2026-1,2026-01-01,400.00
+	bears 5.92
+	paid C1,2026-1,2026-11-23,400.00
+	bears 5.92
+	compute --payments payments.csv --as-of 2026-11-23
+	fees interest | becomes 10.19
+}
+
+@test "--payments: day counts, rounded periods, dated tables and compound interest" {
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,400.00
+	charges 'interest: {rate: 12, day_count: act/360}'
+	bears 7.33
+	charges 'interest: {rate: 12, round: period}'
+	bears 7.24
+	# 10 days of 1000.00 at 10%, 10 of 600.00 at 10%, 10 of 600.00 at 20%
+	printf '%s\n' 'rates:' '  own: {from: {2020-01-01: 10, 2026-11-13: 20}}' >rates.yaml
+	charges 'interest: {rate: own}'
+	bears 7.67
+	charges 'interest: {rate: own, rate_on: start}'
+	bears 6.03
+	# 10000.00 at 8%: 800.00; 181 days of 10800.00 and 184 of 5800.00, 662.36; 8% of 6462.36
+	printf '%s\n' customer,invoice,due_date,amount,open_amount C1,2026-1,2024-12-31,10000.00,5000.00 >items.csv
+	select-overdue items.csv >selected.csv
+	paid C1,2026-1,2026-06-30,5000.00
+	charges 'interest: {rate: 8, compound: yearly}'
+	bears 1979.34 --as-of 2027-12-31
+	charges 'interest: {rate: 8, compound: yearly, round: period}'
+	bears 1979.35 --as-of 2027-12-31
+}
+
+@test "--payments: from the invoice date, and since the last reminder" {
+	printf '%s\n' customer,invoice,invoice_date,due_date,amount,open_amount \
+		C1,2026-1,2026-10-03,2026-10-23,1000.00,600.00 >items.csv
+	paid C1,2026-1,2026-10-13,400.00
+	charges 'interest: {rate: 12, from: invoice}'
+	select-overdue items.csv >selected.csv
+	# 10 days of 1000.00, 40 of 600.00
+	bears 11.18
+	reminded 2026-1 2026-11-02 5.00 '' '' ''
+	charges 'interest: {rate: 12, from: last_reminder}'
+	select-overdue items.csv >selected.csv
+	bears 3.95
+	# 15 days of 1000.00 - the 5.00 of interest pay first - and 5 of 605.00
+	paid C1,2026-1,2026-11-17,400.00
+	bears 5.93
+}
+
+@test "--payments: allocation says what a payment pays first; what is owed in all is the same but for the interest" {
+	reminded 2026-1 2026-10-30 2.30 20.00 10.00 30.00
+	paid C1,2026-1,2026-11-02,400.00
+	# Of the 400.00 the principal gets 337.70; 340.00; 397.70; all.
+	while read -r order interest; do
+		terms="allocation: [${order//,/, }]" charges 'interest: {rate: 12}'
+		owed 1000.00 600.00
+		compute --payments payments.csv
+		fees interest earlier_fees | becomes "$interest 62.30"
+		[ "$(fees total_due)" = "$(awk -v i="$interest" 'BEGIN { printf "%.2f", 600 + 62.30 + i }')" ]
+	done <<-'END'
+	costs,interest,principal 5.34
+	interest,costs,principal 5.34
+	costs,principal,interest 5.33
+	interest,principal,costs 4.95
+	principal,costs,interest 4.93
+	principal,interest,costs 4.93
+	END
+	# costs and interest first where the policy says nothing
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	compute --payments payments.csv --explain
+	fees interest | becomes 5.34
+	says '2026-1: payment: 400.00 on 2026-11-02: 337.70 of it on the principal, 60.00 on costs demanded before, 2.30 on interest demanded before'
+}
+
+@test "--payments: a payment pays what was demanded before its day only, once, and nothing that was undone or is booked" {
+	charges 'interest: {rate: 12}'
+	reminded 2026-1 2026-11-02 '' '' 50.00 ''
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,400.00
+	bears 7.23
+	paid C1,2026-1,2026-11-03,400.00
+	# 11 x 1000.00, 19 x 650.00
+	bears 7.68
+	# 11 x 1000.00, 1 x 950.00, 18 x 650.00
+	paid C1,2026-1,2026-11-03,100.00 C1,2026-1,2026-11-04,300.00
+	bears 7.78
+	cp history.csv before.csv
+	echo '2026-11-20T09:00:00Z,undone,C1,,,,,,20261102-C1-1,2026-11-20,,,,,,,' >>history.csv
+	paid C1,2026-1,2026-11-03,400.00
+	bears 7.36
+	cp before.csv history.csv
+	defaults='defaults: {fees_booked: yes}' charges 'interest: {rate: 12}'
+	bears 7.36
+}
+
+@test "--payments: interest that was paid bears no compound interest" {
+	charges 'interest: {rate: 10, compound: yearly}'
+	echo '2025-12-22T09:00:00Z,reminded,C1,2026-1,,standard,1,1,20251222-C1-1,2025-12-22,,109.04,,,,,' >>history.csv
+	printf '%s\n' customer,invoice,due_date,amount,open_amount C1,2026-1,2024-11-22,1000.00,500.00 >items.csv
+	select-overdue items.csv >selected.csv
+	paid C1,2026-1,2026-01-21,500.00
+	# 100.00 for the first year. 60 days of 1100.00; the payment pays 100.00 that had joined, 9.04 that had
+	# not and 390.96 of the principal: 305 days of 609.04; 10 days of 609.04 + 68.97 - 9.04. In all 170.81.
+	bears 61.77 --as-of 2026-12-02
+}
+
+@test "--payments: instalments and currencies are told apart" {
+	charges 'interest: {rate: 12}'
+	printf '%s\n' customer,invoice,instalment,due_date,amount,open_amount,currency \
+		C1,2026-1,1,2026-10-23,1000.00,600.00,EUR C1,2026-1,2,2026-10-23,1000.00,600.00,EUR \
+		C2,2026-1,,2026-10-23,1000,600,JPY >items.csv
+	select-overdue items.csv >selected.csv
+	printf '%s\n' customer,amount,currency,date,invoice,instalment C1,400.00,EUR,2026-11-02,2026-1,2 \
+		C2,400,,2026-11-02,2026-1, >payments.csv
+	compute --payments payments.csv
+	fees interest | becomes 5.92 7.23 7
+	sed -i s/EUR/GBP/ payments.csv
+	expect 65 compute-fees --payments payments.csv selected.csv
+	silent
+	says 'payments.csv:2: currency: "GBP" is not the currency of the invoice (EUR)'
+	sed -i 's/^C2,400,/C2,400.50,/; s/GBP/EUR/' payments.csv
+	expect 65 compute-fees --payments payments.csv selected.csv
+	says 'payments.csv:3: amount: "400.50" has more decimals than JPY has (0)'
+}
+
+@test "--payments: bad rows, all of them, with their places; nothing is written" {
+	owed 1000.00 600.00
+	paid C1,2026-1,02-11-2026,400.00 C1,2026-1,,400.00 C1,2026-1,2026-11-02,-400.00 C1,2026-1,2026-11-02,0 \
+		'C1,2026-1,2026-11-02,"400,00"' ',2026-1,2026-11-02,1.00' C1,2026-1,2026-11-03,1.00 C1,2026-1,2026-11-03,1.00
+	expect 65 compute-fees --payments payments.csv selected.csv
+	silent
+	says 'payments.csv:2: date: "02-11-2026" is not a date (YYYY-MM-DD)'
+	says 'payments.csv:3: date: is empty; the day of the payment must stand here'
+	says 'payments.csv:4: amount: "-400.00" is not above zero; a payment that came back is left out of the table'
+	says 'payments.csv:5: amount: "0" is not above zero'
+	says 'payments.csv:6: amount: "400,00" is not an amount'
+	says 'payments.csv:7: customer: is empty'
+	says 'payments.csv:9: the same payment stands on line 8 already'
+	echo customer,invoice,amount >payments.csv
+	expect 65 compute-fees --payments payments.csv selected.csv
+	says 'date'
+	expect 66 compute-fees --payments none.csv selected.csv
+	silent
+	expect 65 compute-fees --payments /dev/null selected.csv
+}
+
+@test "--payments: those of other invoices are counted in a note, and change nothing" {
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,400.00 C1,2025-9,2026-11-02,40.00 C7,2026-1,2026-11-02,40.00
+	compute --payments payments.csv
+	says 'payments.csv:3: note: 2 payments are of no item of this proposal, this one the first'
+	fees interest | becomes 7.23
+	expect 0 compute-fees -q --payments payments.csv selected.csv
+	[ -z "$stderr" ]
+}
+
+@test "--payments: more than the ledger says is a warning and is not counted, less is told with -v" {
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,400.00 C1,2026-1,2026-11-20,50.00
+	expect 1 compute-fees --payments payments.csv selected.csv
+	says 'payments.csv:3: invoice "2026-1": the ledger says that 400.00 were paid (amount less open_amount), the payments are 450.00 together; what is more is not counted'
+	printf '%s\n' "$output" >proposal.csv
+	fees interest | becomes 7.23
+	# nothing tells of a payment in a ledger without the whole amount
+	items 'C1,2026-1,2026-10-23,600.00,EUR'
+	expect 1 compute-fees --payments payments.csv selected.csv
+	says 'the ledger says that 0.00 were paid'
+	printf '%s\n' "$output" >proposal.csv
+	fees interest | becomes 5.92
+	# a credit of 300.00 may have paid the rest: 10 x 700.00, 20 x 600.00
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,100.00
+	compute -v --payments payments.csv
+	says 'selected.csv:2: note: invoice "2026-1": the ledger says that 400.00 were paid (amount less open_amount), the payments are 100.00 together; the rest counts as paid before interest began'
+	fees interest | becomes 6.25
+	compute --payments payments.csv
+	[ -z "$stderr" ]
+}

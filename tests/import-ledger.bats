@@ -538,6 +538,23 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	import-ledger --profile mine.yaml x.csv | cmp items.csv -
 }
 
+@test "characters of one to four bytes come out of every encoding as they went in" {
+	name='é€™ ABC „x“ ÿ'
+	exact "1,$name,10,2026-02-01,2026-03-01,1,1,Invoice" "2,plain,11,2026-02-01,2026-03-01,1,1,Invoice" >x.csv
+	import-ledger -p exact-online x.csv >items.csv
+	[ "$(column name items.csv | head -n 1)" = "$name" ]
+	iconv -f UTF-8 -t CP1252 x.csv >y.csv
+	import-ledger -q y.csv | cmp items.csv -
+	name='漢字 😀 é ą A'
+	exact "1,$name,10,2026-02-01,2026-03-01,1,1,Invoice" "2,😀😀😀,11,2026-02-01,2026-03-01,1,1,Invoice" >x.csv
+	import-ledger -p exact-online x.csv >items.csv
+	for encoding in UTF-16 UTF-16BE UTF-16LE; do
+		iconv -f UTF-8 -t "$encoding" x.csv >y.csv
+		import-ledger -q y.csv | cmp items.csv - || { echo "$encoding"; return 1; }
+	done
+	[ "$(column name items.csv | head -n 1)" = "$name" ]
+}
+
 @test "bytes that mean nothing in the encoding are named with their line" {
 	exact $'1,Caf\xe9,10,2026-02-01,2026-03-01,1,1,Invoice' >x.csv
 	expect 65 import-ledger --profile exact-online x.csv

@@ -65,6 +65,12 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 	b->length += (size_t)n;
 }
 
+void buf_add_names(struct buf *b, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_printf(b, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;

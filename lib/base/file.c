@@ -206,6 +206,20 @@ int file_lock(struct diag *d, const char *path, bool create, unsigned seconds)
 	return -1;
 }
 
+int file_temporary(char **path)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd;
+
+	*path = path_join(folder != NULL && folder[0] != '\0' ? folder : "/tmp", "dun-XXXXXX");
+	fd = mkstemp(*path);
+	if (fd >= 0 && unlink(*path) != 0) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
 char *path_join(const char *folder, const char *name)
 {
 	if (name[0] == '/')

@@ -47,6 +47,12 @@ bool file_write_all(struct diag *d, int fd, const char *name, struct slice bytes
  */
 int file_lock(struct diag *d, const char *path, bool create, unsigned seconds);
 
+/*
+ * A file in $TMPDIR that has no name any more. -1 when it cannot be made, errno says why; *path is
+ * what it was called, for the message. Caller frees that.
+ */
+int file_temporary(char **path);
+
 /* folder + "/" + name, or name alone when it is absolute. Caller frees. */
 char *path_join(const char *folder, const char *name);
 /* The folder part of path, "." when there is none. Caller frees. */

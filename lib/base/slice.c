@@ -5,6 +5,14 @@
 
 #include "base/banned.h"
 
+int slice_among(struct slice s, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_is(s, names[i]))
+			return (int)i;
+	return -1;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -12,6 +20,11 @@ int slice_compare(struct slice a, struct slice b)
 	if (order != 0)
 		return order;
 	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+bool slice_begins(struct slice s, struct slice with)
+{
+	return s.n >= with.n && slice_equal((struct slice){s.p, with.n}, with);
 }
 
 static bool is_blank(char c)

@@ -33,8 +33,11 @@ static inline bool slice_is(struct slice a, const char *s)
 	return slice_equal(a, slice_of(s));
 }
 
+/* The place of the text among names[0..count), -1 when it is none of them. */
+int slice_among(struct slice s, const char *const *names, size_t count);
 /* Bytewise, a shorter one before a longer one with the same beginning. */
 int slice_compare(struct slice a, struct slice b);
+bool slice_begins(struct slice s, struct slice with);
 /* Without blanks and tabs at both ends. */
 struct slice slice_trim(struct slice s);
 /* Cut off the part before `separator` and return it; *rest becomes what follows. False at the end.

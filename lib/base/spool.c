@@ -13,16 +13,12 @@
 
 enum { SPOOL_MEMORY = 64 * 1024 * 1024, SPOOL_BLOCK = 1024 * 1024 };
 
-/* An unlinked file in $TMPDIR; -1 after the error was reported. */
 static int temporary(struct diag *d)
 {
-	const char *folder = getenv("TMPDIR");
-	char *path = path_join(folder != NULL && folder[0] != '\0' ? folder : "/tmp", "dun-XXXXXX");
-	int fd = mkstemp(path);
+	char *path;
+	int fd = file_temporary(&path);
 	if (fd < 0)
 		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
-	else if (unlink(path) != 0)
-		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
 	free(path);
 	return fd;
 }
@@ -73,4 +69,12 @@ int finish(struct diag *d)
 	if (fflush(stdout) != 0 || close(STDOUT_FILENO) != 0)
 		diag_error(d, STATUS_IO, AT_FILE("standard output"), "%s", strerror(errno));
 	return diag_finish(d);
+}
+
+int spool_finish(struct diag *d, struct spool *s)
+{
+	if (!diag_failed(d))
+		(void)spool_commit(d, s);
+	spool_free(s);
+	return finish(d);
 }

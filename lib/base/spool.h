@@ -27,5 +27,7 @@ void spool_free(struct spool *s);
  * diag_finish. A write error becomes status 74.
  */
 int finish(struct diag *d);
+/* The same for a stage: what it kept is written first, unless an error was reported. */
+int spool_finish(struct diag *d, struct spool *s);
 
 #endif

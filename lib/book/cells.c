@@ -1,5 +1,8 @@
 #include "book/cells.h"
 
+#include "book/key.h"
+#include "table/csv.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,36 +48,19 @@ static struct slice pick(const struct layout_column *column, const struct slice 
 	return SLICE_LIT("");
 }
 
-static const struct profile_value *find_value(const struct profile_column *p, struct slice text)
-{
-	const struct profile_value *any = NULL;
-
-	for (const struct profile_value *v = p->values; v; v = v->next) {
-		if (slice_equal(v->from, text))
-			return v;
-		if (slice_is(v->from, "*"))
-			any = v;
-	}
-	return text.n > 0 ? any : NULL;
-}
-
-static struct slice translate(const struct profile_column *p, struct slice text)
-{
-	const struct profile_value *v = p ? find_value(p, text) : NULL;
-
-	if (v)
-		text = v->to;
-	return text.n == 0 && p && p->constant.p ? p->constant : text;
-}
-
 static void pick_all(struct cells *c, const struct slice *fields)
 {
 	for (size_t i = 0; i < c->layout->count; i++) {
 		const struct layout_column *column = &c->layout->columns[i];
+		struct cell *cell = &c->cells[i];
+		struct slice raw = pick(column, fields), text = raw;
 
-		c->cells[i].raw = pick(column, fields);
-		c->cells[i].text = translate(column->column, c->cells[i].raw);
-		c->cells[i].amount = 0;
+		if (column->translated)
+			text = profile_translate(column->column, raw);
+		cell->raw = raw;
+		cell->text = text;
+		cell->plain = text.n == 0;
+		cell->amount = 0;
 	}
 }
 
@@ -94,55 +80,19 @@ bool cells_are_no_item(const struct cells *c, const struct slice *fields)
 
 /* Keys. */
 
-/* Our keys hold no comma and no quote, so that cut, sort and join can work on them. */
-static bool is_clean(struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == ',' || s.p[i] == '"' || (unsigned char)s.p[i] < 0x20 ||
-		    (s.p[i] == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' ')))
-			return false;
-	return true;
-}
-
-/* Without those, and with one blank where there were several. */
-static struct slice clean_key(struct buf *b, struct slice s)
-{
-	buf_truncate(b, 0);
-	for (size_t i = 0; i < s.n; i++) {
-		bool blank = (unsigned char)s.p[i] <= ' ' || s.p[i] == ',';
-
-		if (s.p[i] == '"' || (blank && (b->length == 0 || b->data[b->length - 1] == ' ')))
-			continue;
-		buf_add_char(b, blank ? ' ' : s.p[i]);
-	}
-	if (b->length > 0 && b->data[b->length - 1] == ' ')
-		buf_truncate(b, b->length - 1);
-	return buf_slice(b);
-}
-
-/* 2.0260701E+07: a number that a spreadsheet made of a long code. */
-static bool is_scientific(struct slice s)
-{
-	size_t i = 0;
-
-	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == ','))
-		i++;
-	return i > 0 && i + 2 < s.n && (s.p[i] == 'E' || s.p[i] == 'e') && s.p[i + 1] == '+';
-}
-
 static void take_key(struct cells *c, size_t i)
 {
 	const struct layout_column *column = &c->layout->columns[i];
 	struct cell *cell = &c->cells[i];
 
-	if (!is_clean(cell->text))
-		cell->text = clean_key(&cell->clean, cell->text);
-	while (column->column && column->column->strip_zeros && cell->text.n > 1 &&
-	       cell->text.p[0] == '0')
-		cell->text = (struct slice){cell->text.p + 1, cell->text.n - 1};
+	if (!key_is_clean(cell->text))
+		cell->text = key_clean(&cell->clean, cell->text);
+	if (column->column && column->column->strip_zeros)
+		cell->text = key_without_zeros(cell->text);
+	cell->plain = true;
 	if (cell->text.n == 0 && ((int)i == c->layout->customer || (int)i == c->layout->invoice))
 		fault(c, i, "is empty; it names the %.*s", SLICE_ARG(column->name));
-	else if (is_scientific(cell->text))
+	else if (key_is_scientific(cell->text))
 		fault(c, i,
 		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
 		    "export the list again",
@@ -164,12 +114,16 @@ static void take_date(struct cells *c, size_t i)
 {
 	struct cell *cell = &c->cells[i];
 	const struct dialect *dialect = &c->profile->dialect;
+	bool given = (int)i == c->layout->ledger_date && c->ledger_date != DATE_NONE;
 	const char *why;
 	date d;
 
-	if ((int)i == c->layout->ledger_date && c->ledger_date != DATE_NONE) {
+	if (given) {
 		date_format(c->ledger_date, cell->written);
 	} else if (cell->text.n == 0) {
+		return;
+	} else if (date_parse(cell->text, &d)) {
+		cell->plain = true; /* written as we write it */
 		return;
 	} else if (dialect_date(dialect, cell->text, &d, &why)) {
 		date_format(d, cell->written);
@@ -179,6 +133,7 @@ static void take_date(struct cells *c, size_t i)
 		return;
 	}
 	cell->text = slice_of(cell->written);
+	cell->plain = true;
 }
 
 static void take_currency(struct cells *c)
@@ -230,21 +185,47 @@ static void apply_sign(const struct cells *c, money *amount)
 		*amount = -*amount;
 }
 
+/* Whether text that money_parse took is written as money_format would write it. */
+static bool is_as_we_write(struct slice text, money amount, int decimals)
+{
+	size_t sign = text.p[0] == '-';
+
+	if (text.p[0] == '+' || (sign && amount == 0))
+		return false;
+	if (text.p[sign] == '0' && text.n > sign + 1 && text.p[sign + 1] != '.')
+		return false;
+	return decimals == 0 ||
+	       (text.n > (size_t)decimals && text.p[text.n - (size_t)decimals - 1] == '.');
+}
+
+static bool read_amount(struct cells *c, size_t i)
+{
+	const struct dialect *dialect = &c->profile->dialect;
+	struct cell *cell = &c->cells[i];
+	const char *why;
+
+	if (dialect->decimal_mark == '.' && money_parse(cell->text, c->decimals, &cell->amount)) {
+		cell->plain = is_as_we_write(cell->text, cell->amount, c->decimals);
+		return true;
+	}
+	if (dialect_amount(dialect, cell->text, c->decimals, &cell->amount, &why))
+		return true;
+	if (cell->text.n == 0)
+		fault(c, i, "%s", why);
+	else
+		fault(c, i, "\"%.*s\" %s", SLICE_ARG(cell->text), why);
+	return false;
+}
+
 static void take_amount(struct cells *c, size_t i)
 {
 	struct cell *cell = &c->cells[i];
 	bool open = (int)i == c->layout->open_amount;
-	const char *why;
+	money read;
 
-	if (cell->text.n == 0 && !open)
+	if ((cell->text.n == 0 && !open) || !read_amount(c, i))
 		return;
-	if (!dialect_amount(&c->profile->dialect, cell->text, c->decimals, &cell->amount, &why)) {
-		if (cell->text.n == 0)
-			fault(c, i, "%s", why);
-		else
-			fault(c, i, "\"%.*s\" %s", SLICE_ARG(cell->text), why);
-		return;
-	}
+	read = cell->amount;
 	if (open || (int)i == c->layout->amount)
 		apply_sign(c, &cell->amount);
 	if (open && cell->amount > 0 && is_kind(c, "credit"))
@@ -253,8 +234,11 @@ static void take_amount(struct cells *c, size_t i)
 		    "profile "
 		    "takes credits off",
 		    SLICE_ARG(cell->text));
+	if (cell->plain && cell->amount == read)
+		return;
 	cell->text =
 	    (struct slice){cell->written, money_format(cell->amount, c->decimals, cell->written)};
+	cell->plain = true;
 }
 
 /* All of them; the currency and the kind come before the amounts, which depend on them. */
@@ -264,9 +248,6 @@ static void take_one(struct cells *c, size_t i)
 	const struct field *field = c->layout->columns[i].field;
 
 	switch (field ? field->type : FIELD_TEXT) {
-	case FIELD_KEY:
-		take_key(c, i);
-		break;
 	case FIELD_DATE:
 		take_date(c, i);
 		break;
@@ -276,16 +257,44 @@ static void take_one(struct cells *c, size_t i)
 	case FIELD_WORD:
 		take_word(c, i);
 		break;
-	case FIELD_CURRENCY: /* taken first */
-	case FIELD_TEXT:
+	default: /* keys and the currency are taken first, texts are as they are */
 		break;
 	}
 }
 
-void cells_take(struct cells *c, const struct slice *fields)
+void cells_take_keys(struct cells *c, const struct slice *fields)
 {
 	pick_all(c, fields);
+	for (size_t i = 0; i < c->layout->count; i++)
+		if (c->layout->columns[i].field && c->layout->columns[i].field->type == FIELD_KEY)
+			take_key(c, i);
+}
+
+void cells_take_rest(struct cells *c)
+{
 	take_currency(c);
 	for (size_t i = 0; i < c->layout->count; i++)
 		take_one(c, i);
+}
+
+/* Room is made for all of it, quoted and each quote doubled, before the first cell is put. */
+void cells_write(const struct cells *c, struct buf *b)
+{
+	const struct cell *cell = c->cells, *end = cell + c->layout->count;
+	size_t room = 0;
+
+	for (; cell < end; cell++)
+		room += 2 * cell->text.n + 3;
+	buf_reserve(b, room);
+	for (cell = c->cells; cell < end; cell++) {
+		if (cell->plain && cell->text.n > 0) {
+			memcpy(b->data + b->length, cell->text.p, cell->text.n);
+			b->length += cell->text.n;
+		} else {
+			csv_add_field(b, cell->text);
+		}
+		b->data[b->length++] = ',';
+	}
+	b->data[b->length - 1] = '\n';
+	b->data[b->length] = '\0';
 }

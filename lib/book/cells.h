@@ -18,6 +18,7 @@ struct cell {
 	struct slice raw;  /* as the export has it */
 	struct slice text; /* as we write it */
 	money amount;	   /* of FIELD_AMOUNT; 0 where it is empty */
+	bool plain;	   /* known to need no quotes */
 	char written[MONEY_TEXT];
 	struct buf clean;
 };
@@ -36,12 +37,18 @@ struct cells {
 };
 
 void cells_open(struct cells *c, const struct layout *l, const struct profile *p);
-/* Take the export's fields, as many as its header has. The result is in c->cells. */
-void cells_take(struct cells *c, const struct slice *fields);
+/*
+ * Take the export's fields, as many as its header has: the keys first, then what
+ * else there is. The result is in c->cells.
+ */
+void cells_take_keys(struct cells *c, const struct slice *fields);
+void cells_take_rest(struct cells *c);
 /* Whether the row has neither a key, a date nor an amount: a title, a group or a footer. */
 bool cells_are_no_item(const struct cells *c, const struct slice *fields);
 /* An amount of the export's, without the row around it: of its total row. */
 bool cells_amount(const struct cells *c, struct slice text, money *out);
+/* The row as a line of our table. */
+void cells_write(const struct cells *c, struct buf *b);
 void cells_free(struct cells *c);
 
 #endif

@@ -6,12 +6,13 @@
 #define BOOK_CHAIN_H
 
 #include "base/buf.h"
+#include "base/sha256.h"
 #include "base/slice.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CHAIN_TEXT = 65 }; /* 64 hexadecimal digits and a NUL */
+enum { CHAIN_TEXT = SHA256_TEXT };
 
 /*
  * The hash of a line: sha256 over the hash of the line before (empty where that has none), a

@@ -4,6 +4,8 @@
 
 #include "book/policy.h"
 #include "table/csv.h"
+#include "table/pack.h"
+#include "value/whole.h"
 
 #include "base/banned.h"
 
@@ -15,28 +17,51 @@ struct customer_columns {
 	int delivery, term_days, credit_limit, terms, template_group, reminders, type;
 };
 
+/* dun-customers(5): each column, and where its place is kept. */
+static const struct {
+	const char *name;
+	size_t at;
+} columns[] = {
+#define AT(member) offsetof(struct customer_columns, member)
+    {"customer", AT(customer)},
+    {"name", AT(name)},
+    {"contact", AT(contact)},
+    {"address1", AT(address[0])},
+    {"address2", AT(address[1])},
+    {"address3", AT(address[2])},
+    {"address4", AT(address[3])},
+    {"postal_code", AT(postal_code)},
+    {"city", AT(city)},
+    {"country", AT(country)},
+    {"language", AT(language)},
+    {"email", AT(email)},
+    {"delivery", AT(delivery)},
+    {"term_days", AT(term_days)},
+    {"credit_limit", AT(credit_limit)},
+    {"terms", AT(terms)},
+    {"template_group", AT(template_group)},
+    {"reminders", AT(reminders)},
+    {"type", AT(type)},
+#undef AT
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+bool customer_has_column(const char *name)
+{
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static bool columns_find(struct customer_columns *c, struct table *t)
 {
-	static const char *const lines[4] = {"address1", "address2", "address3", "address4"};
+	for (size_t i = 0; i < COLUMNS; i++)
+		*(int *)(void *)((char *)c + columns[i].at) = table_find(t, columns[i].name);
+	/* Both are named when both are missing. */
+	bool has_key = table_need(t, "customer") >= 0;
 
-	c->customer = table_need(t, "customer");
-	c->name = table_need(t, "name");
-	c->contact = table_find(t, "contact");
-	for (size_t i = 0; i < 4; i++)
-		c->address[i] = table_find(t, lines[i]);
-	c->postal_code = table_find(t, "postal_code");
-	c->city = table_find(t, "city");
-	c->country = table_find(t, "country");
-	c->language = table_find(t, "language");
-	c->email = table_find(t, "email");
-	c->delivery = table_find(t, "delivery");
-	c->term_days = table_find(t, "term_days");
-	c->credit_limit = table_find(t, "credit_limit");
-	c->terms = table_find(t, "terms");
-	c->template_group = table_find(t, "template_group");
-	c->reminders = table_find(t, "reminders");
-	c->type = table_find(t, "type");
-	return c->customer >= 0 && c->name >= 0;
+	return table_need(t, "name") >= 0 && has_key;
 }
 
 static struct slice field_of(const struct customer *c, int column)
@@ -62,54 +87,31 @@ static bool is_country(struct slice s)
 	return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
 }
 
-static bool parse_days(struct slice s, int *out)
+/* The place of the cell's word among the names, -1 when it is empty or a fault. */
+static int choice(struct table *t, const struct customer *c, int column, const char *const *names,
+    size_t count, const char *all)
 {
-	int days = 0;
+	struct slice text = field_of(c, column);
+	int place;
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		days = days * 10 + (s.p[i] - '0');
-		if (days > TERM_DAYS_MOST)
-			return false;
-	}
-	*out = days;
-	return s.n > 0;
-}
-
-/* The first of names[0..count) that the text is, -1 when it is empty, -2 when it is none of them.
- */
-static int choice(struct slice text, const char *const *names, int count)
-{
 	if (text.n == 0)
 		return -1;
-	for (int i = 0; i < count; i++)
-		if (slice_is(text, names[i]))
-			return i;
-	return -2;
+	place = slice_among(text, names, count);
+	if (place < 0)
+		table_fault(t, column, "\"%.*s\" is not %s", SLICE_ARG(text), all);
+	return place;
 }
 
 static void parse_choices(const struct customer_columns *at, struct table *t, struct customer *c)
 {
 	static const char *const types[] = {"business", "consumer"};
 	static const char *const answers[] = {"yes", "no"};
-	struct slice text = field_of(c, at->delivery);
 
-	c->delivery = choice(text, delivery_names, DELIVERIES);
-	if (c->delivery == -2)
-		table_fault(
-		    t, at->delivery, "\"%.*s\" is not email, post or none", SLICE_ARG(text));
-	text = field_of(c, at->type);
-	int type = choice(text, types, 2);
-	if (type == -2)
-		table_fault(t, at->type, "\"%.*s\" is not business or consumer", SLICE_ARG(text));
+	c->delivery = choice(t, c, at->delivery, delivery_names, DELIVERIES, "email, post or none");
+	int type = choice(t, c, at->type, types, 2, "business or consumer");
 	c->business = type == 0;
 	c->consumer = type == 1;
-	text = field_of(c, at->reminders);
-	int answer = choice(text, answers, 2);
-	if (answer == -2)
-		table_fault(t, at->reminders, "\"%.*s\" is not yes or no", SLICE_ARG(text));
-	c->blocked = answer == 1;
+	c->blocked = choice(t, c, at->reminders, answers, 2, "yes or no") == 1;
 }
 
 static void parse_numbers(
@@ -119,7 +121,7 @@ static void parse_numbers(
 	struct slice limit = field_of(c, at->credit_limit);
 
 	c->has_term_days = days.n > 0;
-	if (c->has_term_days && !parse_days(days, &c->term_days))
+	if (c->has_term_days && !whole_parse(days, 0, TERM_DAYS_MOST, &c->term_days))
 		table_fault(t, at->term_days, "\"%.*s\" is not a number of days from 0 to %d",
 		    SLICE_ARG(days), TERM_DAYS_MOST);
 	c->has_credit_limit = limit.n > 0;
@@ -170,30 +172,12 @@ static void parse_texts(const struct customer_columns *at, struct table *t, stru
 		    SLICE_ARG(c->template_group));
 }
 
-/* The row's fields in memory of their own: one block of text for all of them. */
-static const struct slice *keep_fields(struct arena *a, const struct slice *fields, size_t count)
-{
-	struct slice *kept = arena_alloc(a, count * sizeof(*kept));
-	size_t total = 0;
-
-	for (size_t i = 0; i < count; i++)
-		total += fields[i].n;
-	char *text = arena_alloc(a, total + 1);
-	for (size_t i = 0; i < count; i++) {
-		if (fields[i].n > 0)
-			memcpy(text, fields[i].p, fields[i].n);
-		kept[i] = (struct slice){text, fields[i].n};
-		text += fields[i].n;
-	}
-	return kept;
-}
-
 static void add_customer(struct customers *all, size_t *capacity, struct table *t,
     const struct customer_columns *at, const struct row *row, int decimals)
 {
 	struct customer *c = arena_alloc(&all->arena, sizeof(*c));
 
-	c->fields = keep_fields(&all->arena, row->fields, all->ncolumns);
+	c->fields = fields_copy(&all->arena, row->fields, all->ncolumns);
 	c->line = row->line;
 	parse_texts(at, t, c);
 	parse_choices(at, t, c);

@@ -39,6 +39,9 @@ struct customers {
 	struct arena arena;
 };
 
+/* Whether dun-customers(5) has a column of this name. */
+bool customer_has_column(const char *name);
+
 /*
  * Load the file; NULL after faults were reported (66, 65). A customer that
  * stands twice is a fault. Amounts are read with `decimals` decimals.

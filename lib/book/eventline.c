@@ -46,7 +46,8 @@ void event_source_find(struct event_source *s, const struct table *t)
 	s->run = slice_of(getenv("DUN_RUN"));
 }
 
-bool message_is_resend(struct slice message_id)
+/* Whether the Message-ID is a resend's: its part before the @ ends in ".r" and a number. */
+static bool message_is_resend(struct slice message_id)
 {
 	const char *at = message_id.n > 0 ? memchr(message_id.p, '@', message_id.n) : NULL;
 	size_t end = at ? (size_t)(at - message_id.p) : message_id.n;
@@ -57,7 +58,8 @@ bool message_is_resend(struct slice message_id)
 	return i < end && i >= 2 && message_id.p[i - 1] == 'r' && message_id.p[i - 2] == '.';
 }
 
-bool reminder_is_statement(struct slice number)
+/* Whether the number is a statement's: an overview without a level. */
+static bool reminder_is_statement(struct slice number)
 {
 	struct slice end = SLICE_LIT("-statement");
 

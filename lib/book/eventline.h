@@ -40,11 +40,6 @@ struct delivered {
 bool event_from_row(const struct event_source *s, const struct slice *fields,
     const struct delivered *how, struct slice event[HISTORY_COLUMNS]);
 
-/* Whether the Message-ID is a resend's: its part before the @ ends in ".r" and a number. */
-bool message_is_resend(struct slice message_id);
-/* Whether the number is a statement's: an overview without a level. */
-bool reminder_is_statement(struct slice number);
-
 /*
  * The fields that are not empty (time, user and hash never) as name=value,
  * percent-encoded but for letters, digits and -._~, joined by &. Blanks stand where a header can

@@ -18,7 +18,15 @@ enum field_type {
 	FIELD_DATE,
 	FIELD_AMOUNT,
 	FIELD_CURRENCY,
-	FIELD_WORD /* one of words */
+	FIELD_WORD, /* one of words */
+	/* Of customers alone. */
+	FIELD_COUNTRY,
+	FIELD_LANGUAGE,
+	FIELD_EMAIL, /* several, with ; between */
+	FIELD_DAYS,
+	FIELD_ADDRESS, /* a text; it makes the address with the others and the country */
+	FIELD_HOUSE,   /* no column of its own, but a part of address1 */
+	FIELD_PERSON   /* the same, of name or contact */
 };
 
 struct field {

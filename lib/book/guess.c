@@ -1,7 +1,7 @@
 #include "book/guess.h"
 
 #include "book/fields.h"
-#include "book/header.h"
+#include "book/match.h"
 #include "table/foreign.h"
 
 #include <stdlib.h>
@@ -10,7 +10,6 @@
 
 #include "base/banned.h"
 
-static const char delimiters[] = ";,\t|";
 static const char guessed_name[] = "guessed";
 
 /* A shipped profile. */
@@ -27,7 +26,7 @@ static struct profile *find_shipped(struct diag *d, const struct export_file *fi
 	for (size_t i = 0; i < count; i++) {
 		struct profile *p = profile_load(d, names[i]);
 
-		if (p && guess_delimiter(p, file->text) &&
+		if (p && !p->relations && guess_delimiter(p, file->text) &&
 		    (!best || p->ncolumns >= best->ncolumns)) {
 			profile_free(rival);
 			rival = best && p->ncolumns == best->ncolumns ? best : NULL;
@@ -53,97 +52,12 @@ static struct profile *find_shipped(struct diag *d, const struct export_file *fi
 
 /* The usual names. */
 
-enum { MATCH_NONE = -1, MATCH_TWICE = -2 };
-
-struct match {
-	struct header header;
-	char delimiter;
-	int places[FIELDS_MOST]; /* one a known field */
-	size_t count;
-	bool complete;
-};
-
-static int place_of(const struct match *m, const char *field)
+static void match_items(struct match *m)
 {
-	for (size_t i = 0; i < known_count; i++)
-		if (strcmp(known_fields[i].name, field) == 0)
-			return m->places[i];
-	return MATCH_NONE;
-}
-
-/* How well a column's name suits a field: 0 is its own name, then the synonyms; -1 not at all. */
-static int rank(const struct field *f, struct slice name, struct slice plain)
-{
-	int place;
-
-	if (slice_is(name, f->name))
-		return 0;
-	if (!f->synonyms || plain.n == 0)
-		return -1;
-	place = field_word(f->synonyms, plain);
-	return place < 0 ? -1 : place + 1;
-}
-
-static int best_place(const struct header *h, const struct field *f, const bool *taken)
-{
-	int best = MATCH_NONE, least = 0;
-
-	for (size_t i = 0; i < h->count; i++) {
-		int r = taken[i] ? -1 : rank(f, h->names[i], h->plain[i]);
-
-		if (r < 0 || (best != MATCH_NONE && r > least))
-			continue;
-		best = best != MATCH_NONE && r == least ? MATCH_TWICE : (int)i;
-		least = r;
-	}
-	return best;
-}
-
-static void match_names(struct match *m)
-{
-	bool *taken = mem_array(m->header.count + 1, sizeof *taken);
-
-	m->count = 0;
-	for (size_t i = 0; i < known_count; i++) {
-		m->places[i] = best_place(&m->header, &known_fields[i], taken);
-		if (m->places[i] < 0)
-			continue;
-		m->count++;
-		/* A column for kinds may be one for sides: its words tell. */
-		if (known_fields[i].type != FIELD_WORD)
-			taken[m->places[i]] = true;
-	}
-	free(taken);
-	m->complete = (place_of(m, "customer") >= 0 || place_of(m, "name") >= 0) &&
-		      place_of(m, "invoice") >= 0 && place_of(m, "open_amount") >= 0 &&
-		      (place_of(m, "due_date") >= 0 || place_of(m, "invoice_date") >= 0);
-}
-
-/* The row, and the delimiter, with which most columns are known. */
-static void find_match(struct match *best, struct slice text)
-{
-	for (size_t i = 0; i < sizeof delimiters - 1; i++) {
-		struct dialect dialect = {.delimiter = delimiters[i]};
-		struct foreign f;
-		struct foreign_row row;
-
-		foreign_open(&f, text, &dialect);
-		for (int n = 0; n < HEADER_ROWS && foreign_next(&f, &row); n++) {
-			struct match m = {.delimiter = delimiters[i]};
-
-			header_take(&m.header, &row);
-			match_names(&m);
-			if (!row.fault &&
-			    (m.complete > best->complete ||
-				(m.complete == best->complete && m.count > best->count))) {
-				header_free(&best->header);
-				*best = m;
-			} else {
-				header_free(&m.header);
-			}
-		}
-		foreign_free(&f);
-	}
+	match_names(m);
+	m->complete = (match_place(m, "customer") >= 0 || match_place(m, "name") >= 0) &&
+		      match_place(m, "invoice") >= 0 && match_place(m, "open_amount") >= 0 &&
+		      (match_place(m, "due_date") >= 0 || match_place(m, "invoice_date") >= 0);
 }
 
 static void report_incomplete(struct diag *d, const struct export_file *file, const struct match *m)
@@ -160,7 +74,7 @@ static void report_incomplete(struct diag *d, const struct export_file *file, co
 		return;
 	}
 	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-		int a = place_of(m, needed[i][0]), b = place_of(m, needed[i][1]);
+		int a = match_place(m, needed[i][0]), b = match_place(m, needed[i][1]);
 
 		if (a < 0 && b < 0)
 			buf_printf(&lacks, "%s%s%s", lacks.length > 0 ? ", " : "", needed[i][0],
@@ -231,7 +145,7 @@ static bool look_word(void *context, const struct foreign_row *row)
 static bool map_words(struct profile *p, const struct match *m, struct slice text, const char *to,
     const char *(*meaning)(struct slice text))
 {
-	int place = place_of(m, to);
+	int place = match_place(m, to);
 	struct words w = {.p = p, .place = (size_t)place, .meaning = meaning};
 
 	if (place < 0 || !each_row(p, m, text, look_word, &w) || w.count == 0)
@@ -312,13 +226,13 @@ static bool look_total(void *context, const struct foreign_row *row)
 
 static void look_at_rows(struct profile *p, const struct match *m, struct slice text)
 {
-	struct total_rows totals = {p, m, (size_t)place_of(m, "invoice")};
-	struct signs signs = {.open_place = (size_t)place_of(m, "open_amount")};
+	struct total_rows totals = {p, m, (size_t)match_place(m, "invoice")};
+	struct signs signs = {.open_place = (size_t)match_place(m, "open_amount")};
 
 	each_row(p, m, text, look_total, &totals);
 	if (map_words(p, m, text, "kind", field_kind)) {
 		signs.kind = profile_find(p, "kind");
-		signs.kind_place = (size_t)place_of(m, "kind");
+		signs.kind_place = (size_t)match_place(m, "kind");
 		each_row(p, m, text, look_sign, &signs);
 		if (signs.above && !signs.below)
 			p->sign = SIGN_BY_KIND;
@@ -347,7 +261,7 @@ static struct profile *make_profile(const struct match *m, struct slice text)
 		if (m->places[i] >= 0 && known_fields[i].type != FIELD_WORD)
 			map_column(p, m, known_fields[i].name, m->places[i]);
 	if (!profile_find(p, "customer"))
-		map_column(p, m, "customer", place_of(m, "name"));
+		map_column(p, m, "customer", match_place(m, "name"));
 	look_at_rows(p, m, text);
 	map_own_words(p, m);
 	return p;
@@ -357,16 +271,16 @@ struct profile *guess_profile(struct diag *d, const struct export_file *file)
 {
 	unsigned long before = d->errors;
 	struct profile *p = find_shipped(d, file);
-	struct match best = {0};
+	struct match best = {.fields = known_fields, .nfields = known_count};
 
 	if (p || d->errors > before)
 		return p;
-	find_match(&best, file->text);
-	if (best.complete)
-		p = make_profile(&best, file->text);
-	else
+	match_find(&best, file->text, match_items);
+	p = best.complete ? make_profile(&best, file->text)
+			  : guess_relations(d, file, guessed_name);
+	if (!p)
 		report_incomplete(d, file, &best);
-	header_free(&best.header);
+	match_free(&best);
 	return p;
 }
 
@@ -377,8 +291,13 @@ static void tell_columns(struct diag *d, const struct profile *p, struct place a
 	struct buf list = {0};
 
 	for (size_t i = 0; i < p->ncolumns; i++)
-		buf_printf(&list, "%s%s = %s", i > 0 ? ", " : "", p->columns[i].to.p,
-		    p->columns[i].from[0].p);
+		for (size_t j = 0; j < p->columns[i].nfrom; j++)
+			buf_printf(&list, "%s%s%s%s",
+			    i + j == 0 ? ""
+			    : j > 0    ? " or "
+				       : ", ",
+			    j == 0 ? p->columns[i].to.p : "", j == 0 ? " = " : "",
+			    p->columns[i].from[j].p);
 	diag_note(d, at, "columns: %s", buf_string(&list));
 	buf_free(&list);
 }
@@ -388,16 +307,24 @@ void guess_tell(struct diag *d, const struct profile *p, const struct export_fil
 	static const char *const orders[] = {"not told", "ymd", "dmy", "mdy"};
 	const struct dialect *t = &p->dialect;
 	struct place at = AT_FILE(file->name);
+	struct buf how = {0};
 
 	if (strcmp(p->name.p, guessed_name) != 0) {
 		diag_note(d, at, "read by the profile %s; --profile %s says so for good", p->name.p,
 		    p->name.p);
 		return;
 	}
-	diag_note(d, at, "guessed: delimiter %s, encoding %s, decimal mark %c, dates %s%s",
+	buf_printf(&how, "guessed: delimiter %s, encoding %s",
 	    t->delimiter == '\t' ? "tab" : (const char[]){'"', t->delimiter, '"', '\0'},
-	    encoding_name(file->encoding), t->decimal_mark ? t->decimal_mark : '?',
-	    orders[t->dates], p->sign == SIGN_BY_KIND ? ", credits without a sign" : "");
+	    encoding_name(file->encoding));
+	if (p->relations)
+		buf_add_string(&how, ", a list of customers");
+	else
+		buf_printf(&how, ", decimal mark %c, dates %s%s",
+		    t->decimal_mark ? t->decimal_mark : '?', orders[t->dates],
+		    p->sign == SIGN_BY_KIND ? ", credits without a sign" : "");
+	diag_note(d, at, "%s", buf_string(&how));
+	buf_free(&how);
 	tell_columns(d, p, at);
 	if (slice_equal(profile_find(p, "customer")->from[0],
 		profile_find(p, "name") ? profile_find(p, "name")->from[0] : SLICE_LIT("")))

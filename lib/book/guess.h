@@ -14,9 +14,13 @@
 
 /*
  * A profile for the file: the shipped one whose columns it has, else one made
- * of the usual names for columns. NULL after it was reported what is missing (65).
+ * of the usual names for columns, of open items or of a list of relations. NULL
+ * after it was reported what is missing (65).
  */
 struct profile *guess_profile(struct diag *d, const struct export_file *file);
+
+/* The same for a list of relations, by the usual names; NULL where it is none. */
+struct profile *guess_relations(struct diag *d, const struct export_file *file, const char *name);
 
 /* Whether the text has the profile's header, with its delimiter or with one that is then set. */
 bool guess_delimiter(struct profile *p, struct slice text);

@@ -212,7 +212,8 @@ bool guess_dialect(struct diag *d, struct profile *p, const struct export_file *
 
 	if (t->delimiter == 0 && !guess_delimiter(p, files[0].text))
 		t->delimiter = ','; /* the header is missed, and told, by whoever reads the rows */
-	if (t->decimal_mark != MARK_ANY && t->dates != DATES_ANY)
+	/* A list of customers has neither dates nor sums. */
+	if (p->relations || (t->decimal_mark != MARK_ANY && t->dates != DATES_ANY))
 		return true;
 	for (size_t i = 0; i < nfiles; i++)
 		look_at_file(&told, p, &files[i]);

@@ -88,10 +88,12 @@ int header_place(const struct header *h, const struct profile_column *c)
 }
 
 /* What a profile needs: a column that has a meaning must not go missing unseen. */
-static bool is_needed(const struct profile_column *c)
+static bool is_needed(const struct profile *p, const struct profile_column *c)
 {
 	const struct field *f = field_find(c->to);
 
+	if (p->relations)
+		return c->nfrom > 0 && (slice_is(c->to, "customer") || slice_is(c->to, "name"));
 	return c->nfrom > 0 && f && f->type != FIELD_TEXT;
 }
 
@@ -104,7 +106,7 @@ static size_t count_needs(const struct header *h, const struct profile *p, size_
 
 	*all = 0;
 	for (size_t i = 0; i < p->ncolumns; i++) {
-		if (!is_needed(&p->columns[i]))
+		if (!is_needed(p, &p->columns[i]))
 			continue;
 		int place = header_place(h, &p->columns[i]);
 

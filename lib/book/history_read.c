@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "value/whole.h"
 
 #include "base/banned.h"
 
@@ -14,24 +15,15 @@ enum { DECIMALS_MOST = 4 };
 
 enum event_kind event_kind(struct slice name)
 {
-	int kind = 0;
+	int kind = slice_among(name, event_names, EVENT_KINDS);
 
-	while (kind < EVENT_KINDS && !slice_is(name, event_names[kind]))
-		kind++;
-	return (enum event_kind)kind;
+	return kind >= 0 ? (enum event_kind)kind : EVENT_KINDS;
 }
 
 static bool n_parse(struct slice text, int *n)
 {
 	*n = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		*n = *n * 10 + (text.p[i] - '0');
-		if (*n > N_MOST)
-			return false;
-	}
-	return text.n == 0 || *n > 0;
+	return text.n == 0 || whole_parse(text, 1, N_MOST, n);
 }
 
 static void tell(

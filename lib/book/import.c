@@ -2,130 +2,79 @@
 
 #include "base/map.h"
 #include "book/cells.h"
+#include "book/relations.h"
+#include "book/taken.h"
 #include "book/totals.h"
-#include "table/reject.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "book/walk.h"
 
 #include "base/banned.h"
-
-/* Where an item was seen first; `sum` is of all that has a meaning in the row. */
-struct seen {
-	const char *file;
-	unsigned long line;
-	uint64_t sum;
-};
 
 struct run {
 	struct diag *d;
 	const struct import *i;
-	const struct profile *p;
-	struct header header;
+	struct walk walk;
 	struct layout layout;
 	struct cells cells;
-	int skip[PROFILE_CONDITIONS], total[PROFILE_CONDITIONS]; /* the conditions' columns */
-	const char *file;
-	unsigned long line;
-	const struct slice *fields; /* of the current row, as many as the header has */
-	struct slice *padded;
-	bool faulty, silent;
-	struct map seen, names, held; /* items; customers by key; those that are held back */
-	struct arena arena;
-	struct buf key;
+	struct taken taken;
+	struct taken_row keys; /* of the current row */
 	struct totals totals;
-	struct rejects rejects;
-	unsigned long faults, passed, held_back;
+	struct relations relations;
+	struct map held; /* the customers that are held back */
+	unsigned long held_back;
 };
 
-/* Faults. */
-
-static void report(struct run *r, const char *column, const char *sentence)
+static const char *their_name(const struct run *r, int column)
 {
-	struct place at = AT_LINE(r->file, r->line);
-	struct buf reason = {0};
-
-	r->faulty = true;
-	r->faults++;
-	if (r->silent)
-		return;
-	at.column = column;
-	if (!r->i->rejects) {
-		diag_error(r->d, STATUS_DATA, at, "%s", sentence);
-		return;
-	}
-	diag_warn(r->d, at, "%s", sentence);
-	buf_printf(&reason, "%s%s%s", column ? column : "", column ? ": " : "", sentence);
-	rejects_add(&r->rejects, &(struct row){r->fields, r->file, r->line}, r->header.count,
-	    buf_slice(&reason));
-	buf_free(&reason);
-}
-
-__attribute__((format(printf, 3, 4))) static void report_format(
-    struct run *r, const char *column, const char *fmt, ...)
-{
-	struct buf sentence = {0};
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vprintf(&sentence, fmt, ap);
-	va_end(ap);
-	report(r, column, buf_string(&sentence));
-	buf_free(&sentence);
-}
-
-static const char *their_name(const struct run *r, size_t column)
-{
-	return layout_their_name(&r->layout, &r->header, column);
+	return layout_their_name(&r->layout, &r->walk.header, (size_t)column);
 }
 
 static void cell_fault(void *context, size_t column, const char *sentence)
 {
 	struct run *r = context;
 
-	report(r, their_name(r, column), sentence);
+	walk_report(&r->walk, their_name(r, (int)column), sentence);
 }
 
 /* The export's own total, where nothing of it was left out. */
 static void take_total(struct run *r)
 {
-	if (r->faults == 0)
+	struct walk *w = &r->walk;
+
+	if (w->faults == 0)
 		totals_compare(
-		    &r->totals, r->d, AT_LINE(r->file, r->line), &r->cells, &r->header, r->fields);
+		    &r->totals, r->d, AT_LINE(w->file, w->line), &r->cells, &w->header, w->fields);
 	r->totals.told = true;
 }
 
 /* Items. */
 
+static struct slice text_at(const struct run *r, int column)
+{
+	return column >= 0 ? r->cells.cells[column].text : SLICE_LIT("");
+}
+
+static void look_at_keys(struct run *r)
+{
+	const struct cell *customer = &r->cells.cells[r->layout.customer];
+
+	cells_take_keys(&r->cells, r->walk.fields);
+	taken_look(&r->taken, &r->keys, customer->text, customer->raw,
+	    text_at(r, r->layout.invoice), text_at(r, r->layout.instalment));
+}
+
 /* Two names that become one key would make one customer of two. */
 static void check_customer(struct run *r)
 {
 	const struct cell *cell = &r->cells.cells[r->layout.customer];
-	void **place = map_at(&r->names, cell->text);
-	struct slice *raw = *place;
+	struct slice first = taken_name(&r->taken, &r->keys, cell->raw);
 
-	if (!raw) {
-		*place = raw = arena_alloc(&r->arena, sizeof *raw);
-		*raw = (struct slice){arena_copy(&r->arena, cell->raw.p, cell->raw.n), cell->raw.n};
-	} else if (!slice_equal(*raw, cell->raw)) {
-		report_format(r, their_name(r, (size_t)r->layout.customer),
+	if (!slice_equal(first, cell->raw))
+		walk_fault(&r->walk, their_name(r, r->layout.customer),
 		    "\"%.*s\" and \"%.*s\" both become the customer %.*s", SLICE_ARG(cell->raw),
-		    SLICE_ARG(*raw), SLICE_ARG(cell->text));
-	}
+		    SLICE_ARG(first), SLICE_ARG(cell->text));
 }
 
-static void make_key(struct run *r)
-{
-	const int parts[] = {r->layout.customer, r->layout.invoice, r->layout.instalment};
-
-	buf_truncate(&r->key, 0);
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		if (parts[i] >= 0)
-			buf_add_slice(&r->key, r->cells.cells[parts[i]].text);
-		buf_add_char(&r->key, '\0');
-	}
-}
-
+/* Of all that has a meaning in the row. */
 static uint64_t sum_of_row(const struct run *r)
 {
 	uint64_t sum = 0;
@@ -142,34 +91,30 @@ static uint64_t sum_of_row(const struct run *r)
 /* Whether the row is another line of an invoice that was taken already; else it is a new item. */
 static bool is_again(struct run *r)
 {
-	uint64_t sum = r->p->lines ? sum_of_row(r) : 0;
-	struct seen *seen;
-	void **place;
+	struct slice invoice = text_at(r, r->layout.invoice);
+	bool lines = r->walk.profile->lines;
+	uint64_t sum = lines ? sum_of_row(r) : 0;
+	const struct taken_item *first =
+	    taken_add(&r->taken, &r->keys, r->walk.file_number, r->walk.line, sum);
 
-	make_key(r);
-	place = map_at(&r->seen, buf_slice(&r->key));
-	seen = *place;
-	if (!seen) {
-		*place = seen = arena_alloc(&r->arena, sizeof *seen);
-		*seen = (struct seen){r->file, r->line, sum};
+	if (!first)
 		return false;
-	}
-	if (!r->p->lines)
-		report_format(r, their_name(r, (size_t)r->layout.invoice),
+	if (!lines)
+		walk_fault(&r->walk, their_name(r, r->layout.invoice),
 		    "the invoice \"%.*s\" of this customer stands on line %lu of %s already",
-		    SLICE_ARG(r->cells.cells[r->layout.invoice].text), seen->line, seen->file);
-	else if (seen->sum != sum)
-		report_format(r, their_name(r, (size_t)r->layout.invoice),
+		    SLICE_ARG(invoice), (unsigned long)first->line, r->i->files[first->file].name);
+	else if (taken_sum(&r->taken, first) != sum)
+		walk_fault(&r->walk, their_name(r, r->layout.invoice),
 		    "this line of the invoice \"%.*s\" tells other dates or amounts than line %lu "
 		    "of %s",
-		    SLICE_ARG(r->cells.cells[r->layout.invoice].text), seen->line, seen->file);
+		    SLICE_ARG(invoice), (unsigned long)first->line, r->i->files[first->file].name);
 	return true;
 }
 
 /* With rejects, the other items of a customer who has a bad one are held back. */
 static void hold_back(struct run *r)
 {
-	struct slice customer = r->cells.cells[r->layout.customer].text;
+	struct slice customer = text_at(r, r->layout.customer);
 
 	if (r->i->rejects && customer.n > 0)
 		*map_at(&r->held, customer) = r;
@@ -177,143 +122,52 @@ static void hold_back(struct run *r)
 
 static bool is_held_back(struct run *r)
 {
-	struct slice customer = r->cells.cells[r->layout.customer].text;
-
-	if (r->held.count == 0 || !map_get(&r->held, customer))
+	if (r->held.count == 0 || !map_get(&r->held, text_at(r, r->layout.customer)))
 		return false;
-	rejects_add(&r->rejects, &(struct row){r->fields, r->file, r->line}, r->header.count,
-	    SLICE_LIT("held back: another row of this customer has a fault"));
+	walk_reject(&r->walk, SLICE_LIT("held back: another row of this customer has a fault"));
 	r->held_back++;
 	return true;
-}
-
-static void write_row(struct run *r, struct buf *b)
-{
-	bool first = true;
-
-	for (size_t i = 0; i < r->layout.count; i++)
-		csv_add(b, &first, r->cells.cells[i].text);
-	csv_end(b);
 }
 
 /* out is NULL when the rows are only looked at. */
 static bool take_item(struct run *r, struct spool *out)
 {
-	cells_take(&r->cells, r->fields);
-	if (r->cells.cells[r->layout.customer].text.n > 0)
+	look_at_keys(r);
+	cells_take_rest(&r->cells);
+	if (text_at(r, r->layout.customer).n > 0)
 		check_customer(r);
-	if (!r->faulty && is_again(r) && !r->faulty)
+	if (!r->walk.faulty && is_again(r) && !r->walk.faulty)
 		return true;
-	if (r->faulty) {
+	if (r->walk.faulty) {
 		hold_back(r);
 		return true;
 	}
 	totals_add(&r->totals, &r->cells);
 	if (!out || is_held_back(r))
 		return true;
-	write_row(r, &out->memory);
+	if (r->i->merge && !slice_is(text_at(r, r->layout.side), "payable"))
+		relations_take_item(&r->relations, &r->cells);
+	cells_write(&r->cells, &out->memory);
 	return spool_check(r->d, out);
 }
 
-/* Rows. */
-
-static bool holds_any(
-    const struct condition *list, const int *columns, size_t count, const struct slice *fields)
-{
-	for (size_t i = 0; i < count; i++)
-		if (condition_holds(&list[i], fields[columns[i]]))
-			return true;
-	return false;
-}
-
-/* As many fields as the header has, so that conditions can look at a short row too. */
-static void pad(struct run *r, const struct foreign_row *row)
-{
-	r->fields = row->fields;
-	if (row->count >= r->header.count)
-		return;
-	for (size_t i = 0; i < r->header.count; i++)
-		r->padded[i] = i < row->count ? row->fields[i] : SLICE_LIT("");
-	r->fields = r->padded;
-}
-
-/* Empty fields behind the header's last are no more than delimiters at the line's end. */
-static bool is_whole(const struct run *r, const struct foreign_row *row)
-{
-	for (size_t i = r->header.count; i < row->count; i++)
-		if (row->fields[i].n > 0)
-			return false;
-	return row->count >= r->header.count;
-}
-
-static bool take_row(struct run *r, const struct foreign_row *row, struct spool *out)
-{
-	r->line = row->line;
-	r->faulty = false;
-	pad(r, row);
-	if (row->fault) {
-		report(r, NULL, row->fault);
-	} else if (holds_any(r->p->total, r->total, r->p->ntotal, r->fields)) {
-		take_total(r);
-	} else if (holds_any(r->p->skip, r->skip, r->p->nskip, r->fields) ||
-		   cells_are_no_item(&r->cells, r->fields)) {
-		r->passed++;
-	} else if (!is_whole(r, row)) {
-		report_format(r, NULL, "has %zu fields, the header on line %lu has %zu", row->count,
-		    r->header.line, r->header.count);
-	} else {
-		return take_item(r, out);
-	}
-	return true;
-}
-
-/* Files. */
-
-static void find_conditions(struct run *r)
-{
-	for (size_t i = 0; i < r->p->nskip; i++)
-		r->skip[i] = header_find(&r->header, slice_of(r->p->skip[i].column));
-	for (size_t i = 0; i < r->p->ntotal; i++)
-		r->total[i] = header_find(&r->header, slice_of(r->p->total[i].column));
-}
-
-/* The first file's header is everyone's, in the second pass too. */
-static bool begin_file(struct run *r, const struct export_file *file, struct foreign *f)
-{
-	struct header own = {0};
-	bool ok = true;
-
-	r->file = file->name;
-	if (!header_seek(&own, r->p, f)) {
-		header_report(r->d, file->name, file->text, r->p, &r->p->dialect);
-		ok = false;
-	} else if (!r->header.names) {
-		r->header = own;
-		return true;
-	} else if (!header_same(&r->header, &own)) {
-		diag_error(r->d, STATUS_DATA, AT_LINE(file->name, own.line),
-		    "the header is not that of %s; import each layout by itself",
-		    r->i->files[0].name);
-		ok = false;
-	}
-	header_free(&own);
-	return ok;
-}
+/* The whole. */
 
 static void plan(struct run *r)
 {
-	layout_plan(&r->layout, r->p, &r->header, r->i->ledger_date != DATE_NONE);
-	cells_open(&r->cells, &r->layout, r->p);
+	bool dated = r->i->ledger_date != DATE_NONE;
+
+	layout_plan(&r->layout, r->i->profile, &r->walk.header, dated);
+	cells_open(&r->cells, &r->layout, r->i->profile);
 	r->cells.ledger_date = r->i->ledger_date;
 	r->cells.fault = cell_fault;
 	r->cells.context = r;
-	r->padded = mem_array(r->header.count, sizeof *r->padded);
-	find_conditions(r);
-	if (r->i->rejects)
-		rejects_header(&r->rejects, r->header.names, r->header.count);
+	r->taken.keep_sums = r->i->profile->lines;
+	if (r->i->merge)
+		relations_of_ledger(&r->relations, r->i->merge, &r->walk, &r->layout);
 }
 
-static void write_header(struct run *r, struct buf *b)
+static void write_header(const struct run *r, struct buf *b)
 {
 	bool first = true;
 
@@ -322,47 +176,44 @@ static void write_header(struct run *r, struct buf *b)
 	csv_end(b);
 }
 
-static bool take_file(struct run *r, const struct export_file *file, struct spool *out)
-{
-	struct foreign f;
-	struct foreign_row row;
-	bool ok;
-
-	foreign_open(&f, file->text, &r->p->dialect);
-	ok = begin_file(r, file, &f);
-	if (ok && !r->cells.cells)
-		plan(r);
-	if (ok && out && file == r->i->files)
-		write_header(r, &out->memory);
-	while (ok && foreign_next(&f, &row))
-		ok = take_row(r, &row, out);
-	foreign_free(&f);
-	return ok;
-}
-
 /* Look at (out NULL) or convert all rows. */
 static bool pass(struct run *r, struct spool *out)
 {
+	struct walk *w = &r->walk;
+	enum walk_row kind;
 	bool ok = true;
 
-	map_free(&r->seen);
-	map_free(&r->names);
-	arena_free(&r->arena);
-	r->totals = (struct totals){0};
-	r->passed = 0;
-	for (size_t i = 0; ok && i < r->i->nfiles; i++)
-		ok = take_file(r, &r->i->files[i], out);
+	while (ok && (kind = walk_next(w)) != WALK_END) {
+		if (kind == WALK_TOTAL)
+			take_total(r);
+		else if (cells_are_no_item(&r->cells, w->fields))
+			w->passed++;
+		else if (walk_is_whole(w))
+			ok = take_item(r, out);
+	}
 	return ok;
 }
 
-static void tell(struct run *r)
+/* With rejects the rows are looked at first: a fault may stand behind what it holds back. */
+static bool pass_twice(struct run *r, struct spool *out)
+{
+	if (!pass(r, NULL))
+		return false;
+	taken_free(&r->taken);
+	r->totals = (struct totals){0};
+	r->walk.silent = true;
+	walk_again(&r->walk);
+	return pass(r, out);
+}
+
+static void tell(const struct run *r)
 {
 	struct place at = AT_FILE(r->i->files[0].name);
 
-	if (r->p->ntotal > 0 && !r->totals.told)
+	if (r->i->profile->ntotal > 0 && !r->totals.told)
 		diag_warn(r->d, at,
 		    "there is no total row (%s), which this export ends with; is it whole?",
-		    r->p->total[0].column);
+		    r->i->profile->total[0].column);
 	if (r->held_back > 0)
 		diag_warn(r->d, at,
 		    "%lu rows are held back, because another row of their customer has "
@@ -370,38 +221,30 @@ static void tell(struct run *r)
 		    r->held_back, r->i->rejects);
 	if (r->d->verbose)
 		diag_note(r->d, at, "%zu items; %lu rows passed over (titles, groups, totals)",
-		    r->seen.count, r->passed);
-}
-
-static void free_run(struct run *r)
-{
-	cells_free(&r->cells);
-	layout_free(&r->layout);
-	header_free(&r->header);
-	map_free(&r->seen);
-	map_free(&r->names);
-	map_free(&r->held);
-	arena_free(&r->arena);
-	buf_free(&r->key);
-	rejects_free(&r->rejects);
-	free(r->padded);
+		    r->taken.count, r->walk.passed);
 }
 
 bool import_run(struct diag *d, const struct import *i, struct spool *out)
 {
-	struct run r = {.d = d, .i = i, .p = i->profile, .rejects.path = i->rejects};
+	struct run r = {.d = d, .i = i};
 	unsigned long before = d->errors;
-	bool ok = true;
+	bool ok = walk_open(&r.walk, d, i->profile, i->files, i->nfiles, i->rejects);
 
-	if (i->rejects) {
-		ok = pass(&r, NULL);
-		r.silent = true;
+	if (ok) {
+		plan(&r);
+		write_header(&r, &out->memory);
+		ok = i->rejects ? pass_twice(&r, out) : pass(&r, out);
 	}
-	ok = ok && pass(&r, out);
-	if (ok && d->errors == before)
+	ok = ok && d->errors == before;
+	if (ok)
 		tell(&r);
 	if (ok && i->rejects)
-		ok = rejects_write(&r.rejects, d);
-	free_run(&r);
-	return ok && d->errors == before;
+		ok = rejects_write(&r.walk.rejects, d);
+	cells_free(&r.cells);
+	layout_free(&r.layout);
+	taken_free(&r.taken);
+	relations_free(&r.relations);
+	map_free(&r.held);
+	walk_close(&r.walk);
+	return ok;
 }

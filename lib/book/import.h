@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/spool.h"
 #include "book/export.h"
+#include "book/merge.h"
 #include "book/profile.h"
 #include "value/date.h"
 
@@ -20,6 +21,7 @@ struct import {
 	size_t nfiles;
 	date ledger_date;    /* DATE_NONE: what the export says */
 	const char *rejects; /* NULL: one bad row stops all */
+	struct merge *merge; /* the customer file to put customers into; NULL: none */
 };
 
 /*

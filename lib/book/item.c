@@ -4,36 +4,72 @@
 
 #include "base/banned.h"
 
+/* dun-items(5): each column, and where its place is kept. */
+static const struct {
+	const char *name;
+	size_t at;
+	bool needed;
+} columns[] = {
+#define AT(member) offsetof(struct item_columns, member)
+    {"customer", AT(customer), true},
+    {"invoice", AT(invoice), true},
+    {"instalment", AT(instalment), false},
+    {"invoice_date", AT(invoice_date), false},
+    {"due_date", AT(due_date), false},
+    {"paid_date", AT(paid_date), false},
+    {"ledger_date", AT(ledger_date), false},
+    {"currency", AT(currency), false},
+    {"amount", AT(amount), false},
+    {"open_amount", AT(open_amount), true},
+    {"kind", AT(kind), false},
+    {"side", AT(side), false},
+    {"reminders", AT(reminders), false},
+    {"terms", AT(terms), false},
+    {"reference", AT(reference), false},
+    {"description", AT(description), false},
+    {"payment_method", AT(payment_method), false},
+    {"invoice_file", AT(invoice_file), false},
+    {"status", AT(status), false},
+    {"reminded_level", AT(reminded_level), false},
+    {"reminded_on", AT(reminded_on), false},
+#undef AT
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+bool item_has_column(const char *name)
+{
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency)
 {
-	bool dated;
+	bool ok = true;
 
-	c->customer = table_need(t, "customer");
-	c->invoice = table_need(t, "invoice");
-	c->instalment = table_find(t, "instalment");
-	c->invoice_date = table_find(t, "invoice_date");
-	c->due_date = table_find(t, "due_date");
-	c->paid_date = table_find(t, "paid_date");
-	c->ledger_date = table_find(t, "ledger_date");
-	c->currency = table_find(t, "currency");
-	c->amount = table_find(t, "amount");
-	c->open_amount = table_need(t, "open_amount");
-	c->kind = table_find(t, "kind");
-	c->side = table_find(t, "side");
-	c->reminders = table_find(t, "reminders");
-	c->terms = table_find(t, "terms");
-	c->reference = table_find(t, "reference");
-	c->description = table_find(t, "description");
-	c->payment_method = table_find(t, "payment_method");
-	c->invoice_file = table_find(t, "invoice_file");
-	c->status = table_find(t, "status");
-	c->reminded_level = table_find(t, "reminded_level");
-	c->reminded_on = table_find(t, "reminded_on");
+	for (size_t i = 0; i < COLUMNS; i++) {
+		int *at = (int *)(void *)((char *)c + columns[i].at);
+
+		*at = columns[i].needed ? table_need(t, columns[i].name)
+					: table_find(t, columns[i].name);
+		ok &= !columns[i].needed || *at >= 0;
+	}
 	memcpy(c->default_currency, default_currency, 3);
 	c->default_currency[3] = '\0';
 	c->default_decimals = currency_decimals(slice_of(c->default_currency));
-	dated = c->due_date >= 0 || c->invoice_date >= 0 || table_need(t, "due_date") >= 0;
-	return c->customer >= 0 && c->invoice >= 0 && c->open_amount >= 0 && dated;
+	return (c->due_date >= 0 || c->invoice_date >= 0 || table_need(t, "due_date") >= 0) && ok;
+}
+
+void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment)
+{
+	const struct slice parts[] = {customer, invoice, instalment};
+
+	buf_truncate(b, 0);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		buf_add_slice(b, parts[i]);
+		buf_add_char(b, '\0');
+	}
 }
 
 /* What a spreadsheet makes of a cell when it saves a table. */
@@ -141,11 +177,6 @@ static bool bad_amount(struct table *t, int column, struct slice text, const str
 
 /* Cells. */
 
-static struct slice cell(const struct row *row, int column)
-{
-	return column >= 0 ? row->fields[column] : (struct slice){"", 0};
-}
-
 /* "+07" or "+107": looked for first, since hardly any name ends so. */
 static bool ends_in_exponent(struct slice s)
 {
@@ -156,7 +187,7 @@ static bool ends_in_exponent(struct slice s)
 static bool key_cell(
     struct table *t, const struct row *row, int column, bool may_be_empty, struct slice *out)
 {
-	*out = cell(row, column);
+	*out = row_cell(row, column);
 	if (out->n == 0 && may_be_empty)
 		return true;
 	if (out->n == 0) {
@@ -189,7 +220,7 @@ static bool date_cell(struct table *t, const struct row *row, int column, date *
 static bool currency_cell(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
 {
-	const struct slice text = cell(row, c->currency);
+	const struct slice text = row_cell(row, c->currency);
 
 	memcpy(item->currency, c->default_currency, sizeof(item->currency));
 	item->decimals = c->default_decimals;
@@ -210,7 +241,7 @@ static bool currency_cell(
 static bool amount_cells(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
 {
-	const struct slice open = row->fields[c->open_amount], amount = cell(row, c->amount);
+	const struct slice open = row->fields[c->open_amount], amount = row_cell(row, c->amount);
 	bool ok = money_parse(open, item->decimals, &item->open_amount) ||
 		  bad_amount(t, c->open_amount, open, item);
 
@@ -221,12 +252,11 @@ static bool amount_cells(
 }
 
 static bool bad_word(
-    struct table *t, int column, struct slice text, const char *const *words, int count)
+    struct table *t, int column, struct slice text, const char *const *words, size_t count)
 {
 	struct buf all = {0};
 
-	for (int i = 0; i < count; i++)
-		buf_printf(&all, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
+	buf_add_names(&all, words, count);
 	table_fault(t, column, "\"%.*s\" is not %s", SLICE_ARG(text), buf_string(&all));
 	buf_free(&all);
 	return false;
@@ -234,19 +264,19 @@ static bool bad_word(
 
 /* One of the words; `otherwise` where the cell is empty. */
 static bool word_cell(struct table *t, const struct row *row, int column, const char *const *words,
-    int count, int otherwise, int *out)
+    size_t count, int otherwise, int *out)
 {
-	const struct slice text = cell(row, column);
+	const struct slice text = row_cell(row, column);
 
 	*out = otherwise;
 	if (text.n == 0)
 		return true;
-	for (int i = 0; i < count; i++)
-		if (slice_is(text, words[i])) {
-			*out = i;
-			return true;
-		}
-	return bad_word(t, column, text, words, count);
+	const int place = slice_among(text, words, count);
+
+	if (place < 0)
+		return bad_word(t, column, text, words, count);
+	*out = place;
+	return true;
 }
 
 static bool word_cells(
@@ -282,13 +312,13 @@ bool item_parse(
 	ok &= date_cell(t, row, c->reminded_on, &item->reminded_on);
 	ok &= currency_cell(c, t, row, item) && amount_cells(c, t, row, item) &&
 	      word_cells(c, t, row, item);
-	item->terms = cell(row, c->terms);
-	item->reference = cell(row, c->reference);
-	item->description = cell(row, c->description);
-	item->payment_method = cell(row, c->payment_method);
-	item->invoice_file = cell(row, c->invoice_file);
-	item->status = cell(row, c->status);
-	item->reminded_level = cell(row, c->reminded_level);
+	item->terms = row_cell(row, c->terms);
+	item->reference = row_cell(row, c->reference);
+	item->description = row_cell(row, c->description);
+	item->payment_method = row_cell(row, c->payment_method);
+	item->invoice_file = row_cell(row, c->invoice_file);
+	item->status = row_cell(row, c->status);
+	item->reminded_level = row_cell(row, c->reminded_level);
 	if (ok && item->kind == KIND_INVOICE && item->due_date == DATE_NONE &&
 	    item->invoice_date == DATE_NONE) {
 		table_fault(t, c->due_date >= 0 ? c->due_date : c->invoice_date,

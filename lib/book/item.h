@@ -39,6 +39,8 @@ struct item_columns {
 	int default_decimals;
 };
 
+/* Whether dun-items(5) has a column of this name. */
+bool item_has_column(const char *name);
 /* Find the columns; false after a missing required one was reported (65) with the nearest name. */
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency);
 
@@ -48,6 +50,9 @@ bool item_columns_find(struct item_columns *c, struct table *t, const char *defa
  */
 bool item_parse(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *out);
+
+/* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */
+void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment);
 
 /*
  * The names of items seen so far: customer, invoice and instalment name an item, and
@@ -63,7 +68,7 @@ struct seen *seen_new_limit(size_t limit);
  * row at once. */
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);
 /* At the end of the input: the repetitions that were not told yet are reported as errors. */
-bool seen_finish(struct seen *s, struct diag *d, struct table *t);
+bool seen_finish(struct seen *s, struct diag *d);
 void seen_free(struct seen *s);
 
 #endif

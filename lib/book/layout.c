@@ -22,6 +22,7 @@ static void add_mapped(struct layout *l, const struct profile_column *from, cons
 		return;
 	c = add(l, from->to);
 	c->column = from;
+	c->translated = from->values || from->constant.p;
 	for (size_t i = 0; i < from->nfrom; i++) {
 		int place = header_find(h, from->from[i]);
 
@@ -126,6 +127,7 @@ void layout_plan(
 	l->open_amount = place_of(l, "open_amount");
 	l->currency = place_of(l, "currency");
 	l->kind = place_of(l, "kind");
+	l->side = place_of(l, "side");
 	l->ledger_date = place_of(l, "ledger_date");
 }
 

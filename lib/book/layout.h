@@ -11,12 +11,14 @@
 #include "book/header.h"
 #include "book/profile.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct layout_column {
 	struct slice name;
 	const struct field *field;	     /* NULL: a column without a meaning */
 	const struct profile_column *column; /* NULL: passes through */
+	bool translated;		     /* the profile has words or a constant for it */
 	int from[PROFILE_NAMES];	     /* places in the export */
 	size_t nfrom;
 };
@@ -24,7 +26,7 @@ struct layout_column {
 struct layout {
 	struct layout_column *columns;
 	size_t count;
-	int customer, invoice, instalment, amount, open_amount, currency, kind; /* -1: none */
+	int customer, invoice, instalment, amount, open_amount, currency, kind, side; /* -1: none */
 	int ledger_date;
 	struct arena arena;
 };

@@ -10,24 +10,12 @@
 
 enum { PICKS_MOST = 64 << 20 };
 
-static void name_of(
-    struct buf *b, struct slice customer, struct slice invoice, struct slice instalment)
-{
-	const struct slice parts[] = {customer, invoice, instalment};
-
-	buf_truncate(b, 0);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		buf_add_slice(b, parts[i]);
-		buf_add_char(b, '\0');
-	}
-}
-
 static void add(struct picks *p, const struct pick *pick)
 {
 	struct buf name = {0};
 	void **at;
 
-	name_of(&name, pick->customer, pick->invoice, pick->instalment);
+	item_key(&name, pick->customer, pick->invoice, pick->instalment);
 	at = map_at(&p->by_name, buf_slice(&name));
 	buf_free(&name);
 	if (*at != NULL)
@@ -78,7 +66,7 @@ bool picks_load(struct picks *p, struct diag *d, const char *path)
 	if (!file_read(d, path, PICKS_MOST, &p->text))
 		return false;
 	rest = buf_slice(&p->text);
-	if (rest.n >= 3 && memcmp(rest.p, "\xef\xbb\xbf", 3) == 0)
+	if (slice_begins(rest, SLICE_LIT("\xef\xbb\xbf")))
 		rest = (struct slice){rest.p + 3, rest.n - 3};
 	while (rest.n > 0 && slice_cut(&rest, '\n', &line)) {
 		if (line.n > 0 && line.p[line.n - 1] == '\r')
@@ -93,7 +81,7 @@ static bool has(struct picks *p, struct buf *b, struct slice customer, struct sl
 {
 	uintptr_t place;
 
-	name_of(b, customer, invoice, instalment);
+	item_key(b, customer, invoice, instalment);
 	place = (uintptr_t)map_get(&p->by_name, buf_slice(b));
 	if (place == 0)
 		return false;
@@ -117,6 +105,20 @@ enum pick_match picks_match(struct picks *p, const struct item *item)
 		match = PICK_ITEM;
 	buf_free(&b);
 	return match;
+}
+
+void picks_tell_unfound(const struct picks *p, struct diag *d, const struct customers *known)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct pick *pick = &p->all[i];
+
+		if (pick->found || (known != NULL && customers_find(known, pick->customer) != NULL))
+			continue;
+		diag_warn(d, AT_LINE(p->path, pick->line),
+		    "there is no item of customer \"%.*s\"%s%.*s%s", SLICE_ARG(pick->customer),
+		    pick->invoice.n > 0 ? " with invoice \"" : "", SLICE_ARG(pick->invoice),
+		    pick->invoice.n > 0 ? "\"" : "");
+	}
 }
 
 void picks_free(struct picks *p)

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/map.h"
+#include "book/customers.h"
 #include "book/item.h"
 
 #include <stdbool.h>
@@ -35,6 +36,11 @@ bool picks_load(struct picks *p, struct diag *d, const char *path);
 enum pick_match { PICK_NONE, PICK_CUSTOMER, PICK_ITEM };
 /* Whether the list names the item: PICK_ITEM by its invoice, PICK_CUSTOMER through its customer. */
 enum pick_match picks_match(struct picks *p, const struct item *item);
+/*
+ * Warn of what no item had: a slip, or settled since. A customer among `known` (NULL: none) needs
+ * no item.
+ */
+void picks_tell_unfound(const struct picks *p, struct diag *d, const struct customers *known);
 void picks_free(struct picks *p);
 
 #endif

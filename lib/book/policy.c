@@ -81,6 +81,22 @@ const struct terms *policy_terms(const struct policy *p, struct slice name)
 	return NULL;
 }
 
+bool policy_has_level(const struct policy *p, struct slice id)
+{
+	for (size_t i = 0; i < p->nterms; i++)
+		if (terms_level(&p->terms[i], id) >= 0)
+			return true;
+	return false;
+}
+
+const struct view *policy_view(const struct policy *p, const char *name)
+{
+	for (size_t i = 0; i < p->nviews; i++)
+		if (strcmp(p->views[i].name, name) == 0)
+			return &p->views[i];
+	return NULL;
+}
+
 int terms_level(const struct terms *t, struct slice id)
 {
 	for (size_t i = 0; i < t->nlevels; i++)

@@ -21,7 +21,8 @@
 #include <stdint.h>
 
 enum { DELIVERY_EMAIL, DELIVERY_POST, DELIVERY_NONE, DELIVERIES };
-extern const char *const delivery_names[DELIVERIES]; /* "email", "post", "none" */
+extern const char *const delivery_names[DELIVERIES + 1]; /* "email", "post", "none"; NULL */
+int delivery_named(struct slice name);			 /* -1 when it is none of these */
 
 struct currency_amount {
 	char currency[4];
@@ -242,6 +243,10 @@ void policy_free(struct policy *p);
 /* The path of a file named in the policy, relative to the policy's folder. Lives in the policy. */
 const char *policy_path(struct policy *p, const char *name);
 const struct terms *policy_terms(const struct policy *p, struct slice name);
+/* Whether any terms have a level with this id. */
+bool policy_has_level(const struct policy *p, struct slice id);
+/* NULL when there is none of that name. */
+const struct view *policy_view(const struct policy *p, const char *name);
 /* The place of a level with this id in its terms, -1 when there is none. */
 int terms_level(const struct terms *t, struct slice id);
 struct place policy_place(const struct policy *p, unsigned long line, unsigned long col);

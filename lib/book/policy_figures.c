@@ -1,32 +1,15 @@
 #include "book/schema.h"
+#include "value/whole.h"
 
 #include <string.h>
 
 #include "base/banned.h"
 
-static bool whole_number(struct slice text, long *out)
-{
-	bool negative = text.n > 0 && text.p[0] == '-';
-	long value = 0;
-	if (text.n == negative || text.n > 9)
-		return false;
-	for (size_t i = negative; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		value = value * 10 + (text.p[i] - '0');
-	}
-	*out = negative ? -value : value;
-	return true;
-}
-
 static void read_number(struct reader *r, const struct field *f, const struct yaml *node, void *to)
 {
-	long value;
 	if (!policy_is_kind(r, node, f->key, YAML_SCALAR))
 		return;
-	if (whole_number(node->text, &value) && value >= f->least && value <= f->most)
-		*(int *)to = (int)value;
-	else
+	if (!whole_parse(node->text, (int)f->least, (int)f->most, to))
 		policy_fault(r, node, f->key, "\"%.*s\" is not a whole number from %ld to %ld",
 		    SLICE_ARG(node->text), f->least, f->most);
 }

@@ -9,11 +9,14 @@
 enum { MOST_DAYS = 36500, MOST_PERCENT = 1000 };
 
 const char *const yes_no[] = {"no", "yes", NULL};
-const char *const delivery_names[DELIVERIES] = {
+const char *const delivery_names[DELIVERIES + 1] = {
     [DELIVERY_EMAIL] = "email", [DELIVERY_POST] = "post", [DELIVERY_NONE] = "none"};
 
-static const char *const deliveries[] = {
-    [DELIVERY_EMAIL] = "email", [DELIVERY_POST] = "post", [DELIVERY_NONE] = "none", NULL};
+int delivery_named(struct slice name)
+{
+	return slice_among(name, delivery_names, DELIVERIES);
+}
+
 static const char *const escalates[] = {[ESCALATE_STEP] = "step", [ESCALATE_JUMP] = "jump", NULL};
 static const char *const level_ofs[] = {"invoice", "customer", NULL};
 static const char *const letter_pers[] = {
@@ -73,7 +76,7 @@ static const struct field defaults_fields[] = {
 	{"currency", FIELD_CURRENCY, .at = 0, .fallback = "EUR"},
 	{"language", FIELD_TEXT, AT(language), .fallback = "en", .wrong = wrong_language},
 	{"terms", FIELD_TERMS, AT(terms), .fallback = "standard"},
-	{"delivery", FIELD_CHOICE, AT(delivery), .names = deliveries, .fallback = "email"},
+	{"delivery", FIELD_CHOICE, AT(delivery), .names = delivery_names, .fallback = "email"},
 	{"term_days", FIELD_NUMBER, AT(term_days), .fallback = "14", .most = MOST_DAYS},
 	{"fees_booked", FIELD_SWITCH, AT(fees_booked), .names = yes_no, .fallback = "no"},
 #undef AT

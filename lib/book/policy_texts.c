@@ -99,12 +99,10 @@ static void read_texts(
 const char *policy_list_names(struct reader *r, const char *const *names)
 {
 	struct buf b = {0};
-	for (size_t i = 0; names[i] != NULL; i++)
-		buf_printf(&b, "%s%s",
-		    i == 0		   ? ""
-		    : names[i + 1] != NULL ? ", "
-					   : " or ",
-		    names[i]);
+	size_t count = 0;
+	while (names[count] != NULL)
+		count++;
+	buf_add_names(&b, names, count);
 	const char *text = arena_string(r->arena, buf_string(&b));
 	buf_free(&b);
 	return text;
@@ -144,14 +142,6 @@ static void read_switch(struct reader *r, const struct field *f, const struct ya
 
 const char *const policy_allocation[3] = {"costs", "interest", "principal"};
 
-static int allocation_place(struct slice text)
-{
-	for (int i = 0; i < 3; i++)
-		if (slice_is(text, policy_allocation[i]))
-			return i;
-	return -1;
-}
-
 static void read_allocation(
     struct reader *r, const struct field *f, const struct yaml *node, void *to)
 {
@@ -160,8 +150,9 @@ static void read_allocation(
 	if (!policy_is_kind(r, node, f->key, YAML_LIST))
 		return;
 	for (size_t i = 0; i < node->count && node->count == 3; i++) {
-		int place =
-		    node->items[i].kind == YAML_SCALAR ? allocation_place(node->items[i].text) : -1;
+		int place = node->items[i].kind == YAML_SCALAR
+				? slice_among(node->items[i].text, policy_allocation, 3)
+				: -1;
 		if (place < 0)
 			break;
 		out[i] = policy_allocation[place];

@@ -108,9 +108,8 @@ const char *wrong_mailbox(struct slice text)
 const char *wrong_law(struct slice text)
 {
 	static const char *const names[] = {"nl", "be", "de", "fr", "uk"};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (slice_is(text, names[i]))
-			return NULL;
+	if (slice_among(text, names, sizeof names / sizeof names[0]) >= 0)
+		return NULL;
 	return "is not a law that is known: nl, be, de, fr or uk";
 }
 
@@ -137,10 +136,7 @@ const char *wrong_file_name(struct slice text)
 
 const char *wrong_delivery(struct slice text)
 {
-	for (int i = 0; i < DELIVERIES; i++)
-		if (slice_is(text, delivery_names[i]))
-			return NULL;
-	return "is not one of the choices: email, post or none";
+	return delivery_named(text) >= 0 ? NULL : "is not one of the choices: email, post or none";
 }
 
 const char *wrong_column(struct slice text)

@@ -63,6 +63,28 @@ void profile_add_value(
 	(*end)->to = (struct slice){arena_copy(&p->arena, to.p, to.n), to.n};
 }
 
+static const struct profile_value *find_value(const struct profile_column *c, struct slice text)
+{
+	const struct profile_value *any = NULL;
+
+	for (const struct profile_value *v = c->values; v; v = v->next) {
+		if (slice_equal(v->from, text))
+			return v;
+		if (slice_is(v->from, "*"))
+			any = v;
+	}
+	return text.n > 0 ? any : NULL;
+}
+
+struct slice profile_translate(const struct profile_column *c, struct slice text)
+{
+	const struct profile_value *v = c ? find_value(c, text) : NULL;
+
+	if (v)
+		text = v->to;
+	return text.n == 0 && c && c->constant.p ? c->constant : text;
+}
+
 /* Where profiles are. */
 
 static const char suffix[] = ".yaml";

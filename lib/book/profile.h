@@ -53,6 +53,7 @@ struct profile {
 	    total[PROFILE_CONDITIONS]; /* and it is the total where one of these does */
 	size_t ntotal;
 	enum profile_sign sign;
+	bool relations; /* it reads a list of customers, not of open items */
 	bool lines; /* a row is a line of an invoice, which is told again on each */
 	struct arena arena;
 };
@@ -65,6 +66,9 @@ const struct profile_column *profile_find(const struct profile *p, const char *t
 /* A word is added at the end. */
 void profile_add_value(
     struct profile *p, struct profile_column *c, struct slice from, struct slice to);
+
+/* What a word of the export becomes; c NULL: itself. */
+struct slice profile_translate(const struct profile_column *c, struct slice text);
 
 /* Read the file; NULL after its faults were reported (78, or 66 when it is not there). */
 struct profile *profile_read(struct diag *d, const char *path);

@@ -38,13 +38,12 @@ static bool take_text(const struct reader *r, const struct yaml *node, struct sl
 static int take_word(
     const struct reader *r, const struct yaml *node, const char *const *words, size_t count)
 {
+	int place = node->kind == YAML_SCALAR ? slice_among(node->text, words, count) : -1;
 	struct buf all = {0};
 
-	for (size_t i = 0; node->kind == YAML_SCALAR && i < count; i++)
-		if (slice_is(node->text, words[i]))
-			return (int)i;
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&all, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
+	if (place >= 0)
+		return place;
+	buf_add_names(&all, words, count);
 	if (node->kind == YAML_SCALAR)
 		fault(r, node, "\"%.*s\" is not %s", SLICE_ARG(node->text), buf_string(&all));
 	else
@@ -324,17 +323,32 @@ static void read_key(struct reader *r, const struct yaml *key, const struct yaml
 	    nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
+/* A profile that names customers and nothing of an item is one for lists of customers. */
+static bool names_customers_alone(const struct profile *p)
+{
+	static const char *const of_items[] = {
+	    "invoice", "invoice_date", "due_date", "amount", "open_amount"};
+
+	for (size_t i = 0; i < sizeof of_items / sizeof of_items[0]; i++)
+		if (profile_find(p, of_items[i]))
+			return false;
+	return profile_find(p, "customer") && profile_find(p, "name");
+}
+
 /* Columns that only `values` or `strip_zeros` name, and those that every table of items needs. */
 static void check_columns(struct reader *r, const struct yaml *root)
 {
 	static const char *const needed[] = {"customer", "invoice", "open_amount"};
-	const struct profile *p = r->p;
+	struct profile *p = r->p;
 
 	for (size_t i = 0; i < p->ncolumns; i++)
 		if (p->columns[i].nfrom == 0 && !p->columns[i].constant.p)
 			fault(r, root,
 			    "the column \"%.*s\" stands neither under columns nor constants",
 			    SLICE_ARG(p->columns[i].to));
+	p->relations = names_customers_alone(p);
+	if (p->relations)
+		return;
 	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
 		if (!profile_find(p, needed[i]))
 			fault(r, root, "columns lacks \"%s\": the export's name for it", needed[i]);

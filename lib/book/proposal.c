@@ -13,6 +13,11 @@ const char *const select_names[SELECT_COLUMNS] = {"reminder", "as_of", "terms", 
 const char *const fee_names[FEE_COLUMNS] = {"interest_days", "interest", "line_fee", "damages",
     "reminder_fee", "cost", "vat", "fees", "earlier_fees", "total_due"};
 
+struct row proposal_place(const struct proposal_row *row)
+{
+	return (struct row){row->fields, row->file, row->line};
+}
+
 /* The checksum. */
 
 static uint64_t fnv1a(uint64_t hash, const char *bytes, size_t length)
@@ -63,6 +68,22 @@ void proposal_check(struct slice (*value)(const void *row, const char *name), co
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		cells[i] = value(row, checked_name(i));
+	sum_cells(cells, text);
+}
+
+void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS])
+{
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		places[i] = columns_find(c, checked_name(i));
+}
+
+void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
+    const struct slice *fields, const struct slice *values, char text[CHECK_TEXT])
+{
+	struct slice cells[CHECK_COLUMNS];
+
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		cells[i] = columns_value(c, places[i], fields, values);
 	sum_cells(cells, text);
 }
 

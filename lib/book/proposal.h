@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/slice.h"
 #include "book/item.h"
+#include "table/columns.h"
 #include "table/csv.h"
 #include "value/date.h"
 #include "value/money.h"
@@ -74,6 +75,7 @@ struct proposal_row {
 	struct slice reminder, terms, level, level_name, template, language, delivery, email, name;
 	struct slice last_level;
 	date as_of, pay_by, last_reminded;
+	date due_date; /* the one that counts, by days_overdue; the ledger's may be another */
 	int n, days_overdue, rows;
 	enum section section;
 	bool has_fees; /* the fee columns are there */
@@ -84,6 +86,9 @@ struct proposal_row {
 	const char *file;
 	unsigned long line;
 };
+
+/* The row as the table had it, for its faults. */
+struct row proposal_place(const struct proposal_row *row);
 
 /* The rows of one reminder, in the order of the input. */
 struct reminder {
@@ -123,6 +128,10 @@ bool proposal_close(struct proposal *p);
 enum { CHECK_TEXT = 9, CHECK_COLUMNS = 17 + FEE_COLUMNS };
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
     char text[CHECK_TEXT]);
+/* The same for rows that are about to be written: the places in the output are found once. */
+void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS]);
+void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
+    const struct slice *fields, const struct slice *values, char text[CHECK_TEXT]);
 /* The same for the rows of a table: the columns are found once. */
 void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS]);
 void proposal_check_row(

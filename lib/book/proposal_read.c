@@ -1,6 +1,8 @@
 #include "base/mem.h"
 #include "book/policy.h"
 #include "book/reader.h"
+#include "table/pack.h"
+#include "value/whole.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -45,26 +47,6 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 	return ok && find_fees(r, flags);
 }
 
-/* The row and its text in the proposal's own memory. */
-static const struct slice *keep_fields(
-    struct arena *arena, const struct slice *fields, size_t count)
-{
-	size_t length = 0;
-
-	for (size_t i = 0; i < count; i++)
-		length += fields[i].n;
-	struct slice *copy = arena_alloc(arena, count * sizeof(*copy) + length);
-	char *text = (char *)(copy + count);
-
-	for (size_t i = 0; i < count; i++) {
-		if (fields[i].n > 0)
-			memcpy(text, fields[i].p, fields[i].n);
-		copy[i] = (struct slice){text, fields[i].n};
-		text += fields[i].n;
-	}
-	return copy;
-}
-
 static bool date_cell(
     struct reader *r, const struct row *row, enum select_column c, bool needed, date *out)
 {
@@ -77,21 +59,7 @@ static bool date_cell(
 	return false;
 }
 
-static bool read_number(struct slice text, int *out)
-{
-	const bool negative = text.n > 0 && text.p[0] == '-';
-	long value = 0;
-
-	if (text.n == (size_t)negative || text.n > 9)
-		return false;
-	for (size_t i = negative; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		value = value * 10 + (text.p[i] - '0');
-	}
-	*out = (int)(negative ? -value : value);
-	return true;
-}
+enum { NUMBER_MOST = 999999999 };
 
 /* An empty cell is 0. */
 static bool number_cell(struct reader *r, const struct row *row, int column, int least, int *out)
@@ -101,7 +69,7 @@ static bool number_cell(struct reader *r, const struct row *row, int column, int
 	*out = 0;
 	if (text.n == 0 && least <= 0)
 		return true;
-	if (read_number(text, out) && *out >= least)
+	if (whole_parse(text, least, NUMBER_MOST, out))
 		return true;
 	table_fault(r->table, column, "\"%.*s\" is not a whole number%s", SLICE_ARG(text),
 	    least == 1	 ? " from 1"
@@ -114,11 +82,12 @@ static bool section_cell(struct reader *r, const struct row *row, enum section *
 {
 	const struct slice text = row->fields[r->select[S_SECTION]];
 
-	for (int i = 0; i < SECTIONS; i++)
-		if (slice_is(text, section_names[i])) {
-			*out = (enum section)i;
-			return true;
-		}
+	const int section = slice_among(text, section_names, SECTIONS);
+
+	if (section >= 0) {
+		*out = (enum section)section;
+		return true;
+	}
 	table_fault(r->table, r->select[S_SECTION],
 	    "\"%.*s\" is not overdue, reminded, not_due, on_hold or credit", SLICE_ARG(text));
 	return false;
@@ -127,9 +96,8 @@ static bool section_cell(struct reader *r, const struct row *row, enum section *
 static bool delivery_cell(struct reader *r, const struct row *row, struct slice *out)
 {
 	*out = row->fields[r->select[S_DELIVERY]];
-	for (int i = 0; i < DELIVERIES; i++)
-		if (slice_is(*out, delivery_names[i]))
-			return true;
+	if (delivery_named(*out) >= 0)
+		return true;
 	table_fault(r->table, r->select[S_DELIVERY], "\"%.*s\" is not email, post or none",
 	    SLICE_ARG(*out));
 	return false;
@@ -195,6 +163,9 @@ static bool read_row(struct reader *r, const struct row *row, struct proposal_ro
 	ok &= number_cell(r, row, r->select[S_ROWS], 1, &out->rows);
 	ok &= section_cell(r, row, &out->section);
 	ok &= delivery_cell(r, row, &out->delivery);
+	out->due_date = row->fields[r->select[S_DAYS_OVERDUE]].n > 0
+			    ? out->as_of - out->days_overdue
+			    : out->item.due_date;
 	out->has_fees = r->has_fees;
 	ok = ok && (!r->has_fees || fee_cells(r, row, out));
 	if (ok && out->section == SECTION_OVERDUE && out->level.n == 0) {
@@ -221,7 +192,7 @@ static void read_rows(struct reader *r)
 	for (size_t index = 0; table_next(r->table, &row); index++) {
 		struct proposal_row out = {.index = index, .file = row.file, .line = row.line};
 
-		row.fields = keep_fields(&p->arena, row.fields, table_columns(r->table));
+		row.fields = fields_copy(&p->arena, row.fields, table_columns(r->table));
 		out.fields = row.fields;
 		if (!read_row(r, &row, &out)) {
 			reader_note_bad(r, row.fields[r->items.customer]);

@@ -12,11 +12,6 @@ void reader_note_bad(struct reader *r, struct slice customer)
 	*map_at(&r->bad_customers, customer) = r;
 }
 
-static struct row place_of(const struct proposal_row *row)
-{
-	return (struct row){row->fields, row->file, row->line};
-}
-
 static void add_to_reminder(struct reminder *reminder, struct proposal_row *row)
 {
 	reminder->rows = mem_grow(
@@ -48,7 +43,7 @@ void reader_group(struct proposal *p)
 static bool check_whole(struct reader *r, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
-	const struct row place = place_of(first);
+	const struct row place = proposal_place(first);
 	const size_t wanted = (size_t)first->rows;
 
 	if (reminder->count == wanted)
@@ -73,7 +68,7 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 
 	for (size_t i = 1; i < reminder->count; i++) {
 		const struct proposal_row *row = reminder->rows[i];
-		const struct row place = place_of(row);
+		const struct row place = proposal_place(row);
 		const char *other = NULL;
 		int column = -1;
 
@@ -101,15 +96,11 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 static bool check_once(struct reader *r, struct map *causes, struct proposal_row *row)
 {
 	struct buf key = {0};
-	const struct row place = place_of(row);
+	const struct row place = proposal_place(row);
 
 	if (row->section != SECTION_OVERDUE)
 		return true;
-	buf_add_slice(&key, row->item.customer);
-	buf_add_char(&key, '\0');
-	buf_add_slice(&key, row->item.invoice);
-	buf_add_char(&key, '\0');
-	buf_add_slice(&key, row->item.instalment);
+	item_key(&key, row->item.customer, row->item.invoice, row->item.instalment);
 	void **earlier = map_at(causes, buf_slice(&key));
 
 	buf_free(&key);
@@ -163,9 +154,9 @@ void reader_hold_back(struct reader *r)
 			p->rows[kept++] = p->rows[i];
 			continue;
 		}
-		const struct row row = place_of(&p->rows[i]);
+		const struct row row = proposal_place(&p->rows[i]);
 
-		table_reject(p->table, &row, "held back: the customer has a faulty row");
+		table_hold_back(p->table, &row);
 	}
 	p->count = kept;
 	reader_group(p);

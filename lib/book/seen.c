@@ -156,11 +156,10 @@ static bool give_up(struct seen *s)
 
 static bool open_spill(struct seen *s)
 {
-	const char *folder = getenv("TMPDIR");
-	char *path = path_join(folder && *folder ? folder : "/tmp", "dun-XXXXXX");
+	char *path;
 
-	s->fd = mkstemp(path);
-	if (s->fd < 0 || unlink(path) != 0)
+	s->fd = file_temporary(&path);
+	if (s->fd < 0)
 		give_up(s);
 	free(path);
 	return !s->broken;
@@ -308,11 +307,10 @@ static int by_place(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-bool seen_finish(struct seen *s, struct diag *d, struct table *t)
+bool seen_finish(struct seen *s, struct diag *d)
 {
 	struct repetitions found = {0};
 
-	(void)t;
 	for (size_t i = 0; i < PARTITIONS && s->spilled && !s->broken; i++)
 		search_partition(s, i, &found);
 	if (s->broken)

@@ -1,20 +1,18 @@
 #include "book/yaml.h"
+#include "value/whole.h"
+
+#include <limits.h>
 
 #include "base/banned.h"
 
 /* A place in a list of count items, from 0. */
 static bool parse_place(struct slice text, size_t count, size_t *out)
 {
-	size_t place = 0;
-	if (text.n == 0 || text.n > 9)
+	int place;
+	if (!whole_parse(text, 0, INT_MAX, &place) || (size_t)place >= count)
 		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		place = place * 10 + (size_t)(text.p[i] - '0');
-	}
-	*out = place;
-	return place < count;
+	*out = (size_t)place;
+	return true;
 }
 
 static bool key_is(const struct yaml *item, const char *key, struct slice value)

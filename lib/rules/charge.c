@@ -1,11 +1,14 @@
 #include "rules/job.h"
+#include "rules/paydown.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
 static void explain_interest(const struct job *job, size_t index,
-    const struct interest_terms *terms, date start, const struct sum *s)
+    const struct interest_terms *terms, const struct course *course, date start,
+    const struct sum *s)
 {
 	const struct item *item = job->rows[index].item;
 	struct buf *b = job_explain(job, index, "interest");
@@ -17,22 +20,44 @@ static void explain_interest(const struct job *job, size_t index,
 		date_format(start, text);
 		buf_printf(b, "no day after %s", text);
 	} else {
-		interest_explain(
-		    terms, item->open_amount, start, job->facts->as_of, item->decimals, b);
+		interest_explain(terms, course, start, job->facts->as_of, item->decimals, b);
 	}
 	job_explain_sum(b, s, item->decimals);
 }
 
-static bool add_interest(const struct job *job, size_t index)
+static bool settle_interest(const struct job *job, size_t index, const struct interest_terms *terms,
+    const struct course *course, date start, money sum)
 {
 	static const struct amount unbounded;
 	struct charge_row *row = &job->rows[index];
 	const struct interest_rule *rule = &row->level->charges.interest;
-	date as_of = job->facts->as_of, start;
+	date as_of = job->facts->as_of;
+	/* Where no interest runs, the minimum is not owed either. */
+	bool runs = as_of > start && row->item->open_amount > 0;
+	struct sum s = {.rule = sum};
+
+	/* The days since the last reminder were in no earlier sum. */
+	if (terms->from != FROM_LAST_REMINDER)
+		s.earlier = row->earlier.interest;
+	if (!job_settle(job, index, runs ? &rule->min : &unbounded, &rule->max, "interest", &s))
+		return false;
+	row->interest_days = interest_days(terms->day_count, start, as_of);
+	row->now.interest = s.now;
+	explain_interest(job, index, terms, course, start, &s);
+	return true;
+}
+
+static bool add_interest(const struct job *job, size_t index)
+{
+	struct charge_row *row = &job->rows[index];
+	const struct interest_rule *rule = &row->level->charges.interest;
 	struct interest_terms terms;
-	struct sum s = {0};
+	struct course course;
+	struct drop *drops;
 	enum interest_fault why;
-	bool runs;
+	money sum = 0;
+	date start;
+	bool ok;
 
 	if (!interest_terms_of(rule, job->facts->rates, &terms))
 		return job_fail(job, index, rule->line, rule->col,
@@ -42,21 +67,13 @@ static bool add_interest(const struct job *job, size_t index)
 		return job_fail(job, index, 0, 0,
 		    "interest: runs from the %s date, and there is none",
 		    terms.from == FROM_INVOICE ? "invoice" : "due");
-	why = interest_on(&terms, row->item->open_amount, start, as_of, &s.rule);
-	if (why != INTEREST_FINE)
-		return job_interest_failed(job, index, rule, &terms, start, why);
-
-	/* The days since the last reminder were in no earlier sum. */
-	if (terms.from != FROM_LAST_REMINDER)
-		s.earlier = row->earlier.interest;
-	/* Where no interest runs, the minimum is not owed either. */
-	runs = as_of > start && row->item->open_amount > 0;
-	if (!job_settle(job, index, runs ? &rule->min : &unbounded, &rule->max, "interest", &s))
-		return false;
-	row->interest_days = interest_days(terms.day_count, start, as_of);
-	row->now.interest = s.now;
-	explain_interest(job, index, &terms, start, &s);
-	return true;
+	why = paydown_course(job, index, &terms, start, &drops, &course);
+	if (why == INTEREST_FINE)
+		why = interest_over(&terms, &course, start, job->facts->as_of, &sum);
+	ok = why == INTEREST_FINE ? settle_interest(job, index, &terms, &course, start, sum)
+				  : job_interest_failed(job, index, rule, &terms, start, why);
+	free(drops);
+	return ok;
 }
 
 static bool add_damages(const struct job *job, size_t index)

@@ -7,6 +7,7 @@
 #define RULES_CHARGE_H
 
 #include "base/buf.h"
+#include "book/history.h"
 #include "book/item.h"
 #include "book/policy.h"
 #include "book/proposal.h"
@@ -18,6 +19,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A part payment, and what reminders before it had demanded by then, all in all. */
+struct payment {
+	date on;
+	money amount; /* above zero */
+	money costs, interest;
+};
+
 struct charge_row {
 	/* facts */
 	const struct item *item;
@@ -26,6 +34,11 @@ struct charge_row {
 	date due_date;		   /* effective; DATE_NONE: not known */
 	date last_reminded;	   /* DATE_NONE: never */
 	struct charged earlier;
+	/* Reminders that the item stood in with others bore a cost for all of them: the others'. */
+	const struct event *const *shared;
+	size_t nshared;
+	const struct payment *payments; /* in the order of their days, none after as_of */
+	size_t npayments;
 	/* result */
 	int interest_days;
 	struct charged now; /* what this reminder charges */

@@ -1,17 +1,22 @@
+#include "base/mem.h"
 #include "rules/job.h"
 #include "rules/scale.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
 /* What a scale is asked about. */
 struct claim {
-	size_t row;	 /* where the cost stands */
-	size_t rows;	 /* how many it is over */
-	money principal; /* credits taken off */
-	money credits;	 /* those that were taken off */
-	money earlier;	 /* what was charged before */
+	const char *scale;	     /* NULL: over the row alone */
+	size_t row;		     /* where the cost stands */
+	size_t rows;		     /* how many it is over */
+	money principal;	     /* credits taken off */
+	money credits;		     /* those that were taken off */
+	money earlier;		     /* what was charged before */
+	const struct event **shared; /* rows of other items that bore it before */
+	size_t nshared, capacity;
 	const struct scale_rule *rule;
 };
 
@@ -121,20 +126,6 @@ static bool add_cost(const struct job *job, const struct claim *claim)
 	return add_vat(job, claim->row, rule->vat_percent);
 }
 
-bool cost_add_line(const struct job *job, size_t index)
-{
-	const struct charge_row *row = &job->rows[index];
-	struct claim claim = {
-	    .row = index,
-	    .rows = 1,
-	    .principal = row->item->open_amount,
-	    .earlier = row->earlier.cost,
-	    .rule = &row->level->charges.cost_scale,
-	};
-
-	return add_cost(job, &claim);
-}
-
 /* The rule of a row that takes part in a scale over the whole reminder, or NULL. */
 static const struct scale_rule *shared_scale(const struct charge_row *row)
 {
@@ -145,28 +136,117 @@ static const struct scale_rule *shared_scale(const struct charge_row *row)
 	return &charges->cost_scale;
 }
 
+/* Whether the row is one of those that the claim is over. */
+static bool takes_part(const struct job *job, size_t index, const struct claim *claim)
+{
+	const struct scale_rule *rule = shared_scale(&job->rows[index]);
+
+	if (claim->scale == NULL)
+		return index == claim->row;
+	return rule != NULL && strcmp(rule->scale, claim->scale) == 0;
+}
+
+static bool is_shared_already(const struct claim *claim, const struct event *e)
+{
+	for (size_t i = 0; i < claim->nshared; i++)
+		if (claim->shared[i] == e)
+			return true;
+	return false;
+}
+
+/* What the row was charged before, and what others were for it too; each of those once. */
+static bool add_earlier(const struct job *job, size_t index, struct claim *claim)
+{
+	const struct charge_row *row = &job->rows[index];
+
+	if (!money_sum(claim->earlier, row->earlier.cost, &claim->earlier))
+		return job_too_large(job, index, "cost");
+	for (size_t i = 0; i < row->nshared; i++) {
+		if (is_shared_already(claim, row->shared[i]))
+			continue;
+		claim->shared = mem_grow(
+		    claim->shared, claim->nshared, &claim->capacity, sizeof *claim->shared);
+		claim->shared[claim->nshared++] = row->shared[i];
+	}
+	return true;
+}
+
+static bool is_counted(const struct job *job, const struct claim *claim, const struct event *e)
+{
+	for (size_t i = claim->row; i < job->count; i++) {
+		const struct item *item = job->rows[i].item;
+
+		if (slice_equal(e->field[H_INVOICE], item->invoice) &&
+		    slice_equal(e->field[H_INSTALMENT], item->instalment))
+			return takes_part(job, i, claim);
+	}
+	return false;
+}
+
+/* What stood on rows of items that are not in the claim, or are gone. */
+static bool add_shared(const struct job *job, struct claim *claim)
+{
+	for (size_t i = 0; i < claim->nshared; i++) {
+		const struct event *e = claim->shared[i];
+		money cost;
+
+		if (is_counted(job, claim, e))
+			continue;
+		if (!event_money(e, H_COST, job->rows[claim->row].item->decimals, &cost))
+			return job_fail(job, claim->row, 0, 0,
+			    "cost: the history (line %lu) has a cost of \"%.*s\", which is no "
+			    "amount in %s",
+			    e->line, SLICE_ARG(e->field[H_COST]),
+			    job->rows[claim->row].item->currency);
+		if (!money_sum(claim->earlier, cost, &claim->earlier))
+			return job_too_large(job, claim->row, "cost");
+	}
+	return true;
+}
+
+/* Less what was charged before. */
+static bool settle(const struct job *job, struct claim *claim)
+{
+	bool ok = add_shared(job, claim) && add_cost(job, claim);
+
+	free(claim->shared);
+	return ok;
+}
+
+bool cost_add_line(const struct job *job, size_t index)
+{
+	const struct charge_row *row = &job->rows[index];
+	struct claim claim = {
+	    .row = index,
+	    .rows = 1,
+	    .principal = row->item->open_amount,
+	    .rule = &row->level->charges.cost_scale,
+	};
+
+	return add_earlier(job, index, &claim) && settle(job, &claim);
+}
+
 /*
  * All rows from `first` on that name its scale, as one claim. Rows of several
  * levels may: the highest level's rule holds.
  */
 static bool gather(const struct job *job, size_t first, struct claim *claim)
 {
-	const char *scale = shared_scale(&job->rows[first])->scale;
 	const struct level *highest = job->rows[first].level;
 
-	*claim = (struct claim){.row = first};
+	*claim = (struct claim){.row = first, .scale = shared_scale(&job->rows[first])->scale};
 	for (size_t i = first; i < job->count; i++) {
 		const struct charge_row *row = &job->rows[i];
-		const struct scale_rule *rule = shared_scale(row);
 
-		if (rule == NULL || strcmp(rule->scale, scale) != 0)
+		if (!takes_part(job, i, claim))
 			continue;
 		if (row->level > highest)
 			highest = row->level;
 		claim->rows++;
-		if (!money_sum(claim->principal, row->item->open_amount, &claim->principal) ||
-		    !money_sum(claim->earlier, row->earlier.cost, &claim->earlier))
+		if (!money_sum(claim->principal, row->item->open_amount, &claim->principal))
 			return job_too_large(job, i, "cost");
+		if (!add_earlier(job, i, claim))
+			return false;
 	}
 	claim->rule = &highest->charges.cost_scale;
 	return true;
@@ -212,13 +292,15 @@ bool cost_add_shared(const struct job *job)
 	for (size_t i = 0; i < job->count; i++) {
 		if (shared_scale(&job->rows[i]) == NULL || named_before(job, i))
 			continue;
-		if (!gather(job, i, &claim))
+		if (!gather(job, i, &claim)) {
+			free(claim.shared);
 			return false;
+		}
 		/* A credit lowers one principal only, when there are several scales. */
 		claim.credits = credits < claim.principal ? credits : claim.principal;
 		claim.principal -= claim.credits;
 		credits -= claim.credits;
-		if (!add_cost(job, &claim))
+		if (!settle(job, &claim))
 			return false;
 	}
 	return true;

@@ -1,6 +1,7 @@
 #include "rules/debtors.h"
 
 #include "base/map.h"
+#include "rules/decide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,9 @@ static struct debtor *add(struct debtors *d, struct slice key)
 		new->key.p = arena_copy(&d->arena, key.p, key.n);
 	else if (key.n > 0)
 		memcpy(new->short_key, key.p, key.n);
+	new->customer = customers_find(d->customers, key);
+	new->delivery = decide_delivery(d->policy, new->customer);
+	new->has_events = true; /* until it was looked for */
 	return new;
 }
 
@@ -57,14 +61,13 @@ static void resize(struct debtors *d)
 	d->size = size;
 }
 
-struct debtor *debtors_at(struct debtors *d, struct slice key, bool *is_new)
+static struct debtor *find(struct debtors *d, struct slice key)
 {
 	uint64_t hash = hash_bytes(0, key.p, key.n);
 	uint32_t tag = (uint32_t)(hash >> 32);
 	struct debtor *found;
 	size_t i;
 
-	*is_new = false;
 	if (2 * d->count >= d->size)
 		resize(d);
 	for (i = hash & (d->size - 1); d->slots[i].place != 0; i = (i + 1) & (d->size - 1)) {
@@ -74,10 +77,56 @@ struct debtor *debtors_at(struct debtors *d, struct slice key, bool *is_new)
 		if (slice_equal(found->key, key))
 			return found;
 	}
-	*is_new = true;
 	found = add(d, key);
 	d->slots[i] = (struct debtor_slot){tag, (uint32_t)d->count};
 	return found;
+}
+
+void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
+    const struct history *history)
+{
+	*d = (struct debtors){
+	    .policy = policy,
+	    .customers = customers,
+	    .history = history,
+	    .none = state_none(),
+	};
+}
+
+struct debtor *debtors_of(struct debtors *d, struct slice customer)
+{
+	if (d->last == NULL || !slice_equal(d->last->key, customer))
+		d->last = find(d, customer);
+	return d->last;
+}
+
+static struct timeline *timeline_for(struct debtors *d, struct debtor *debtor)
+{
+	struct event_list events;
+
+	if (!debtor->has_events || debtor->timeline != NULL)
+		return debtor->timeline;
+	events = history_of(d->history, debtor->key);
+	debtor->has_events = events.count > 0;
+	if (!debtor->has_events)
+		return NULL;
+	debtor->timeline = arena_alloc(&d->arena, sizeof *debtor->timeline);
+	timeline_make(debtor->timeline, events);
+	return debtor->timeline;
+}
+
+const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
+    const struct item *item, const struct terms *terms, date as_of)
+{
+	struct timeline *timeline = timeline_for(d, debtor);
+	struct event_list events = {0};
+
+	if (timeline == NULL && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
+		return &d->none;
+	if (timeline != NULL)
+		events = timeline_of(timeline, item->invoice);
+	state_of(events, item, terms, as_of, &d->state);
+	return &d->state;
 }
 
 void debtors_free(struct debtors *d)

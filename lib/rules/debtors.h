@@ -9,9 +9,13 @@
 #include "base/mem.h"
 #include "base/slice.h"
 #include "book/customers.h"
+#include "book/history.h"
+#include "book/item.h"
 #include "book/policy.h"
 #include "rules/account.h"
+#include "rules/state.h"
 #include "rules/timeline.h"
+#include "value/date.h"
 #include "value/money.h"
 
 #include <stdbool.h>
@@ -44,6 +48,11 @@ struct debtor {
 };
 
 struct debtors {
+	const struct policy *policy;
+	const struct customers *customers;
+	const struct history *history;
+	struct debtor *last;	       /* the one asked for last */
+	struct item_state none, state; /* of an item without history; the last one asked for */
 	struct debtor_slot {
 		uint32_t tag;
 		uint32_t place; /* plus one; 0: free */
@@ -55,8 +64,12 @@ struct debtors {
 	struct arena arena;
 };
 
-/* The debtor of that key; a new one is zeroed but for its key, and *is_new says so. */
-struct debtor *debtors_at(struct debtors *d, struct slice key, bool *is_new);
+void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
+    const struct history *history);
+struct debtor *debtors_of(struct debtors *d, struct slice customer);
+/* What the history says of an item of that debtor, until the next call. */
+const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
+    const struct item *item, const struct terms *terms, date as_of);
 /* By the order in which they came, from 0 to count - 1. */
 struct debtor *debtors_get(const struct debtors *d, size_t place);
 void debtors_free(struct debtors *d);

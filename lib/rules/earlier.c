@@ -38,9 +38,13 @@ static struct event_list without_own(
 
 static struct event_list events_of(struct earlier *e, const struct item *item)
 {
+	struct event_list list;
+
 	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
 		timeline_free(&e->timeline);
-		timeline_make(&e->timeline, history_of(e->history, item->customer));
+		list = history_of(e->history, item->customer);
+		timeline_make(&e->timeline, list);
+		shared_make(&e->shared, list);
 		e->customer = item->customer;
 	}
 	if (e->timeline.all.count == 0)
@@ -56,9 +60,26 @@ void earlier_state(struct earlier *e, const struct proposal_row *row, const stru
 	state_of(events, &row->item, terms, as_of, out);
 }
 
+bool earlier_charged(
+    struct earlier *e, const struct proposal_row *row, date before, date as_of, struct charged *out)
+{
+	struct event_list events = without_own(e, events_of(e, &row->item), row);
+
+	return state_charged(events, &row->item, before, as_of, out);
+}
+
+struct event_list earlier_shared(
+    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
+{
+	struct event_list events = without_own(e, events_of(e, &row->item), row);
+
+	return shared_of(&e->shared, events, &row->item, terms, as_of);
+}
+
 void earlier_free(struct earlier *e)
 {
 	timeline_free(&e->timeline);
+	shared_free(&e->shared);
 	free(e->events);
 	*e = (struct earlier){0};
 }

@@ -10,16 +10,19 @@
 #include "book/history.h"
 #include "book/policy.h"
 #include "book/proposal.h"
+#include "rules/shared.h"
 #include "rules/state.h"
 #include "rules/timeline.h"
 #include "value/date.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct earlier {
 	const struct history *history;
 	struct slice customer; /* whose timeline is at hand */
 	struct timeline timeline;
+	struct shared shared;
 	const struct event **events; /* what the row's own reminder is left out of */
 	size_t capacity;
 };
@@ -27,6 +30,12 @@ struct earlier {
 /* The state of the row's item by as_of. Quick when the rows of a customer stand together. */
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
     date as_of, struct item_state *out);
+/* What reminders of the row's item dated before `before` charged. False when it does not fit. */
+bool earlier_charged(struct earlier *e, const struct proposal_row *row, date before, date as_of,
+    struct charged *out);
+/* The rows of other items that bore costs for it too. */
+struct event_list earlier_shared(
+    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
 void earlier_free(struct earlier *e);
 
 #endif

@@ -48,6 +48,21 @@ static bool big_add(struct big *b, const struct big *more)
 	return big_push(b, carry);
 }
 
+/* Subtract what is not more. */
+static void big_subtract(struct big *b, const struct big *less)
+{
+	uint64_t borrow = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		uwide take = (uwide)(i < less->count ? less->limb[i] : 0) + borrow;
+
+		borrow = b->limb[i] < take;
+		b->limb[i] -= (uint64_t)take;
+	}
+	while (b->count > 1 && b->limb[b->count - 1] == 0)
+		b->count--;
+}
+
 /* Divide, rounded down. */
 static void big_divide(struct big *b, uint64_t divisor)
 {
@@ -67,18 +82,33 @@ void growth_begin(struct growth *g, money amount, uint64_t unit)
 {
 	big_set(&g->top, (uint64_t)amount);
 	big_set(&g->bottom, 1);
+	big_set(&g->less, 0);
 	g->unit = unit;
 	g->years = 0;
 	g->failed = false;
+}
+
+void growth_take(struct growth *g, money amount, wide parts)
+{
+	struct big part = g->bottom;
+
+	if (g->failed || amount < 0 || parts < 0 || parts > INT64_MAX ||
+	    !big_multiply(&part, (uint64_t)amount) || !big_multiply(&part, (uint64_t)parts) ||
+	    !big_add(&g->less, &part))
+		g->failed = true;
 }
 
 void growth_add(struct growth *g, wide parts)
 {
 	wide factor = parts + (wide)g->unit;
 
-	if (g->years++ == GROWTH_YEARS || factor < 0 || factor > INT64_MAX ||
-	    !big_multiply(&g->top, (uint64_t)factor) || !big_multiply(&g->bottom, g->unit))
+	if (g->failed || g->years++ == GROWTH_YEARS || factor < 0 || factor > INT64_MAX ||
+	    !big_multiply(&g->top, (uint64_t)factor) || !big_multiply(&g->bottom, g->unit)) {
 		g->failed = true;
+		return;
+	}
+	big_subtract(&g->top, &g->less);
+	big_set(&g->less, 0);
 }
 
 bool growth_amount(const struct growth *g, money *out)

@@ -23,6 +23,7 @@ struct big {
 
 struct growth {
 	struct big top, bottom; /* the amount now is top / bottom */
+	struct big less;	/* what falls out of the year at hand, over the next bottom */
 	uint64_t unit;
 	unsigned years;
 	bool failed;
@@ -30,6 +31,11 @@ struct growth {
 
 /* Begin with an amount (not negative) that grows in parts of `unit` (below 2 to the 62nd). */
 void growth_begin(struct growth *g, money amount, uint64_t unit);
+/*
+ * An amount is not there in `parts` of the time at hand, which growth_add ends; with parts of a
+ * whole unit it is there no more. All in all no more than what has grown.
+ */
+void growth_take(struct growth *g, money amount, wide parts);
 /* Grow by parts / unit. */
 void growth_add(struct growth *g, wide parts);
 /* What it has grown to, rounded half away from zero. False when that does not fit. */

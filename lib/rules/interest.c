@@ -92,17 +92,20 @@ int interest_days(enum day_count count, date start, date end)
 	return count == E30_360 ? (int)(day_of_30e(end) - day_of_30e(start)) : end - start;
 }
 
-/* A stretch of one rate within one year of compounding. */
+/* A stretch of one rate and one principal within one year of compounding. */
 struct piece {
 	date from, to; /* the days after `from`, up to and with `to` */
 	decimal rate;
+	money dropped;	/* by how much the principal fell at `from` */
 	bool full_year; /* a full year from the start ends with it */
 };
 
 struct pieces {
 	const struct interest_terms *terms;
+	const struct course *course;
 	date start, at, end;
 	size_t step; /* of the table */
+	size_t drop; /* of the course: the next one */
 	int years;   /* the year from the start that runs */
 };
 
@@ -115,9 +118,11 @@ static size_t step_on(const struct rate_table *table, date day)
 	return step;
 }
 
-static struct pieces pieces_begin(const struct interest_terms *t, date start, date end)
+static struct pieces pieces_begin(
+    const struct interest_terms *t, const struct course *course, date start, date end)
 {
-	struct pieces p = {.terms = t, .start = start, .at = start, .end = end, .years = 1};
+	struct pieces p = {
+	    .terms = t, .course = course, .start = start, .at = start, .end = end, .years = 1};
 
 	if (t->table != NULL)
 		p.step = step_on(t->table, start + 1);
@@ -140,6 +145,17 @@ static void take_rate(struct pieces *p, struct piece *out)
 		out->to = table->steps[p->step + 1].from - 1;
 }
 
+/* What fell off the principal at p->at, and until when it stays as it is. */
+static void take_drops(struct pieces *p, struct piece *out)
+{
+	const struct course *c = p->course;
+
+	while (p->drop < c->ndrops && c->drops[p->drop].on <= p->at)
+		out->dropped += c->drops[p->drop++].amount;
+	if (p->drop < c->ndrops && c->drops[p->drop].on < out->to)
+		out->to = c->drops[p->drop].on;
+}
+
 static bool pieces_next(struct pieces *p, struct piece *out)
 {
 	const struct interest_terms *t = p->terms;
@@ -149,6 +165,7 @@ static bool pieces_next(struct pieces *p, struct piece *out)
 	*out = (struct piece){.from = p->at, .to = p->end, .rate = t->rate};
 	if (t->table != NULL)
 		take_rate(p, out);
+	take_drops(p, out);
 	if (t->compound) {
 		date anniversary = date_add_years(p->start, p->years);
 
@@ -201,13 +218,14 @@ static bool on_piece(
 
 /* round: period. Each piece is an amount of its own, and so is what is compounded. */
 static bool sum_of_rounded(
-    const struct interest_terms *t, money principal, date start, date end, money *out)
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out)
 {
-	struct pieces pieces = pieces_begin(t, start, end);
+	struct pieces pieces = pieces_begin(t, course, start, end);
 	struct piece p;
-	money total = 0, year = 0, part;
+	money principal = course->amount, total = 0, year = 0, part;
 
 	while (pieces_next(&pieces, &p)) {
+		principal -= p.dropped;
 		if (!on_piece(t, principal, &p, &part) || !money_sum(total, part, &total) ||
 		    !money_sum(year, part, &year))
 			return false;
@@ -223,40 +241,49 @@ static bool sum_of_rounded(
 
 /* round: end, simple. */
 static bool rounded_sum(
-    const struct interest_terms *t, money principal, date start, date end, money *out)
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out)
 {
-	struct pieces pieces = pieces_begin(t, start, end);
+	struct pieces pieces = pieces_begin(t, course, start, end);
 	struct piece p;
+	money principal = course->amount;
 	wide sum = 0;
 
-	while (pieces_next(&pieces, &p))
+	while (pieces_next(&pieces, &p)) {
+		principal -= p.dropped;
 		if (!wide_add_product(
 			&sum, principal, p.rate, parts_of_year(t->day_count, p.from, p.to)))
 			return false;
+	}
 	return wide_round(sum, denominator_of(t), out);
 }
 
 /* round: end, compound: exact over all years. */
 static bool rounded_growth(
-    const struct interest_terms *t, money principal, date start, date end, money *out)
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out)
 {
-	struct pieces pieces = pieces_begin(t, start, end);
+	struct pieces pieces = pieces_begin(t, course, start, end);
 	struct piece p;
 	struct growth growth;
+	money dropped = 0, less = 0, grown; /* less: of those dropped, in the year that runs */
 	wide year = 0;
-	money grown;
 
-	growth_begin(&growth, principal, (uint64_t)denominator_of(t));
+	growth_begin(&growth, course->amount, (uint64_t)denominator_of(t));
 	while (pieces_next(&pieces, &p)) {
-		year += (wide)p.rate * parts_of_year(t->day_count, p.from, p.to);
-		if (p.full_year) {
-			growth_add(&growth, year);
-			year = 0;
-		}
-	}
-	if (year != 0)
+		wide parts = (wide)p.rate * parts_of_year(t->day_count, p.from, p.to);
+
+		dropped += p.dropped;
+		less += p.dropped;
+		year += parts;
+		growth_take(&growth, less, parts);
+		if (!p.full_year && p.to < end)
+			continue;
+		growth_take(&growth, less, denominator_of(t));
 		growth_add(&growth, year);
-	return growth_amount(&growth, &grown) && money_sum(grown, -principal, out);
+		year = 0;
+		less = 0;
+	}
+	return growth_amount(&growth, &grown) && money_sum(grown, dropped, &grown) &&
+	       money_sum(grown, -course->amount, out);
 }
 
 static bool compounds(const struct interest_terms *t, date start, date end)
@@ -266,29 +293,36 @@ static bool compounds(const struct interest_terms *t, date start, date end)
 	return anniversary != DATE_NONE && anniversary < end;
 }
 
-enum interest_fault interest_on(
-    const struct interest_terms *t, money principal, date start, date end, money *out)
+enum interest_fault interest_over(
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out)
 {
 	enum interest_fault fault;
 	bool fits;
 
 	*out = 0;
-	if (principal <= 0 || end <= start)
+	if (course->amount <= 0 || end <= start)
 		return INTEREST_FINE;
 	fault = check_table(t, start, end);
 	if (fault != INTEREST_FINE)
 		return fault;
 	if (t->round_period)
-		fits = sum_of_rounded(t, principal, start, end, out);
+		fits = sum_of_rounded(t, course, start, end, out);
 	else if (compounds(t, start, end))
-		fits = rounded_growth(t, principal, start, end, out);
+		fits = rounded_growth(t, course, start, end, out);
 	else
-		fits = rounded_sum(t, principal, start, end, out);
+		fits = rounded_sum(t, course, start, end, out);
 	return fits ? INTEREST_FINE : INTEREST_TOO_LARGE;
 }
 
-/* The end of the last full year that is over on `end`; start when there is none. */
-static date last_anniversary(date start, date end)
+enum interest_fault interest_on(
+    const struct interest_terms *t, money principal, date start, date end, money *out)
+{
+	const struct course course = {.amount = principal};
+
+	return interest_over(t, &course, start, end, out);
+}
+
+date interest_last_joined(date start, date end)
 {
 	date last = start, next;
 
@@ -296,6 +330,16 @@ static date last_anniversary(date start, date end)
 	     years++)
 		last = next;
 	return last;
+}
+
+date interest_next_joined(date start, date end)
+{
+	date next;
+
+	for (int years = 1; (next = date_add_years(start, years)) != DATE_NONE; years++)
+		if (next > end)
+			break;
+	return next;
 }
 
 enum interest_fault interest_of_next_day(
@@ -311,7 +355,8 @@ enum interest_fault interest_of_next_day(
 	if (principal <= 0 || end < start)
 		return INTEREST_FINE;
 	if (t->compound) {
-		fault = interest_on(t, principal, start, last_anniversary(start, end), &compounded);
+		fault =
+		    interest_on(t, principal, start, interest_last_joined(start, end), &compounded);
 		if (fault != INTEREST_FINE)
 			return fault;
 	}
@@ -336,25 +381,40 @@ static const char *const count_names[] = {
     [ACT_365] = "act/365", [ACT_360] = "act/360", [ACT_ACT] = "act/act", [E30_360] = "30e/360"};
 
 /* The interest of the days up to `to`, for a table and a stretch that were found sound. */
-static money up_to(const struct interest_terms *t, money principal, date start, date to)
+static money up_to(const struct interest_terms *t, const struct course *course, date start, date to)
 {
 	money sum = 0;
 
-	return interest_on(t, principal, start, to, &sum) == INTEREST_FINE ? sum : 0;
+	return interest_over(t, course, start, to, &sum) == INTEREST_FINE ? sum : 0;
 }
 
-void interest_explain(const struct interest_terms *t, money principal, date start, date end,
-    int decimals, struct buf *out)
+static void explain_drop(const struct piece *p, money left, int decimals, struct buf *out)
 {
-	struct pieces pieces = pieces_begin(t, start, end);
+	char day[DATE_TEXT];
+
+	date_format(p->from, day);
+	buf_printf(out, ", ");
+	money_add_to(out, p->dropped, decimals);
+	buf_printf(out, " paid by %s: on ", day);
+	money_add_to(out, left, decimals);
+}
+
+void interest_explain(const struct interest_terms *t, const struct course *course, date start,
+    date end, int decimals, struct buf *out)
+{
+	struct pieces pieces = pieces_begin(t, course, start, end);
 	struct piece p;
+	money left = course->amount, joined = 0;
 	char from[DATE_TEXT], to[DATE_TEXT], rate[DECIMAL_TEXT];
 
-	money_add_to(out, principal, decimals);
+	money_add_to(out, left, decimals);
 	while (pieces_next(&pieces, &p)) {
 		int days = interest_days(t->day_count, p.from, p.to);
-		money sum = up_to(t, principal, start, p.to);
+		money sum = up_to(t, course, start, p.to);
 
+		left -= p.dropped;
+		if (p.dropped != 0)
+			explain_drop(&p, left + joined, decimals, out);
 		date_format(p.from + 1, from);
 		date_format(p.to, to);
 		decimal_format(p.rate, rate);
@@ -362,11 +422,12 @@ void interest_explain(const struct interest_terms *t, money principal, date star
 		    rate, days, days == 1 ? "" : "s", from, to);
 		if (t->round_period) {
 			buf_add_string(out, " = ");
-			money_add_to(out, sum - up_to(t, principal, start, p.from), decimals);
+			money_add_to(out, sum - up_to(t, course, start, p.from), decimals);
 		}
 		if (p.full_year && p.to < end) {
+			joined = sum;
 			buf_add_string(out, ", a year is full: on ");
-			money_add_to(out, principal + sum, decimals);
+			money_add_to(out, left + joined, decimals);
 		}
 	}
 	buf_printf(out, ", %s, rounded %s", count_names[t->day_count],

@@ -2,7 +2,8 @@
  * Interest on an amount over a stretch of days: pure and exact.
  *
  * The days run from `start` (exclusive) to `end` (inclusive). A stretch is cut
- * into pieces where the rate changes and, when it compounds, where a full year
+ * into pieces where the rate changes, where a part of the principal was paid and, when it
+ * compounds, where a full year
  * from the start ends (a start on 29 February has its year end on the 28th of
  * a common year). Rounding is half away from zero, once at the end, or each
  * piece when the rule says round: period.
@@ -44,9 +45,32 @@ enum interest_fault {
 enum interest_fault interest_on(
     const struct interest_terms *t, money principal, date start, date end, money *out);
 
-/* The same sum in words: rates and their days. Only after interest_on said INTEREST_FINE. */
-void interest_explain(const struct interest_terms *t, money principal, date start, date end,
-    int decimals, struct buf *out);
+/*
+ * How a principal goes down: from the day after `on` it is less by an amount. In the order of the
+ * days, each after the start; all in all no more than the principal and what joined it by then.
+ */
+struct drop {
+	date on;
+	money amount;
+};
+struct course {
+	money amount; /* at the start */
+	const struct drop *drops;
+	size_t ndrops;
+};
+
+/* The interest on what was left of the principal, while it was. */
+enum interest_fault interest_over(
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out);
+
+/* The end of the last full year that is over on `end`; start when there is none. */
+date interest_last_joined(date start, date end);
+/* The end of the full year that runs on the day after `end`; DATE_NONE past the last date. */
+date interest_next_joined(date start, date end);
+
+/* The same sum in words: rates and their days. Only after interest_over said INTEREST_FINE. */
+void interest_explain(const struct interest_terms *t, const struct course *course, date start,
+    date end, int decimals, struct buf *out);
 
 /* The days that count, by the day count; 0 when end is not after start. */
 int interest_days(enum day_count count, date start, date end);

@@ -1,21 +1,11 @@
 #include "rules/lookup.h"
 
 #include "base/mem.h"
+#include "book/item.h"
 
 #include <stdlib.h>
 
 #include "base/banned.h"
-
-/* What dun-items(5) and dun-customers(5) tell of: a table may lack them, their value is then empty.
- */
-static const char *const known_columns[] = {"customer", "invoice", "instalment", "invoice_date",
-    "due_date", "currency", "amount", "open_amount", "kind", "side", "terms", "reminders",
-    "reference", "description", "payment_method", "invoice_file", "status", "paid_date",
-    "ledger_date", "reminded_level", "reminded_on", "name", "contact", "address1", "address2",
-    "address3", "address4", "postal_code", "city", "country", "language", "email", "delivery",
-    "term_days", "credit_limit", "template_group", "type"};
-
-enum { KNOWN_COLUMNS = sizeof known_columns / sizeof *known_columns };
 
 bool lookup_find(
     struct lookup *l, const struct table *t, const struct customers *customers, const char *name)
@@ -35,37 +25,27 @@ struct slice lookup_value(
 	return (struct slice){0};
 }
 
+static void take_nearer(struct slice wanted, struct slice name, struct slice *best, size_t *least)
+{
+	size_t distance = slice_distance(wanted, name);
+
+	if (distance >= *least)
+		return;
+	*least = distance;
+	*best = name;
+}
+
 struct slice lookup_nearest(
     const struct table *t, const struct customers *customers, struct slice wanted)
 {
 	struct slice best = {0};
 	size_t least = wanted.n / 2 + 1;
 
-	for (size_t i = 0; i < table_columns(t); i++) {
-		size_t distance = slice_distance(wanted, table_column_name(t, i));
-
-		if (distance < least) {
-			least = distance;
-			best = table_column_name(t, i);
-		}
-	}
-	for (size_t i = 0; customers != NULL && i < customers->ncolumns; i++) {
-		size_t distance = slice_distance(wanted, customers->names[i]);
-
-		if (distance < least) {
-			least = distance;
-			best = customers->names[i];
-		}
-	}
+	for (size_t i = 0; i < table_columns(t); i++)
+		take_nearer(wanted, table_column_name(t, i), &best, &least);
+	for (size_t i = 0; customers != NULL && i < customers->ncolumns; i++)
+		take_nearer(wanted, customers->names[i], &best, &least);
 	return best;
-}
-
-static bool is_known(const char *name)
-{
-	for (size_t i = 0; i < KNOWN_COLUMNS; i++)
-		if (slice_is(slice_of(name), known_columns[i]))
-			return true;
-	return false;
 }
 
 long filter_bind(struct filter *f, const struct condition *conditions, size_t count,
@@ -95,56 +75,34 @@ void filter_free(struct filter *f)
 	*f = (struct filter){0};
 }
 
-/* The first condition that names a column of nobody's, NULL when there is none. */
-static const struct condition *stranger(const struct filter *f)
+void assignment_bind(struct assignment *a, const struct policy *policy, const struct table *t,
+    const struct customers *customers)
 {
-	for (size_t i = 0; i < f->count; i++)
-		if (f->at[i].item < 0 && f->at[i].customer < 0 &&
-		    !is_known(f->conditions[i].column))
-			return &f->conditions[i];
-	return NULL;
-}
-
-static void report_stranger(struct diag *d, const struct policy *policy, size_t index,
-    const struct condition *c, struct slice near)
-{
-	struct place at =
-	    policy_place(policy, policy->terms_for[index].line, policy->terms_for[index].col);
-
-	if (near.n > 0)
-		diag_error(d, STATUS_POLICY, at,
-		    "terms_for: neither the items nor the customers have a column \"%s\"; the "
-		    "nearest is \"%.*s\"",
-		    c->column, SLICE_ARG(near));
-	else
-		diag_error(d, STATUS_POLICY, at,
-		    "terms_for: neither the items nor the customers have a column \"%s\"",
-		    c->column);
-}
-
-bool assignment_bind(struct assignment *a, struct diag *d, const struct policy *policy,
-    const struct table *t, const struct customers *customers)
-{
-	bool sound = true;
-
 	a->policy = policy;
 	a->filters = mem_array(policy->nterms_for + 1, sizeof *a->filters);
 	a->by_customer = true;
 	for (size_t i = 0; i < policy->nterms_for; i++) {
 		const struct where_list *where = &policy->terms_for[i].where;
-		const struct condition *c;
 
-		filter_bind(&a->filters[i], where->conditions, where->count, t, customers);
-		c = stranger(&a->filters[i]);
-		if (c != NULL) {
-			report_stranger(
-			    d, policy, i, c, lookup_nearest(t, customers, slice_of(c->column)));
-			sound = false;
-		}
+		(void)filter_bind(&a->filters[i], where->conditions, where->count, t, customers);
 		for (size_t j = 0; j < where->count; j++)
 			a->by_customer = a->by_customer && a->filters[i].at[j].item < 0;
 	}
-	return sound;
+}
+
+const struct condition *assignment_stranger(const struct assignment *a, size_t index)
+{
+	const struct filter *f = &a->filters[index];
+
+	for (size_t i = 0; i < f->count; i++) {
+		const char *column = f->conditions[i].column;
+
+		/* A table may lack what the manuals tell of: its value is then empty. */
+		if (f->at[i].item < 0 && f->at[i].customer < 0 && !item_has_column(column) &&
+		    !customer_has_column(column))
+			return &f->conditions[i];
+	}
+	return NULL;
 }
 
 const struct terms *assignment_terms(const struct assignment *a, struct slice own,

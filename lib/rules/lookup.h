@@ -55,12 +55,14 @@ struct assignment {
 	bool by_customer;	/* no condition looks at the items: one answer a customer */
 };
 
+/* Find the columns of the conditions. */
+void assignment_bind(struct assignment *a, const struct policy *policy, const struct table *t,
+    const struct customers *customers);
 /*
- * Bind to the tables. A terms_for that names a column which nobody has and
- * which is not one of dun-items(5) or dun-customers(5) is an error (78).
+ * The condition of policy->terms_for[index] whose column nobody has and which
+ * dun-items(5) and dun-customers(5) do not know either: a fault of the policy. NULL: none.
  */
-bool assignment_bind(struct assignment *a, struct diag *d, const struct policy *policy,
-    const struct table *t, const struct customers *customers);
+const struct condition *assignment_stranger(const struct assignment *a, size_t index);
 /*
  * The terms; NULL when `own` (the item's column, may be empty) or the customer's own names
  * no terms of the policy.

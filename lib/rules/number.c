@@ -80,6 +80,25 @@ const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t ident
 	return text;
 }
 
+static uint64_t hash_slice(uint64_t seed, struct slice s)
+{
+	return hash_bytes(seed, s.p, s.n);
+}
+
+uint64_t identity_of(struct slice customer, struct slice terms, const char *currency)
+{
+	return hash_slice(hash_slice(hash_slice(1, customer), terms), slice_of(currency));
+}
+
+uint64_t identity_with(
+    uint64_t identity, struct slice invoice, struct slice instalment, struct slice level, int n)
+{
+	identity = hash_slice(identity, invoice);
+	identity = hash_slice(identity, instalment);
+	identity = hash_slice(identity, level);
+	return hash_bytes(identity, &n, sizeof n);
+}
+
 void numbers_free(struct numbers *n)
 {
 	map_free(&n->taken);

@@ -29,10 +29,18 @@ const char *numbers_want(
     struct numbers *n, date as_of, struct slice customer, const char *level, struct slice suffix);
 
 /*
- * After all were wanted: the number that the reminder gets. `identity` is a
- * hash of what it names, other for every reminder.
+ * After all were wanted: the number that the reminder gets. `identity` is
+ * another for every reminder.
  */
 const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t identity);
+
+/*
+ * The identity of a reminder: a hash of what tells it from any other, today or earlier. It begins
+ * with its customer, terms and currency; then each item that it reminds of is added.
+ */
+uint64_t identity_of(struct slice customer, struct slice terms, const char *currency);
+uint64_t identity_with(
+    uint64_t identity, struct slice invoice, struct slice instalment, struct slice level, int n);
 
 void numbers_free(struct numbers *n);
 

@@ -1,13 +1,11 @@
 #include "rules/renew.h"
 
-#include "base/map.h"
-
 #include "base/banned.h"
 
 /* Whether `number` is `plain`, or that and more parts, which *rest becomes. */
 static bool begins(struct slice number, struct slice plain, struct slice *rest)
 {
-	if (number.n < plain.n || !slice_equal((struct slice){number.p, plain.n}, plain))
+	if (!slice_begins(number, plain))
 		return false;
 	*rest = (struct slice){"", 0};
 	if (number.n == plain.n)
@@ -42,27 +40,17 @@ const struct level *renew_former_level(
 	return found;
 }
 
-static uint64_t hash_slice(uint64_t seed, struct slice s)
-{
-	return hash_bytes(seed, s.p, s.n);
-}
-
 uint64_t renew_identity(const struct reminder *r)
 {
 	const struct proposal_row *first = r->rows[0];
-	uint64_t hash = hash_slice(1, first->item.customer);
+	uint64_t identity = identity_of(first->item.customer, first->terms, first->item.currency);
 
-	hash = hash_slice(hash, first->terms);
-	hash = hash_slice(hash, slice_of(first->item.currency));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct proposal_row *row = r->rows[i];
 
-		if (row->section != SECTION_OVERDUE)
-			continue;
-		hash = hash_slice(hash, row->item.invoice);
-		hash = hash_slice(hash, row->item.instalment);
-		hash = hash_slice(hash, row->level);
-		hash = hash_bytes(hash, &row->n, sizeof row->n);
+		if (row->section == SECTION_OVERDUE)
+			identity = identity_with(
+			    identity, row->item.invoice, row->item.instalment, row->level, row->n);
 	}
-	return hash;
+	return identity;
 }

@@ -9,17 +9,18 @@
 
 void selection_start(struct selection *s)
 {
-	s->none = state_none();
-	for (size_t i = 0; i < s->policy->nterms; i++) {
-		s->early_matters = s->early_matters || !account_waits_for_due(&s->policy->terms[i]);
-		s->has_limits = s->has_limits || s->policy->terms[i].credit_limit != LIMIT_IGNORE;
+	const struct policy *p = s->debtors.policy;
+
+	for (size_t i = 0; i < p->nterms; i++) {
+		s->early_matters = s->early_matters || !account_waits_for_due(&p->terms[i]);
+		s->has_limits = s->has_limits || p->terms[i].credit_limit != LIMIT_IGNORE;
 	}
 }
 
 static void count_open(struct selection *s, struct debtor *debtor, const struct item *item)
 {
 	if (s->has_limits && !item->payable &&
-	    memcmp(item->currency, s->policy->defaults.currency, 4) == 0)
+	    memcmp(item->currency, s->debtors.policy->defaults.currency, 4) == 0)
 		debtor->open_total += item->open_amount;
 }
 
@@ -34,23 +35,6 @@ bool selection_passes(struct selection *s, struct debtor *debtor, const struct i
 		return false;
 	count_open(s, debtor, item);
 	return true;
-}
-
-struct debtor *selection_debtor(struct selection *s, struct slice customer)
-{
-	struct debtor *d = s->last;
-	bool is_new;
-
-	if (d != NULL && slice_equal(d->key, customer))
-		return d;
-	d = debtors_at(&s->debtors, customer, &is_new);
-	if (is_new) {
-		d->customer = customers_find(s->customers, customer);
-		d->delivery = decide_delivery(s->policy, d->customer);
-		d->has_events = true; /* until it was looked for */
-	}
-	s->last = d;
-	return d;
 }
 
 static struct account *account_of(
@@ -70,35 +54,6 @@ static struct account *account_of(
 	return a;
 }
 
-static struct timeline *timeline_for(struct selection *s, struct debtor *debtor)
-{
-	struct event_list events;
-
-	if (!debtor->has_events || debtor->timeline != NULL)
-		return debtor->timeline;
-	events = history_of(s->history, debtor->key);
-	debtor->has_events = events.count > 0;
-	if (!debtor->has_events)
-		return NULL;
-	debtor->timeline = arena_alloc(&s->arena, sizeof *debtor->timeline);
-	timeline_make(debtor->timeline, events);
-	return debtor->timeline;
-}
-
-const struct item_state *selection_state(
-    struct selection *s, struct debtor *debtor, const struct item *item, const struct terms *terms)
-{
-	struct timeline *timeline = timeline_for(s, debtor);
-	struct event_list events = {0};
-
-	if (timeline == NULL && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
-		return &s->none;
-	if (timeline != NULL)
-		events = timeline_of(timeline, item->invoice);
-	state_of(events, item, terms, s->as_of, &s->state);
-	return &s->state;
-}
-
 static struct slice copied(struct arena *a, struct slice s)
 {
 	return s.n > 0 ? (struct slice){arena_copy(a, s.p, s.n), s.n} : s;
@@ -115,9 +70,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	*k = (struct kept){
 	    .debtor = debtor,
 	    .account = account,
-	    .fields = row_pack(&s->arena, row->fields, s->ncolumns),
-	    .file = row->file,
-	    .line = row->line,
+	    .row = row_pack(&s->arena, row, s->ncolumns),
 	    .invoice = copied(&s->arena, f->item->invoice),
 	    .instalment = copied(&s->arena, f->item->instalment),
 	    .due_date = f->due_date,
@@ -220,25 +173,15 @@ static int next_n(struct selection *s, const struct kept *k)
 	return times + 1;
 }
 
-static uint64_t hash_slice(uint64_t seed, struct slice s)
-{
-	return hash_bytes(seed, s.p, s.n);
-}
-
-/* What tells a letter from any other, today or earlier. */
 static void identify(struct letter *l, const struct kept *k)
 {
 	const struct terms *terms = l->account->terms;
 
-	if (l->identity == 0) {
-		l->identity = hash_slice(1, l->debtor->key);
-		l->identity = hash_slice(l->identity, slice_of(terms->name));
-		l->identity = hash_slice(l->identity, slice_of(l->account->currency));
-	}
-	l->identity = hash_slice(l->identity, k->invoice);
-	l->identity = hash_slice(l->identity, k->instalment);
-	l->identity = hash_slice(l->identity, slice_of(terms->levels[k->decision.level].id));
-	l->identity = hash_bytes(l->identity, &k->n, sizeof k->n);
+	if (l->identity == 0)
+		l->identity =
+		    identity_of(l->debtor->key, slice_of(terms->name), l->account->currency);
+	l->identity = identity_with(l->identity, k->invoice, k->instalment,
+	    slice_of(terms->levels[k->decision.level].id), k->n);
 }
 
 static void place_row(struct selection *s, struct kept *k, struct letter *l, enum section section)

@@ -37,9 +37,7 @@ struct letter {
 struct kept {
 	struct debtor *debtor;
 	const struct account *account;
-	const struct packed *fields;
-	const char *file;
-	unsigned long line;
+	struct packed row;
 	struct slice invoice, instalment;
 	date due_date;
 	money open;
@@ -55,18 +53,13 @@ struct kept {
 };
 
 struct selection {
-	const struct policy *policy;
-	const struct customers *customers;
-	const struct history *history;
+	struct debtors debtors;
 	date as_of;
 	const char *only_level; /* NULL: all */
 	bool keep_all;		/* all rows, and the reasons of all */
 	size_t ncolumns;
-	bool early_matters;	       /* an item not yet due may still play a part */
-	bool has_limits;	       /* some terms look at the credit limit */
-	struct item_state none, state; /* of an item without history; the last one asked for */
-	struct debtors debtors;
-	struct debtor *last;
+	bool early_matters; /* an item not yet due may still play a part */
+	bool has_limits;    /* some terms look at the credit limit */
 	struct kept **rows; /* after selection_order by customer, due date, invoice, instalment */
 	size_t count, capacity;
 	size_t reasons[REASONS]; /* how many items had each; complete after selection_decide */
@@ -78,16 +71,12 @@ struct selection {
 
 /* Once, after the facts of the struct were filled in. */
 void selection_start(struct selection *s);
-struct debtor *selection_debtor(struct selection *s, struct slice customer);
 /*
  * Whether the item can change nothing that is asked for: it is paid, or not due where that
  * suffices. Of such rows nothing but the customer's open total is needed.
  */
 bool selection_passes(
     struct selection *s, struct debtor *debtor, const struct item *item, date due);
-/* The state of an item of that debtor, until the next call. */
-const struct item_state *selection_state(
-    struct selection *s, struct debtor *debtor, const struct item *item, const struct terms *terms);
 /* Count the item, and keep the row where it may be needed. */
 void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
     const struct decision *d, const struct row *row);

@@ -31,13 +31,15 @@ static bool logged_before(const struct event *a, const struct event *b)
 	return order != 0 ? order < 0 : a->line < b->line;
 }
 
-static bool is_undone(
-    struct event_list list, const struct event *reminder, const struct item *item, date as_of)
+bool state_undone(struct event_list list, const struct event *reminder, date as_of)
 {
+	const struct item item = {
+	    .invoice = reminder->field[H_INVOICE], .instalment = reminder->field[H_INSTALMENT]};
+
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *e = list.events[i];
 
-		if (e->kind == EVENT_UNDONE && e->date <= as_of && concerns(e, item) &&
+		if (e->kind == EVENT_UNDONE && e->date <= as_of && concerns(e, &item) &&
 		    slice_equal(e->field[H_REMINDER], reminder->field[H_REMINDER]) &&
 		    logged_before(reminder, e))
 			return true;
@@ -200,7 +202,7 @@ void state_of(struct event_list list, const struct item *item, const struct term
 
 		if (e->date > as_of || !concerns(e, item))
 			continue;
-		if (reminds(e, item) && !is_undone(list, e, item, as_of)) {
+		if (reminds(e, item) && !state_undone(list, e, as_of)) {
 			remind(out, e, terms);
 			charge(out, e, item->decimals);
 		}
@@ -216,6 +218,21 @@ void state_of(struct event_list list, const struct item *item, const struct term
 		remind_elsewhere(out, item, terms, as_of);
 	out->hold = holding(&own, as_of, &out->hold_until);
 	out->customer_hold = holding(&whole, as_of, &out->customer_hold_until);
+}
+
+bool state_charged(
+    struct event_list list, const struct item *item, date before, date as_of, struct charged *out)
+{
+	struct item_state state = state_none();
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *e = list.events[i];
+
+		if (e->date < before && reminds(e, item) && !state_undone(list, e, as_of))
+			charge(&state, e, item->decimals);
+	}
+	*out = state.charged;
+	return !state.overflow;
 }
 
 int state_times(struct event_list list, const struct item *item, struct slice level_id, date as_of)

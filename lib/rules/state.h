@@ -59,4 +59,12 @@ struct item_state state_none(void);
 int state_times(
     struct event_list events, const struct item *item, struct slice level_id, date as_of);
 
+/* Whether the reminder was undone by as_of; `events` are its customer's. */
+bool state_undone(struct event_list events, const struct event *reminder, date as_of);
+
+/* What reminders of the item dated before `before`, and not undone by as_of, charged. False when
+ * that does not fit. */
+bool state_charged(struct event_list events, const struct item *item, date before, date as_of,
+    struct charged *out);
+
 #endif

@@ -6,14 +6,6 @@
 
 #include "base/banned.h"
 
-static int find_name(struct slice name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (slice_is(name, names[i]))
-			return (int)i;
-	return -1;
-}
-
 /* Add a column, once, where the input or the command has it. */
 static void add(struct columns *c, struct slice name, int from, int added)
 {
@@ -33,12 +25,12 @@ void columns_plan(struct columns *c, const struct table *t, const char *const *f
 	for (size_t i = 0; i < nfirst; i++) {
 		const struct slice name = slice_of(first[i]);
 
-		add(c, name, table_find(t, first[i]), find_name(name, added, nadded));
+		add(c, name, table_find(t, first[i]), slice_among(name, added, nadded));
 	}
 	for (size_t i = 0; i < table_columns(t); i++) {
 		const struct slice name = table_column_name(t, i);
 
-		add(c, name, (int)i, find_name(name, added, nadded));
+		add(c, name, (int)i, slice_among(name, added, nadded));
 	}
 	for (size_t i = 0; i < nadded; i++)
 		add(c, slice_of(added[i]), -1, (int)i);
@@ -53,14 +45,32 @@ void columns_header(const struct columns *c, struct buf *b)
 	csv_end(b);
 }
 
+int columns_find(const struct columns *c, const char *name)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (slice_is(c->out[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+struct slice columns_value(
+    const struct columns *c, int place, const struct slice *fields, const struct slice *values)
+{
+	const struct column_out *out;
+
+	if (place < 0)
+		return (struct slice){"", 0};
+	out = &c->out[place];
+	return out->added >= 0 ? values[out->added] : fields[out->from];
+}
+
 void columns_row(
     const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values)
 {
 	bool first = true;
 
 	for (size_t i = 0; i < c->count; i++)
-		csv_add(b, &first,
-		    c->out[i].added >= 0 ? values[c->out[i].added] : fields[c->out[i].from]);
+		csv_add(b, &first, columns_value(c, (int)i, fields, values));
 	csv_end(b);
 }
 

@@ -32,6 +32,11 @@ void columns_header(const struct columns *c, struct buf *b);
 /* One row: fields of the input, values of the command (by index in added). */
 void columns_row(
     const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values);
+/* The place of a column of the output, -1 when it has none of that name. */
+int columns_find(const struct columns *c, const char *name);
+/* What stands in that place of a row; at a place of -1 nothing does. */
+struct slice columns_value(
+    const struct columns *c, int place, const struct slice *fields, const struct slice *values);
 void columns_free(struct columns *c);
 
 #endif

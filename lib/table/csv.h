@@ -34,6 +34,15 @@ struct row {
 	unsigned long line; /* physical line on which the record begins, from 1 */
 };
 
+/* A cell; empty where the table lacks the column (-1). */
+static inline struct slice row_cell(const struct row *row, int column)
+{
+	return column >= 0 ? row->fields[column] : (struct slice){"", 0};
+}
+
+/* False after an error (64) where standard input is named more than once. */
+bool table_check_operands(struct diag *d, char *const *paths, size_t count);
+
 /*
  * Open operands paths[0..count) ("-" or no operand at all: standard input, named
  * <stdin>) and read the header. NULL after an error was reported: 66 no such
@@ -74,14 +83,16 @@ __attribute__((format(printf, 4, 5))) void table_fault_at(
 /* With rejects: hand over a row that itself is sound but is held back with others (a reason,
  * no message). */
 void table_reject(struct table *t, const struct row *row, const char *reason);
+/* With rejects: a faulty row holds back all that its customer has; this is one of those. */
+void table_hold_back(struct table *t, const struct row *row);
 
 /*
  * Malformed rows never reach the caller of table_next. With rejects, `tell` is
  * called with each of them (cut at its commas and padded), so that a stage can
  * hold back what belongs with it. `row` lives as long as the call.
  */
-void table_tell_malformed(struct table *t,
-    void (*tell)(void *context, const struct row *row), void *context);
+void table_tell_malformed(
+    struct table *t, void (*tell)(void *context, const struct row *row), void *context);
 
 /* Where the current row is, the header before the first, for messages of one's own. column may be
  * NULL. */

@@ -58,6 +58,11 @@ void table_reject(struct table *t, const struct row *row, const char *reason)
 		rejects_add(&t->rejects, row, t->ncolumns, slice_of(reason));
 }
 
+void table_hold_back(struct table *t, const struct row *row)
+{
+	table_reject(t, row, "held back: the customer has a faulty row");
+}
+
 void table_tell_malformed(
     struct table *t, void (*tell)(void *context, const struct row *row), void *context)
 {

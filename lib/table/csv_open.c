@@ -46,13 +46,6 @@ static size_t count_byte(struct slice s, char c)
 	return count;
 }
 
-static bool begins(struct slice s, const char *with)
-{
-	const size_t n = strlen(with);
-
-	return s.n >= n && memcmp(s.p, with, n) == 0;
-}
-
 /* What a spreadsheet makes of a table when it saves it. */
 static bool check_dialect(struct table *t, struct slice text)
 {
@@ -62,7 +55,7 @@ static bool check_dialect(struct table *t, struct slice text)
 	} others[] = {{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}};
 	const size_t commas = count_byte(text, ',');
 
-	if (begins(text, "\xff\xfe") || begins(text, "\xfe\xff"))
+	if (slice_begins(text, SLICE_LIT("\xff\xfe")) || slice_begins(text, SLICE_LIT("\xfe\xff")))
 		return table_broken(
 		    t, 1, "is UTF-16, as a spreadsheet saves it; import-ledger reads it");
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
@@ -146,7 +139,7 @@ bool table_next_file(struct table *t)
 	return open_file(t) && read_header(t);
 }
 
-static bool check_operands(struct diag *d, char *const *paths, size_t count)
+bool table_check_operands(struct diag *d, char *const *paths, size_t count)
 {
 	size_t dashes = 0;
 
@@ -160,7 +153,7 @@ static bool check_operands(struct diag *d, char *const *paths, size_t count)
 
 struct table *table_open(struct diag *d, char *const *paths, size_t count, const char *rejects)
 {
-	if (!check_operands(d, paths, count))
+	if (!table_check_operands(d, paths, count))
 		return NULL;
 	struct table *t = mem_alloc(sizeof(*t));
 

@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/banned.h"
 
@@ -11,16 +10,6 @@ static const char *const names[] = {"", "utf-8", "utf-16", "utf-16be", "cp1252"}
 const char *encoding_name(enum encoding e)
 {
 	return names[e];
-}
-
-bool encoding_from_name(struct slice name, enum encoding *out)
-{
-	for (size_t i = 1; i < sizeof names / sizeof names[0]; i++)
-		if (strlen(names[i]) == name.n && strncasecmp(names[i], name.p, name.n) == 0) {
-			*out = (enum encoding)i;
-			return true;
-		}
-	return false;
 }
 
 static bool begins(struct slice s, const char *bytes, size_t n)
@@ -47,23 +36,42 @@ const char *encoding_not_text(struct slice bytes)
 
 /* Writing UTF-8. */
 
-static void add_character(struct buf *b, uint32_t c)
+static char *put_character(char *to, uint32_t c)
 {
 	if (c < 0x80) {
-		buf_add_char(b, (char)c);
+		*to++ = (char)c;
 	} else if (c < 0x800) {
-		buf_add_char(b, (char)(0xc0 | c >> 6));
-		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+		*to++ = (char)(0xc0 | c >> 6);
+		*to++ = (char)(0x80 | (c & 0x3f));
 	} else if (c < 0x10000) {
-		buf_add_char(b, (char)(0xe0 | c >> 12));
-		buf_add_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+		*to++ = (char)(0xe0 | c >> 12);
+		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
+		*to++ = (char)(0x80 | (c & 0x3f));
 	} else {
-		buf_add_char(b, (char)(0xf0 | c >> 18));
-		buf_add_char(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_add_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_add_char(b, (char)(0x80 | (c & 0x3f)));
+		*to++ = (char)(0xf0 | c >> 18);
+		*to++ = (char)(0x80 | (c >> 12 & 0x3f));
+		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
+		*to++ = (char)(0x80 | (c & 0x3f));
 	}
+	return to;
+}
+
+/*
+ * An export can be large, so it is decoded where it stands: it is moved up by as
+ * much as its characters can grow, and written from the front, which then never
+ * comes past what is still to be read. Returns where it stands now.
+ */
+static const char *move_up(struct buf *b, size_t growth)
+{
+	buf_reserve(b, growth);
+	memmove(b->data + growth, b->data, b->length);
+	return b->data + growth;
+}
+
+static void end_at(struct buf *b, const char *end)
+{
+	b->length = (size_t)(end - b->data);
+	b->data[b->length] = '\0';
 }
 
 static unsigned long line_of(const char *text, size_t length)
@@ -97,66 +105,96 @@ static size_t ascii_run(const char *p, size_t length)
 	return n;
 }
 
-static bool decode_cp1252(struct diag *d, const char *file, const struct buf *from, struct buf *to)
+/* How many bytes more it takes as UTF-8. False when a byte has no meaning. */
+static bool cp1252_growth(struct diag *d, const char *file, struct slice s, size_t *growth)
 {
-	buf_reserve(to, from->length + from->length / 8);
-	for (size_t i = 0; i < from->length; i++) {
-		size_t plain = ascii_run(from->data + i, from->length - i);
-
-		buf_add(to, from->data + i, plain);
-		i += plain;
-		if (i == from->length)
-			break;
-
-		unsigned char c = (unsigned char)from->data[i];
+	*growth = 0;
+	for (size_t i = ascii_run(s.p, s.n); i < s.n;
+	     i += 1 + ascii_run(s.p + i + 1, s.n - i - 1)) {
+		unsigned char c = (unsigned char)s.p[i];
 		uint32_t character = cp1252_character(c);
 
 		if (character == 0) {
-			diag_error(d, STATUS_DATA, AT_LINE(file, line_of(from->data, i)),
+			diag_error(d, STATUS_DATA, AT_LINE(file, line_of(s.p, i)),
 			    "byte 0x%02x has no meaning in the encoding cp1252 (a profile may name "
 			    "another: utf-8, utf-16)",
 			    (unsigned)c);
 			return false;
 		}
-		add_character(to, character);
+		*growth += character < 0x800 ? 1 : 2;
 	}
+	return true;
+}
+
+static bool decode_cp1252(struct diag *d, const char *file, struct buf *b)
+{
+	size_t growth;
+	const char *from, *end;
+	char *to;
+
+	if (!cp1252_growth(d, file, buf_slice(b), &growth))
+		return false;
+	from = move_up(b, growth);
+	end = from + b->length;
+	to = b->data;
+	while (from < end) {
+		size_t plain = ascii_run(from, (size_t)(end - from));
+
+		memmove(to, from, plain);
+		to += plain;
+		from += plain;
+		if (from < end)
+			to = put_character(to, cp1252_character((unsigned char)*from++));
+	}
+	end_at(b, to);
 	return true;
 }
 
 /* UTF-16. */
 
-static uint32_t unit_at(const struct buf *b, size_t at, bool big)
+static uint32_t unit_at(const char *p, bool big)
 {
-	unsigned char first = (unsigned char)b->data[at], second = (unsigned char)b->data[at + 1];
+	unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
 
 	return big ? (uint32_t)first << 8 | second : (uint32_t)second << 8 | first;
 }
 
-/* The character at *at, which moves behind it; 0 when there is none. */
-static uint32_t utf16_character(const struct buf *b, size_t *at, bool big)
+/* The character at *from, which moves behind it; 0 when there is none. */
+static uint32_t utf16_character(const char **from, const char *end, bool big)
 {
 	uint32_t c, low;
 
-	if (b->length - *at < 2)
+	if (end - *from < 2)
 		return 0;
-	c = unit_at(b, *at, big);
-	*at += 2;
+	c = unit_at(*from, big);
+	*from += 2;
 	if (c < 0xd800 || c > 0xdfff)
 		return c;
-	if (c > 0xdbff || b->length - *at < 2)
+	if (c > 0xdbff || end - *from < 2)
 		return 0;
-	low = unit_at(b, *at, big);
-	*at += 2;
+	low = unit_at(*from, big);
+	*from += 2;
 	return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : 0;
 }
 
-static bool decode_utf16(
-    struct diag *d, const char *file, const struct buf *from, bool big, struct buf *to)
+/* The most that it can grow: a unit from U+0800 on takes three bytes instead of two. */
+static size_t utf16_growth(struct slice s, bool big)
+{
+	size_t growth = 0;
+
+	for (size_t i = 0; i + 1 < s.n; i += 2)
+		growth += unit_at(s.p + i, big) >= 0x800;
+	return growth;
+}
+
+static bool decode_utf16(struct diag *d, const char *file, struct buf *b, bool big)
 {
 	unsigned long line = 1;
+	const char *from = move_up(b, utf16_growth(buf_slice(b), big)), *end = from + b->length;
+	char *to = b->data;
 
-	for (size_t at = 0; at < from->length;) {
-		uint32_t c = utf16_character(from, &at, big);
+	while (from < end) {
+		uint32_t c = utf16_character(&from, end, big);
 
 		if (c == 0) {
 			diag_error(d, STATUS_DATA, AT_LINE(file, line),
@@ -165,8 +203,9 @@ static bool decode_utf16(
 			return false;
 		}
 		line += c == '\n';
-		add_character(to, c);
+		to = put_character(to, c);
 	}
+	end_at(b, to);
 	return true;
 }
 
@@ -280,21 +319,17 @@ bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum e
     struct slice *text)
 {
 	enum encoding e = take_mark(bytes);
-	struct buf decoded = {0};
 	bool ok = true;
 
 	*encoding = e != ENCODING_ANY ? e : tell(buf_slice(bytes), *encoding);
-	if (*encoding == ENCODING_UTF8) {
-		if (!slice_is_utf8(buf_slice(bytes)))
-			return report_not_utf8(d, file, buf_slice(bytes));
-	} else {
-		ok = *encoding == ENCODING_CP1252
-			 ? decode_cp1252(d, file, bytes, &decoded)
-			 : decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE, &decoded);
-		buf_free(bytes);
-		*bytes = decoded;
-	}
-	mend_line_ends(bytes);
+	if (*encoding == ENCODING_CP1252)
+		ok = decode_cp1252(d, file, bytes);
+	else if (*encoding != ENCODING_UTF8)
+		ok = decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE);
+	else if (!slice_is_utf8(buf_slice(bytes)))
+		ok = report_not_utf8(d, file, buf_slice(bytes));
+	if (ok)
+		mend_line_ends(bytes);
 	*text = buf_slice(bytes);
 	return ok;
 }

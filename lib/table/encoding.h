@@ -21,7 +21,6 @@ enum encoding {
 
 /* "utf-8", "utf-16", "utf-16be", "cp1252"; "" for ENCODING_ANY. */
 const char *encoding_name(enum encoding e);
-bool encoding_from_name(struct slice name, enum encoding *out);
 
 /* What bytes that are no text are, with what to do: "is an Excel workbook: ..."; else NULL. */
 const char *encoding_not_text(struct slice bytes);

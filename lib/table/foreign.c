@@ -29,11 +29,18 @@ void foreign_free(struct foreign *f)
 	*f = (struct foreign){0};
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static void add_field(struct foreign *f, struct foreign_row *row, struct slice field)
 {
 	if (row->count == f->fields_capacity)
 		f->fields = mem_grow(f->fields, row->count, &f->fields_capacity, sizeof *f->fields);
-	f->fields[row->count++] = slice_trim(field);
+	if (field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1])))
+		field = slice_trim(field);
+	f->fields[row->count++] = field;
 }
 
 /* The text of a quoted field that has doubled quotes or line breaks. */
@@ -56,12 +63,12 @@ static struct slice unquote(struct foreign *f, struct slice raw)
 
 static const char *skip_blanks(const struct foreign *f, const char *p)
 {
-	while (p < f->end && (*p == ' ' || *p == '\t') && *p != f->delimiter)
+	while (p < f->end && is_blank(*p) && *p != f->delimiter)
 		p++;
 	return p;
 }
 
-/* The rest of the line that is passed over behind a fault. */
+/* The first line end from p on; the end of all where there is none. */
 static const char *next_line(const struct foreign *f, const char *p)
 {
 	const char *newline = p < f->end ? memchr(p, '\n', (size_t)(f->end - p)) : NULL;
@@ -69,28 +76,33 @@ static const char *next_line(const struct foreign *f, const char *p)
 	return newline ? newline : f->end;
 }
 
+/* The quote that closes the field whose text begins at p; NULL when there is none. */
+static const char *closing_quote(const struct foreign *f, const char *p, bool *doubled)
+{
+	for (*doubled = false;; *doubled = true, p += 2) {
+		p = p < f->end ? memchr(p, f->quote, (size_t)(f->end - p)) : NULL;
+		if (!p || p - f->record > RECORD_MOST)
+			return NULL;
+		if (p + 1 == f->end || p[1] != f->quote)
+			return p;
+	}
+}
+
 /* A field that begins with a quote at p. Returns where it ends; NULL after a fault. */
 static const char *quoted_field(struct foreign *f, struct foreign_row *row, const char *p)
 {
 	struct slice raw = {p + 1, 0};
-	bool plain = true;
+	bool doubled;
 
-	for (p++;; p += 2) {
-		const char *quote = p < f->end ? memchr(p, f->quote, (size_t)(f->end - p)) : NULL;
-
-		if (!quote || quote - f->record > RECORD_MOST) {
-			row->fault = "a quote opens here and is never closed";
-			f->at = f->end;
-			return NULL;
-		}
-		p = quote;
-		if (p + 1 == f->end || p[1] != f->quote)
-			break;
-		plain = false;
+	p = closing_quote(f, raw.p, &doubled);
+	if (!p) {
+		row->fault = "a quote opens here and is never closed";
+		f->at = f->end;
+		return NULL;
 	}
 	raw.n = (size_t)(p - raw.p);
-	if (!plain || memchr(raw.p, '\n', raw.n)) {
-		for (const char *n = raw.p; (n = memchr(n, '\n', (size_t)(p - n))); n++)
+	if (doubled || p > f->newline) {
+		for (; f->newline < p; f->newline = next_line(f, f->newline + 1))
 			f->line++;
 		raw = unquote(f, raw);
 	}
@@ -100,7 +112,7 @@ static const char *quoted_field(struct foreign *f, struct foreign_row *row, cons
 	if (p < f->end && *p != f->delimiter && *p != '\n') {
 		row->fault =
 		    "text behind a closing quote (a quote inside a field is written twice)";
-		f->at = next_line(f, p);
+		f->at = f->newline;
 		return NULL;
 	}
 	add_field(f, row, raw);
@@ -109,15 +121,43 @@ static const char *quoted_field(struct foreign *f, struct foreign_row *row, cons
 
 static const char *plain_field(struct foreign *f, struct foreign_row *row, const char *p)
 {
+	const char *end = memchr(p, f->delimiter, (size_t)(f->newline - p));
 	struct slice field = {p, 0};
 
-	while (p < f->end && *p != f->delimiter && *p != '\n')
-		p++;
-	field.n = (size_t)(p - field.p);
-	if (field.n > 0 && field.p[field.n - 1] == '\r' && (p == f->end || *p == '\n'))
+	if (!end)
+		end = f->newline;
+	field.n = (size_t)(end - p);
+	if (field.n > 0 && field.p[field.n - 1] == '\r' && end == f->newline)
 		field.n--;
 	add_field(f, row, field);
-	return p;
+	return end;
+}
+
+/*
+ * A field that begins with a quote at p, and has nothing to it but its quotes: most programs
+ * write all of theirs so. NULL: it is another, which quoted_field reads, as it would this one.
+ */
+static const char *plainly_quoted_field(struct foreign *f, struct foreign_row *row, const char *p)
+{
+	const char *text = p + 1;
+	const char *quote = memchr(text, f->quote, (size_t)(f->newline - text));
+
+	if (!quote || (quote + 1 < f->newline && quote[1] != f->delimiter))
+		return NULL;
+	add_field(f, row, (struct slice){text, (size_t)(quote - text)});
+	return quote + 1;
+}
+
+/* The field that begins at p. Returns where it ends; NULL after a fault. */
+static const char *read_field(struct foreign *f, struct foreign_row *row, const char *p)
+{
+	const char *content = skip_blanks(f, p), *end = NULL;
+
+	if (content == f->end || *content != f->quote)
+		return plain_field(f, row, p);
+	if (content < f->newline)
+		end = plainly_quoted_field(f, row, content);
+	return end ? end : quoted_field(f, row, content);
 }
 
 /* One record into row; f->at then stands at its line end. */
@@ -128,13 +168,9 @@ static void read_record(struct foreign *f, struct foreign_row *row)
 	*row = (struct foreign_row){.line = f->line};
 	f->scratch_used = 0;
 	f->record = p;
+	f->newline = next_line(f, p);
 	for (;;) {
-		const char *content = skip_blanks(f, p);
-
-		if (content < f->end && *content == f->quote)
-			p = quoted_field(f, row, content);
-		else
-			p = plain_field(f, row, p);
+		p = read_field(f, row, p);
 		if (!p)
 			return;
 		f->at = p;

@@ -18,8 +18,9 @@
 
 struct foreign {
 	const char *at, *end;
-	const char *record; /* where the current one begins */
-	unsigned long line; /* the physical line of `at` */
+	const char *record;  /* where the current one begins */
+	const char *newline; /* the first line end from where it is read; `end`: none */
+	unsigned long line;  /* the physical line of `at` */
 	char delimiter;
 	int quote; /* QUOTE_NONE: none */
 	struct slice *fields;

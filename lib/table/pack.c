@@ -1,55 +1,60 @@
 #include "table/pack.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-/* The ends of all fields, then their bytes. A record is at most 16 MiB, so 32 bits serve. */
-struct packed {
-	uint32_t ends[1];
-};
-
-static const char *bytes_of(const struct packed *p, size_t count)
-{
-	return (const char *)p + count * sizeof(uint32_t);
-}
-
-static const uint32_t *ends_of(const struct packed *p)
-{
-	return (const uint32_t *)(const void *)p;
-}
-
-const struct packed *row_pack(struct arena *a, const struct slice *fields, size_t count)
+static size_t length_of(const struct slice *fields, size_t count)
 {
 	size_t length = 0;
-	uint32_t *ends;
-	char *bytes;
 
 	for (size_t i = 0; i < count; i++)
 		length += fields[i].n;
-	ends = arena_alloc(a, count * sizeof *ends + length + 1);
-	bytes = (char *)(ends + count);
-	length = 0;
+	return length;
+}
+
+static char *put(char *to, struct slice field)
+{
+	if (field.n > 0)
+		memcpy(to, field.p, field.n);
+	return to + field.n;
+}
+
+/* The ends of all fields, then their bytes. A record is at most 16 MiB, so 32 bits serve. */
+struct packed row_pack(struct arena *a, const struct row *row, size_t count)
+{
+	uint32_t *ends = arena_alloc(a, count * sizeof *ends + length_of(row->fields, count) + 1);
+	char *bytes = (char *)(ends + count), *to = bytes;
+
 	for (size_t i = 0; i < count; i++) {
-		if (fields[i].n > 0)
-			memcpy(bytes + length, fields[i].p, fields[i].n);
-		length += fields[i].n;
-		ends[i] = (uint32_t)length;
+		to = put(to, row->fields[i]);
+		ends[i] = (uint32_t)(to - bytes);
 	}
-	return (const struct packed *)ends;
+	return (struct packed){ends, row->file, row->line};
 }
 
 struct slice row_field(const struct packed *p, size_t count, size_t field)
 {
-	const uint32_t *ends = ends_of(p);
-	uint32_t start = field > 0 ? ends[field - 1] : 0;
+	uint32_t start = field > 0 ? p->ends[field - 1] : 0;
 
-	return (struct slice){bytes_of(p, count) + start, ends[field] - start};
+	return (struct slice){(const char *)(p->ends + count) + start, p->ends[field] - start};
 }
 
-void row_unpack(const struct packed *p, size_t count, struct slice *fields)
+struct row row_unpack(const struct packed *p, size_t count, struct slice *fields)
 {
 	for (size_t i = 0; i < count; i++)
 		fields[i] = row_field(p, count, i);
+	return (struct row){fields, p->file, p->line};
+}
+
+const struct slice *fields_copy(struct arena *a, const struct slice *fields, size_t count)
+{
+	struct slice *copy = arena_alloc(a, count * sizeof *copy + length_of(fields, count) + 1);
+	char *text = (char *)(copy + count);
+
+	for (size_t i = 0; i < count; i++) {
+		copy[i] = (struct slice){text, fields[i].n};
+		text = put(text, fields[i]);
+	}
+	return copy;
 }

@@ -96,6 +96,23 @@ void condition_free(struct condition *c)
 	*c = (struct condition){0};
 }
 
+bool conditions_add(struct conditions *l, struct slice text, const char **why)
+{
+	l->all = mem_grow(l->all, l->count, &l->capacity, sizeof *l->all);
+	if (!condition_parse(text, &l->all[l->count], why))
+		return false;
+	l->count++;
+	return true;
+}
+
+void conditions_free(struct conditions *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		condition_free(&l->all[i]);
+	free(l->all);
+	*l = (struct conditions){0};
+}
+
 /* Numbers of any length, compared digit by digit. */
 
 struct number {

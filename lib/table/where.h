@@ -14,6 +14,7 @@
 #include "base/slice.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct condition {
 	char *column;
@@ -25,6 +26,15 @@ struct condition {
 bool condition_parse(struct slice text, struct condition *c, const char **why);
 bool condition_holds(const struct condition *c, struct slice field);
 void condition_free(struct condition *c);
+
+/* A growing list of them. Zero-initialize. */
+struct conditions {
+	struct condition *all;
+	size_t count, capacity;
+};
+/* As condition_parse, onto the end of the list. */
+bool conditions_add(struct conditions *l, struct slice text, const char **why);
+void conditions_free(struct conditions *l);
 
 /*
  * The order of two fields when a table is sorted: empty ones, then numbers by their value, then

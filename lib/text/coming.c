@@ -1,6 +1,7 @@
 #include "text/coming.h"
 
 #include "base/mem.h"
+#include "rules/shared.h"
 #include "rules/state.h"
 
 #include <stdlib.h>
@@ -21,12 +22,13 @@ static struct event_list earlier_events(const struct coming *c, const struct eve
 	return out;
 }
 
-static void fill_row(const struct coming *c, struct event_list events,
-    const struct proposal_row *row, struct charge_row *out)
+static void fill_row(const struct coming *c, struct shared *costs, const struct proposal_row *row,
+    struct charge_row *out)
 {
 	struct item_state state;
+	struct event_list shared = shared_of(costs, costs->all, &row->item, c->terms, row->as_of);
 	int level = terms_level(c->terms, row->level);
-	state_of(events, &row->item, c->terms, row->as_of, &state);
+	state_of(costs->all, &row->item, c->terms, row->as_of, &state);
 	*out = (struct charge_row){
 	    .item = &row->item,
 	    .section = row->section,
@@ -34,6 +36,8 @@ static void fill_row(const struct coming *c, struct event_list events,
 	    .due_date = values_due(c->values, row),
 	    .last_reminded = row->last_reminded,
 	    .earlier = state.charged,
+	    .shared = shared.events,
+	    .nshared = shared.count,
 	    .now = {.interest = row->fee[F_INTEREST],
 		.line_fee = row->fee[F_LINE_FEE],
 		.damages = row->fee[F_DAMAGES],
@@ -47,7 +51,7 @@ bool coming_ask(
     const struct coming *c, coming_question *ask, money *answer, struct charge_fault *fault)
 {
 	const struct event **kept;
-	struct event_list events = earlier_events(c, &kept);
+	struct shared costs = {0};
 	struct charge_row *rows = mem_array(c->reminder->count, sizeof(*rows));
 	struct charge_facts facts = {
 	    .policy = c->run->policy,
@@ -56,10 +60,12 @@ bool coming_ask(
 	    .level = c->level,
 	    .as_of = c->reminder->rows[0]->as_of,
 	};
+	shared_make(&costs, earlier_events(c, &kept));
 	for (size_t i = 0; i < c->reminder->count; i++)
-		fill_row(c, events, c->reminder->rows[i], &rows[i]);
+		fill_row(c, &costs, c->reminder->rows[i], &rows[i]);
 	bool good = ask(&facts, rows, c->reminder->count, answer, fault);
 	free(rows);
+	shared_free(&costs);
 	free(kept);
 	return good;
 }

@@ -17,7 +17,7 @@
 
 #include "base/banned.h"
 
-enum { MOST_WORDS = 10, ROUNDS = 20000 };
+enum { MOST_WORDS = 16, ROUNDS = 20000 };
 
 struct line {
 	const char *file;
@@ -98,6 +98,39 @@ static void check_fixed(const struct line *l, const struct rates *rates)
 	t.compound = slice_is(l->words[3], "yearly");
 	t.round_period = slice_is(l->words[4], "period");
 	if (interest_on(&t, principal, start, end, &got) != INTEREST_FINE || got != expected)
+		say(l, got);
+}
+
+static bool read_drop(struct slice word, struct drop *out)
+{
+	struct slice day;
+
+	return slice_cut(&word, ':', &day) && date_parse(day, &out->on) &&
+	       money_parse(word, 2, &out->amount);
+}
+
+static void check_payments(const struct line *l, const struct rates *rates)
+{
+	struct interest_terms t = {0};
+	struct drop drops[MOST_WORDS];
+	struct course course = {.drops = drops};
+	money expected = 0, got = -1;
+	date start = 0, end = 0;
+	bool read = l->count > 8 && money_parse(l->words[0], 2, &course.amount) &&
+		    decimal_parse(l->words[1], &t.rate) && read_count(l->words[2], &t.day_count) &&
+		    date_parse(l->words[5], &start) && date_parse(l->words[6], &end) &&
+		    money_parse(l->words[7], 2, &expected);
+
+	(void)rates;
+	for (size_t i = 8; read && i < l->count; i++)
+		read = read_drop(l->words[i], &drops[course.ndrops++]);
+	if (!read) {
+		say(l, -1);
+		return;
+	}
+	t.compound = slice_is(l->words[3], "yearly");
+	t.round_period = slice_is(l->words[4], "period");
+	if (interest_over(&t, &course, start, end, &got) != INTEREST_FINE || got != expected)
 		say(l, got);
 }
 
@@ -223,6 +256,36 @@ static void check_splits(const struct rates *rates)
 		CHECK_SAYING(whole - first - second >= -1 && whole - first - second <= 1,
 		    "%" PRId64 " = %" PRId64 " + %" PRId64, whole, first, second);
 		CHECK(interest_days(t.day_count, start, end) == days);
+	}
+}
+
+/* Interest on what was left is that on the whole less that on each part since it was paid. */
+static void check_parts(const struct rates *rates)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		struct interest_terms t = any_terms(rates);
+		struct drop drops[2];
+		struct course course = {.amount = pick(2, 100000000), .drops = drops, .ndrops = 2};
+		money got, whole, part[2], least;
+		date start = any_day(2000), end = start + (date)pick(3, 1500);
+
+		drops[0].on = start + (date)pick(1, end - start - 1);
+		drops[1].on = drops[0].on + (date)pick(0, end - drops[0].on);
+		drops[0].amount = pick(1, course.amount - 1);
+		drops[1].amount = pick(0, course.amount - drops[0].amount);
+		t.round_period = t.rate_on_start = false;
+		CHECK(interest_over(&t, &course, start, end, &got) == INTEREST_FINE);
+		CHECK(interest_on(&t, course.amount, start, end, &whole) == INTEREST_FINE);
+		least = course.amount - drops[0].amount - drops[1].amount;
+		CHECK(interest_on(&t, least, start, end, &least) == INTEREST_FINE);
+		CHECK_SAYING(got <= whole && got >= least, "%" PRId64 " of %" PRId64, got, whole);
+		if (t.compound)
+			continue;
+		for (int j = 0; j < 2; j++)
+			CHECK(interest_on(&t, drops[j].amount, drops[j].on, end, &part[j]) ==
+			      INTEREST_FINE);
+		got -= whole - part[0] - part[1];
+		CHECK_SAYING(got >= -2 && got <= 2, "off by %" PRId64, got);
 	}
 }
 
@@ -355,6 +418,73 @@ static void check_history(const struct rates *rates)
 	}
 }
 
+/* Three payments, each with no less demanded before it than the one before. */
+static money make_payments(struct payment payments[3], date due)
+{
+	money paid = 0;
+
+	for (int j = 0; j < 3; j++) {
+		payments[j] = (struct payment){.on = due + (date)pick(-20, 400),
+		    .amount = pick(1, 10000000),
+		    .costs = pick(0, 10000),
+		    .interest = pick(0, 10000)};
+		paid += payments[j].amount;
+		if (j == 0)
+			continue;
+		payments[j].costs += payments[j - 1].costs;
+		payments[j].interest += payments[j - 1].interest;
+		if (payments[j].on < payments[j - 1].on)
+			payments[j].on = payments[j - 1].on;
+	}
+	return paid;
+}
+
+/*
+ * The more of the payments goes to what was demanded before, the longer the principal stands; and
+ * interest is never more than on the whole, nor less than on what is open.
+ */
+static void check_allocation(void)
+{
+	static const char *const orders[3][3] = {{"principal", "interest", "costs"},
+	    {"costs", "principal", "interest"}, {"costs", "interest", "principal"}};
+	struct book b;
+	struct charge_fault fault;
+
+	make_book(&b);
+	for (int i = 0; i < 2000; i++) {
+		struct interest_rule interest = {
+		    .given = true, .rate = 12 * (decimal)DECIMAL_ONE, .compound = pick(0, 1) == 1};
+		struct payment payments[3];
+		struct charge_row row = {.item = &b.item,
+		    .level = &b.levels[1],
+		    .due_date = any_day(3000),
+		    .last_reminded = DATE_NONE,
+		    .payments = payments,
+		    .npayments = 3};
+		struct charge_facts facts = {.policy = &b.policy,
+		    .terms = &b.terms,
+		    .level = &b.levels[1],
+		    .as_of = row.due_date + (date)pick(1, 1500)};
+		money before = 0, most = 0, paid = make_payments(payments, row.due_date);
+
+		b.levels[1].charges = (struct charges){.given = true, .interest = interest};
+		b.item.open_amount = pick(1, 50000000);
+		b.item.amount = b.item.open_amount + pick(0, paid + 1000);
+		for (int j = 0; j < 3; j++) {
+			memcpy(b.terms.allocation, orders[j], sizeof orders[j]);
+			CHECK(charge_reminder(&facts, &row, 1, &fault));
+			/* Paid interest bears none, where it would otherwise. */
+			CHECK(row.now.interest >= before || (j == 2 && interest.compound));
+			before = row.now.interest;
+			most = before > most ? before : most;
+		}
+		row.npayments = 0;
+		CHECK(charge_reminder(&facts, &row, 1, &fault) && row.now.interest <= before);
+		b.item.open_amount = b.item.amount;
+		CHECK(charge_reminder(&facts, &row, 1, &fault) && row.now.interest >= most);
+	}
+}
+
 /* Rows that are no base: booked charges, and credits that cover the principal. */
 static void check_bases(const struct rates *rates)
 {
@@ -459,10 +589,13 @@ int main(int argc, char **argv)
 	if (rates == NULL)
 		return diag_finish(&d);
 	cases += each_line(argv[1], "interest.txt", check_fixed, rates);
+	cases += each_line(argv[1], "payments.txt", check_payments, rates);
 	cases += each_line(argv[1], "tables.txt", check_table, rates);
 	cases += each_line(argv[1], "scales.txt", check_scale, rates);
 	check_growing(rates);
 	check_splits(rates);
+	check_parts(rates);
+	check_allocation();
 	check_scales(rates);
 	check_edges();
 	check_history(rates);

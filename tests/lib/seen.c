@@ -30,7 +30,7 @@ int main(int argc, char **argv)
 		while (table_next(t, &row))
 			fresh +=
 			    item_parse(&columns, t, &row, &item) && seen_add(s, t, &row, &item);
-	seen_finish(s, &d, t);
+	seen_finish(s, &d);
 	printf("%zu\n", fresh);
 	table_close(t);
 	seen_free(s);

@@ -6,7 +6,7 @@
  *
  * It listens on a free port of 127.0.0.1, writes the number into PORTFILE when
  * it is ready, and serves each connection in a child until it is killed.
- * A message becomes FOLDER/NNN.eml, with "FROM RECIPIENT ..." in FOLDER/NNN.env.
+ * A message becomes FOLDER/PID-NNN.eml, with "FROM RECIPIENT ..." in FOLDER/PID-NNN.env.
  *
  *     reply PLACE CODE   answer with CODE at banner, mail, rcpt, data or dot
  *     close PLACE        close the connection there (data: in the middle of it)
@@ -15,6 +15,7 @@
  *     first N            misbehave in the first N connections only
  *     only ADDRESS       misbehave for this recipient only
  *     id TEXT            what is said after a message was taken ("taken")
+ *     words TEXT         what is said with CODE ("no, says the test")
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -45,6 +46,7 @@ struct sink {
 	long first;
 	const char *only;
 	const char *id;
+	const char *words;
 };
 
 struct session {
@@ -84,7 +86,7 @@ static bool answer(struct session *s, enum place at, const char *good)
 		exit(0);
 	}
 	if (fault == FAULT_REPLY) {
-		buf_printf(&line, "%s no, says the test", s->sink->code[at]);
+		buf_printf(&line, "%s %s", s->sink->code[at], s->sink->words);
 		good = line.data;
 	}
 	say(s, good);
@@ -109,8 +111,8 @@ static void store(const struct session *s, const char *ending, const struct buf 
 {
 	struct buf name = {0}, beside = {0};
 
-	buf_printf(&name, "%s/%03d.%s", s->sink->folder, s->number, ending);
-	buf_printf(&beside, "%s/.%03d.%s", s->sink->folder, s->number, ending);
+	buf_printf(&name, "%s/%d-%03d.%s", s->sink->folder, (int)getppid(), s->number, ending);
+	buf_printf(&beside, "%s/.%d-%03d.%s", s->sink->folder, (int)getppid(), s->number, ending);
 	FILE *f = fopen(beside.data, "w");
 	if (!f || fwrite(buf_string(text), 1, text->length, f) != text->length || fclose(f) != 0 ||
 	    rename(beside.data, name.data) != 0)
@@ -209,6 +211,8 @@ static void parse(struct sink *sink, char **argv)
 			sink->only = value;
 		} else if (strcmp(word, "id") == 0) {
 			sink->id = value;
+		} else if (strcmp(word, "words") == 0) {
+			sink->words = value;
 		} else {
 			int at = place_number(value);
 			sink->fault[at] = word[0] == 'r'   ? FAULT_REPLY
@@ -243,7 +247,7 @@ static int listen_somewhere(const char *port_file)
 
 int main(int argc, char **argv)
 {
-	struct sink sink = {.first = -1, .id = "taken"};
+	struct sink sink = {.first = -1, .id = "taken", .words = "no, says the test"};
 
 	if (argc < 3) {
 		fprintf(stderr, "usage: smtpsink PORTFILE FOLDER [OPTION ...]\n");

@@ -1,4 +1,4 @@
-#include "rules/sheet.h"
+#include "stage/sheet.h"
 
 #include "base/mem.h"
 #include "book/proposal.h"
@@ -156,6 +156,17 @@ bool sheet_add_key(struct sheet *s, struct slice name)
 	return true;
 }
 
+bool sheet_add_where(struct sheet *s, const struct condition *c)
+{
+	struct sheet_where where = {.condition = c};
+
+	if (!sheet_find(s, c->column, &where.from))
+		return false;
+	s->where = mem_grow(s->where, s->nwhere, &s->where_capacity, sizeof(*s->where));
+	s->where[s->nwhere++] = where;
+	return true;
+}
+
 struct slice sheet_value(const struct sheet *s, const struct source *source,
     const struct item *item, const struct row *row, const struct customer *customer)
 {
@@ -168,6 +179,16 @@ struct slice sheet_value(const struct sheet *s, const struct source *source,
 		break;
 	}
 	return lookup_value(&source->lookup, row->fields, customer);
+}
+
+bool sheet_wants(const struct sheet *s, const struct item *item, const struct row *row,
+    const struct customer *customer)
+{
+	for (size_t i = 0; i < s->nwhere; i++)
+		if (!condition_holds(s->where[i].condition,
+			sheet_value(s, &s->where[i].from, item, row, customer)))
+			return false;
+	return true;
 }
 
 void sheet_keep(struct sheet *s, const struct item *item, const struct row *row,
@@ -199,5 +220,6 @@ void sheet_free(struct sheet *s)
 	free(s->from);
 	free(s->cells);
 	free(s->keys);
+	free(s->where);
 	*s = (struct sheet){0};
 }

@@ -2,8 +2,8 @@
  * The rows of a proposal with their charges, as text: the columns that
  * compute-fees adds, and those that a reminder made anew changes.
  */
-#ifndef RULES_FEES_H
-#define RULES_FEES_H
+#ifndef STAGE_FEES_H
+#define STAGE_FEES_H
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -39,13 +39,8 @@ struct fees_writer {
 	struct columns columns;
 	struct slice values[FEES_VALUES];
 	char text[FEES_VALUES][MONEY_TEXT];
-	const struct slice *fields; /* of the row at hand */
 	int days_column;
-	struct fees_cell {
-		const char *name;
-		const struct column_out *at; /* NULL: the output has no such column */
-	} * cells; /* the columns that `check` is over, as it asks for them */
-	size_t ncells, capacity, asked;
+	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
 };
 
 void fees_open(struct fees_writer *w, const struct proposal *p);

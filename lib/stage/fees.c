@@ -1,8 +1,5 @@
-#include "rules/fees.h"
+#include "stage/fees.h"
 
-#include "base/mem.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -19,36 +16,12 @@ void fees_open(struct fees_writer *w, const struct proposal *p)
 	for (size_t i = FEES_LETTER; i < FEES_VALUES; i++)
 		names[i] = select_names[of_letter[i - FEES_LETTER]];
 	columns_plan(&w->columns, p->table, NULL, 0, names, FEES_VALUES);
+	proposal_check_plan(&w->columns, w->checked);
 }
 
 void fees_header(const struct fees_writer *w, struct buf *out)
 {
 	columns_header(&w->columns, out);
-}
-
-static const struct column_out *find_column(const struct fees_writer *w, const char *name)
-{
-	for (size_t i = 0; i < w->columns.count; i++)
-		if (slice_is(w->columns.out[i].name, name))
-			return &w->columns.out[i];
-	return NULL;
-}
-
-/* proposal_check asks for the same columns in the same order each time, so each is found once. */
-static struct slice cell_of(const void *row, const char *name)
-{
-	struct fees_writer *w = *(struct fees_writer *const *)row;
-	size_t i = w->asked++;
-	const struct column_out *at;
-
-	if (i == w->ncells) {
-		w->cells = mem_grow(w->cells, w->ncells, &w->capacity, sizeof *w->cells);
-		w->cells[w->ncells++] = (struct fees_cell){name, find_column(w, name)};
-	}
-	at = w->cells[i].name == name ? w->cells[i].at : find_column(w, name);
-	if (at == NULL)
-		return (struct slice){"", 0};
-	return at->added >= 0 ? w->values[at->added] : w->fields[at->from];
 }
 
 static void put_number(struct fees_writer *w, int value, int64_t number, int decimals)
@@ -79,7 +52,6 @@ void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct p
 {
 	char check[CHECK_TEXT];
 
-	w->fields = row->fields;
 	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
 	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
 		put_number(w, i, row->fee[i], row->item.decimals);
@@ -91,8 +63,7 @@ void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct p
 	put_date(w, FEES_PAY_BY, l->pay_by);
 	w->values[FEES_TEMPLATE] = template_of(l, row);
 	put_number(w, FEES_ROWS, l->rows, 0);
-	w->asked = 0;
-	proposal_check(cell_of, &w, check);
+	proposal_check_out(w->checked, &w->columns, row->fields, w->values, check);
 	w->values[FEES_CHECK] = slice_of(check);
 	columns_row(&w->columns, out, row->fields, w->values);
 }
@@ -100,5 +71,4 @@ void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct p
 void fees_close(struct fees_writer *w)
 {
 	columns_free(&w->columns);
-	free(w->cells);
 }

@@ -1,4 +1,4 @@
-#include "rules/propose.h"
+#include "stage/propose.h"
 
 #include "base/mem.h"
 
@@ -21,6 +21,7 @@ void propose_open(
 	added[V_REASON] = "reason";
 	columns_plan(
 	    &p->columns, t, first, 3, added, mode == PROPOSE_EXPLAIN ? PROPOSE_VALUES : V_DECISION);
+	proposal_check_plan(&p->columns, p->checked);
 	p->fields = mem_array(s->ncolumns, sizeof *p->fields);
 	p->template_column = table_find(t, "template");
 	date_format(s->as_of, p->as_of);
@@ -92,7 +93,7 @@ static void set_customer(struct propose *p, const struct debtor *debtor)
 	if (c->language.n > 0)
 		set_slice(p, S_LANGUAGE, c->language);
 	else
-		set(p, S_LANGUAGE, p->selection->policy->defaults.language);
+		set(p, S_LANGUAGE, p->selection->debtors.policy->defaults.language);
 	set(p, S_DELIVERY, delivery_names[debtor->delivery]);
 	set_slice(p, S_EMAIL, c->email);
 	set_slice(p, S_NAME, c->name);
@@ -129,47 +130,16 @@ static void set_letter(struct propose *p, const struct kept *k)
 	set(p, S_N, p->n);
 }
 
-static int place_in(const struct columns *c, const char *name)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (slice_is(c->out[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-/* proposal_check asks for the same names in the same order for every row. */
-static int cell_of(struct propose *p, const char *name)
-{
-	if (p->asked == p->ncells) {
-		p->cells = mem_grow(p->cells, p->ncells, &p->cells_capacity, sizeof *p->cells);
-		p->cells[p->ncells++] = place_in(&p->columns, name);
-	}
-	return p->cells[p->asked++];
-}
-
-static struct slice value_of(const void *row, const char *name)
-{
-	struct propose *p = *(struct propose *const *)row;
-	int out = cell_of(p, name);
-	const struct column_out *c;
-
-	if (out < 0)
-		return (struct slice){"", 0};
-	c = &p->columns.out[out];
-	return c->added >= 0 ? p->values[c->added] : p->fields[c->from];
-}
-
 void propose_row(struct propose *p, const struct kept *k, struct buf *out)
 {
 	for (size_t i = 0; i < PROPOSE_VALUES; i++)
 		p->values[i] = (struct slice){"", 0};
-	row_unpack(k->fields, p->selection->ncolumns, p->fields);
+	(void)row_unpack(&k->row, p->selection->ncolumns, p->fields);
 	set_item(p, k);
 	set_customer(p, k->debtor);
 	if (k->letter != NULL) {
 		set_letter(p, k);
-		p->asked = 0;
-		proposal_check(value_of, &p, p->check);
+		proposal_check_out(p->checked, &p->columns, p->fields, p->values, p->check);
 		set(p, S_CHECK, p->check);
 	}
 	p->values[V_DECISION] =
@@ -182,6 +152,5 @@ void propose_free(struct propose *p)
 {
 	columns_free(&p->columns);
 	free(p->fields);
-	free(p->cells);
 	*p = (struct propose){0};
 }

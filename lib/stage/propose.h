@@ -1,8 +1,8 @@
 /*
  * The rows of a selection as text: the proposal's columns, in their order.
  */
-#ifndef RULES_PROPOSE_H
-#define RULES_PROPOSE_H
+#ifndef STAGE_PROPOSE_H
+#define STAGE_PROPOSE_H
 
 #include "base/buf.h"
 #include "book/proposal.h"
@@ -34,10 +34,8 @@ struct propose {
 	struct columns columns;
 	struct slice *fields; /* of the row at hand */
 	struct slice values[PROPOSE_VALUES];
-	int template_column; /* the input's, -1: it has none */
-	/* What `check` asks for, call by call: the place of the column, -1: there is none. */
-	int *cells;
-	size_t ncells, cells_capacity, asked;
+	int template_column;	    /* the input's, -1: it has none */
+	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
 	char as_of[DATE_TEXT], due[DATE_TEXT], last[DATE_TEXT], pay_by[DATE_TEXT];
 	char n[MONEY_TEXT], days[MONEY_TEXT], rows[MONEY_TEXT], check[CHECK_TEXT];
 };

@@ -2,8 +2,8 @@
  * The sheet that a list shows: its columns, each found in the overview, the
  * items or the customer file, and the rows kept in a listing.
  */
-#ifndef RULES_SHEET_H
-#define RULES_SHEET_H
+#ifndef STAGE_SHEET_H
+#define STAGE_SHEET_H
 
 #include "book/customers.h"
 #include "book/item.h"
@@ -30,6 +30,11 @@ struct sheet {
 
 	struct overview overview; /* of the row at hand */
 	struct source *from;	  /* one a column of the listing */
+	struct sheet_where {
+		const struct condition *condition;
+		struct source from;
+	} * where; /* all of them must hold */
+	size_t nwhere, where_capacity;
 	struct slice *cells;
 	struct listing_key *keys;
 	struct listing listing;
@@ -51,6 +56,14 @@ void sheet_add_usual(struct sheet *s);
 void sheet_add_all(struct sheet *s);
 /* Sort by a column after those before, "-NAME": descending. False: nobody has it. */
 bool sheet_add_key(struct sheet *s, struct slice name);
+
+/* Show only rows for which the condition holds; it outlives the sheet. False: nobody has its
+ * column.
+ */
+bool sheet_add_where(struct sheet *s, const struct condition *c);
+/* Whether all conditions hold for the row at hand. */
+bool sheet_wants(const struct sheet *s, const struct item *item, const struct row *row,
+    const struct customer *customer);
 
 /* The value of a column for the row at hand; its overview is s->overview. customer may be NULL. */
 struct slice sheet_value(const struct sheet *s, const struct source *source,

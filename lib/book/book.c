@@ -1,0 +1,64 @@
+#include "book/book.h"
+
+#include "base/banned.h"
+
+static void check_terms(const struct book *b, struct diag *d)
+{
+	for (size_t i = 0; i < b->customers->count; i++) {
+		const struct customer *c = b->customers->all[i];
+		struct place at = AT_LINE(b->customers->path, c->line);
+
+		at.column = "terms";
+		if (c->terms.n > 0 && policy_terms(b->policy, c->terms) == NULL)
+			diag_error(d, STATUS_DATA, at, "\"%.*s\" is not among the terms of %s",
+			    SLICE_ARG(c->terms), b->policy->path);
+	}
+}
+
+static void open_customers(struct book *b, struct diag *d, const struct options *o, bool with_terms)
+{
+	struct policy *p = b->policy;
+
+	b->customers = customers_load(d,
+	    o->customers != NULL ? o->customers : policy_path(p, p->files.customers),
+	    p->defaults.decimals);
+	if (b->customers != NULL && with_terms)
+		check_terms(b, d);
+}
+
+static void open_rates(struct book *b, struct diag *d)
+{
+	struct policy *p = b->policy;
+
+	if (!rates_needed(p))
+		return;
+	b->rates = rates_load(d, policy_rates_path(p), p->defaults.decimals);
+	if (b->rates != NULL)
+		(void)rates_check(d, p, b->rates);
+}
+
+bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned what)
+{
+	if (b->policy == NULL)
+		b->policy = policy_load(d, o->policy);
+	if (b->policy == NULL)
+		return false;
+	if ((what & BOOK_CUSTOMERS) && b->customers == NULL)
+		open_customers(b, d, o, (what & BOOK_TERMS) != 0);
+	if ((what & BOOK_HISTORY) && b->history == NULL)
+		b->history = history_load(
+		    d, o->history != NULL ? o->history
+					  : policy_path(b->policy, b->policy->files.history));
+	if ((what & BOOK_RATES) && b->rates == NULL)
+		open_rates(b, d);
+	return !diag_failed(d);
+}
+
+void book_close(struct book *b)
+{
+	rates_free(b->rates);
+	history_free(b->history);
+	customers_free(b->customers);
+	policy_free(b->policy);
+	*b = (struct book){0};
+}

@@ -1,0 +1,54 @@
+#include "book/options.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+static void add_where(struct options *o, const char *text)
+{
+	const char *why;
+
+	if (!conditions_add(&o->where, slice_of(text), &why))
+		usage_error("option --where: \"%s\": %s", text, why);
+}
+
+bool options_take(struct options *o, int letter, const char *value)
+{
+	switch (letter) {
+	case OPT_AS_OF:
+		if (!date_parse(slice_of(value), &o->as_of))
+			usage_error("option --as-of: \"%s\" is not a date (YYYY-MM-DD)", value);
+		return true;
+	case OPT_WHERE:
+		add_where(o, value);
+		return true;
+	case OPT_POLICY:
+		o->policy = value;
+		return true;
+	case OPT_CUSTOMERS:
+		o->customers = value;
+		return true;
+	case OPT_HISTORY:
+		o->history = value;
+		return true;
+	case OPT_REJECTS:
+		o->rejects = value;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void options_free(struct options *o)
+{
+	conditions_free(&o->where);
+}
+
+date options_today(void)
+{
+	date today;
+
+	if (!date_today(&today))
+		usage_error("DUN_AS_OF: \"%s\" is not a date (YYYY-MM-DD)", getenv("DUN_AS_OF"));
+	return today;
+}

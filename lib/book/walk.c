@@ -1,0 +1,181 @@
+#include "book/walk.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* Faults. */
+
+void walk_report(struct walk *w, const char *column, const char *sentence)
+{
+	struct place at = AT_LINE(w->file, w->line);
+	struct buf reason = {0};
+
+	w->faulty = true;
+	w->faults++;
+	if (w->silent)
+		return;
+	at.column = column;
+	if (!w->rejects.path) {
+		diag_error(w->d, STATUS_DATA, at, "%s", sentence);
+		return;
+	}
+	diag_warn(w->d, at, "%s", sentence);
+	buf_printf(&reason, "%s%s%s", column ? column : "", column ? ": " : "", sentence);
+	walk_reject(w, buf_slice(&reason));
+	buf_free(&reason);
+}
+
+void walk_fault(struct walk *w, const char *column, const char *fmt, ...)
+{
+	struct buf sentence = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&sentence, fmt, ap);
+	va_end(ap);
+	walk_report(w, column, buf_string(&sentence));
+	buf_free(&sentence);
+}
+
+void walk_reject(struct walk *w, struct slice reason)
+{
+	rejects_add(
+	    &w->rejects, &(struct row){w->fields, w->file, w->line}, w->header.count, reason);
+}
+
+/* Files. */
+
+static void find_conditions(struct walk *w)
+{
+	const struct profile *p = w->profile;
+
+	for (size_t i = 0; i < p->nskip; i++)
+		w->skip[i] = header_find(&w->header, slice_of(p->skip[i].column));
+	for (size_t i = 0; i < p->ntotal; i++)
+		w->total[i] = header_find(&w->header, slice_of(p->total[i].column));
+}
+
+/* The first file's header is everyone's, in a second walk too. */
+static bool take_header(struct walk *w, const struct export_file *file)
+{
+	struct header own = {0};
+	bool ok = true;
+
+	if (!header_seek(&own, w->profile, &w->foreign)) {
+		header_report(w->d, file->name, file->text, w->profile, &w->profile->dialect);
+		ok = false;
+	} else if (!w->header.names) {
+		w->header = own;
+		return true;
+	} else if (!header_same(&w->header, &own)) {
+		diag_error(w->d, STATUS_DATA, AT_LINE(file->name, own.line),
+		    "the header is not that of %s; import each layout by itself", w->files[0].name);
+		ok = false;
+	}
+	header_free(&own);
+	return ok;
+}
+
+static bool open_file(struct walk *w, size_t number)
+{
+	const struct export_file *file = &w->files[number];
+
+	foreign_free(&w->foreign);
+	w->file = file->name;
+	w->file_number = number;
+	foreign_open(&w->foreign, file->text, &w->profile->dialect);
+	return take_header(w, file);
+}
+
+bool walk_open(struct walk *w, struct diag *d, const struct profile *p,
+    const struct export_file *files, size_t nfiles, const char *rejects)
+{
+	*w = (struct walk){
+	    .d = d, .profile = p, .files = files, .nfiles = nfiles, .rejects = {.path = rejects}};
+	if (!open_file(w, 0))
+		return false;
+	w->padded = mem_array(w->header.count, sizeof *w->padded);
+	find_conditions(w);
+	if (rejects)
+		rejects_header(&w->rejects, w->header.names, w->header.count);
+	return true;
+}
+
+void walk_again(struct walk *w)
+{
+	w->passed = 0;
+	open_file(w, 0);
+}
+
+void walk_close(struct walk *w)
+{
+	foreign_free(&w->foreign);
+	header_free(&w->header);
+	rejects_free(&w->rejects);
+	free(w->padded);
+	*w = (struct walk){0};
+}
+
+/* Rows. */
+
+static bool holds_any(
+    const struct condition *list, const int *columns, size_t count, const struct slice *fields)
+{
+	for (size_t i = 0; i < count; i++)
+		if (condition_holds(&list[i], fields[columns[i]]))
+			return true;
+	return false;
+}
+
+/* As many fields as the header has, so that conditions can look at a short row too. */
+static void pad(struct walk *w)
+{
+	w->fields = w->row.fields;
+	if (w->row.count >= w->header.count)
+		return;
+	for (size_t i = 0; i < w->header.count; i++)
+		w->padded[i] = i < w->row.count ? w->row.fields[i] : SLICE_LIT("");
+	w->fields = w->padded;
+}
+
+static bool next_record(struct walk *w)
+{
+	while (!foreign_next(&w->foreign, &w->row))
+		if (w->file_number + 1 == w->nfiles || !open_file(w, w->file_number + 1))
+			return false;
+	return true;
+}
+
+enum walk_row walk_next(struct walk *w)
+{
+	const struct profile *p = w->profile;
+
+	while (next_record(w)) {
+		w->line = w->row.line;
+		w->faulty = false;
+		pad(w);
+		if (w->row.fault)
+			walk_report(w, NULL, w->row.fault);
+		else if (holds_any(p->total, w->total, p->ntotal, w->fields))
+			return WALK_TOTAL;
+		else if (holds_any(p->skip, w->skip, p->nskip, w->fields))
+			w->passed++;
+		else
+			return WALK_ROW;
+	}
+	return WALK_END;
+}
+
+/* Empty fields behind the header's last are no more than delimiters at the line's end. */
+bool walk_is_whole(struct walk *w)
+{
+	bool whole = w->row.count >= w->header.count;
+
+	for (size_t i = w->header.count; i < w->row.count; i++)
+		whole &= w->row.fields[i].n == 0;
+	if (!whole)
+		walk_fault(w, NULL, "has %zu fields, the header on line %lu has %zu", w->row.count,
+		    w->header.line, w->header.count);
+	return whole;
+}

@@ -1,0 +1,303 @@
+#include "mail/dispatch.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "mail/postman.h"
+#include "text/locale.h"
+#include "value/address.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum { LOCK_SECONDS = 60 };
+
+/* Opening. */
+
+static bool goes_by(const struct reminder *r, int delivery)
+{
+	return slice_is(r->rows[0]->delivery, delivery_names[delivery]);
+}
+
+static bool open_composer(struct dispatch *s)
+{
+	struct policy *p = s->book->policy;
+
+	s->composer = (struct composer){.d = s->d,
+	    .policy = p,
+	    .proposal = s->proposal,
+	    .values = {.policy = p,
+		.proposal = s->proposal,
+		.customers = s->book->customers,
+		.history = s->book->history,
+		.rates = s->book->rates,
+		.locales = locales_new()},
+	    .templates = templates_open(policy_path(p, p->files.templates), p->defaults.language)};
+	s->composing = true;
+	return composer_open(&s->composer);
+}
+
+static bool open_rows(struct dispatch *s)
+{
+	s->planner.history = s->book->history;
+	if (!open_composer(s))
+		return false;
+	s->plans = mem_array(s->proposal->nreminders, sizeof(*s->plans));
+	for (size_t i = 0; i < s->proposal->nreminders; i++) {
+		s->plans[i].of = &s->proposal->reminders[i];
+		compose_check(&s->composer, s->plans[i].of);
+	}
+	return !diag_failed(s->d);
+}
+
+/* Letters on paper have an outbox of their own, so that the mails' holds nothing but mails. */
+static bool has_post(const struct dispatch *s)
+{
+	for (size_t i = 0; s->proposal && i < s->proposal->nreminders; i++)
+		if (goes_by(s->plans[i].of, DELIVERY_POST))
+			return true;
+	return file_exists(s->post_path);
+}
+
+/* What a tester's run leaves behind is of no use to the next. */
+static void empty_outbox(struct outbox *o)
+{
+	for (size_t i = 0; i < o->count; i++)
+		for (size_t n = 0; n < o->groups[i]->count; n++)
+			outbox_remove(o, o->groups[i]->parts[n]);
+}
+
+static bool open_outboxes(struct dispatch *s)
+{
+	s->mail_path = s->redirect ? path_join(s->outbox, ".redirect") : mem_string(s->outbox);
+	s->post_path = path_join(s->outbox, ".post");
+	s->planner.d = s->d;
+	s->planner.mail = outbox_open(s->d, s->mail_path, LOCK_SECONDS);
+	if (s->planner.mail && s->redirect)
+		empty_outbox(s->planner.mail);
+	else if (s->planner.mail && has_post(s))
+		s->planner.post = outbox_open(s->d, s->post_path, LOCK_SECONDS);
+	return !diag_failed(s->d);
+}
+
+/* Planning. */
+
+/* All rows of the reminder come out like this. */
+static void leave_out(struct plan *plan, const char *status, const char *why)
+{
+	free(plan->fates);
+	plan->fates = mem_array(plan->of->count, sizeof(*plan->fates));
+	plan->fresh = false;
+	for (size_t i = 0; i < plan->of->count; i++) {
+		plan->fates[i].status = status;
+		plan->fates[i].why = why;
+	}
+}
+
+/* A tester gets it whatever went out before. */
+static void take_anew(struct plan *plan)
+{
+	plan->fates = mem_array(plan->of->count, sizeof(*plan->fates));
+	plan->fresh = true;
+}
+
+/* A proposal that lay about is not sent; it failed. */
+static void refuse_expired(struct dispatch *s, struct plan *plan)
+{
+	struct buf why = {0};
+
+	if (postman_expired(
+		plan->of->rows[0]->as_of, s->today, s->book->policy->mail.max_age, &why))
+		leave_out(plan, "failed", arena_string(&s->planner.arena, why.data));
+	buf_free(&why);
+}
+
+static bool plan_all(struct dispatch *s)
+{
+	for (size_t i = 0; i < s->proposal->nreminders; i++) {
+		struct plan *plan = &s->plans[i];
+		if (goes_by(plan->of, DELIVERY_NONE))
+			leave_out(plan, "skipped", "delivery is none");
+		else if (s->redirect && goes_by(plan->of, DELIVERY_POST))
+			leave_out(plan, "skipped", "not printed, because of --redirect-to");
+		else if (s->redirect)
+			take_anew(plan);
+		else if (!plan_reminder(&s->planner, plan))
+			return false;
+		if (s->send && plan->fresh)
+			refuse_expired(s, plan);
+	}
+	return true;
+}
+
+/* Composing. */
+
+/* One part of a message into the outbox. */
+static bool stage_part(
+    struct dispatch *s, struct composed *m, struct slice recipient, unsigned part)
+{
+	struct outbox *o = m->to.length > 0 ? s->planner.mail : s->planner.post;
+	char *base = mem_copy(m->head.reminder.p, m->head.reminder.n);
+	struct mail_head head = m->head;
+	struct buf text = {0};
+
+	if (recipient.n > 0) {
+		head.sender = s->composer.from;
+		head.recipient = recipient;
+	}
+	head.copy = part == 0;
+	if (head.copy)
+		head.count = 0;
+	head_write(&head, &text);
+	buf_add_slice(&text, buf_slice(&m->body));
+	bool good = outbox_stage(o, s->d, base, part, m->keys.data, buf_slice(&text)) != NULL;
+	buf_free(&text);
+	free(base);
+	return good;
+}
+
+static bool stage(struct dispatch *s, struct composed *m)
+{
+	struct slice rest = buf_slice(&m->to), address;
+	struct slice bcc = slice_of(s->book->policy->mail.bcc);
+	unsigned part = 0;
+
+	if (s->redirect)
+		return stage_part(s, m, slice_of(s->redirect), 1);
+	if (rest.n == 0)
+		return stage_part(s, m, rest, 1);
+	while (address_next(&rest, &address))
+		if (!stage_part(s, m, address, ++part))
+			return false;
+	return bcc.n == 0 || stage_part(s, m, bcc, 0);
+}
+
+/* After a fault the others are still composed, to find theirs, but go nowhere. */
+static void compose_all(struct dispatch *s)
+{
+	for (size_t i = 0; i < s->proposal->nreminders; i++) {
+		struct plan *plan = &s->plans[i];
+		struct composed m = {0};
+		if (!plan->fresh)
+			continue;
+		if (compose_reminder(&s->composer, plan->of, &m) && !diag_failed(s->d))
+			stage(s, &m);
+		composed_free(&m);
+	}
+	if (s->stopped())
+		diag_error(s->d, STATUS_TEMPFAIL, NOWHERE,
+		    "stopped by a signal before anything was queued");
+}
+
+/* Queue what was composed; after a fault, nothing. */
+static bool queue_all(struct dispatch *s)
+{
+	struct outbox *const boxes[] = {s->planner.mail, s->planner.post};
+	bool good = !diag_failed(s->d);
+
+	for (int i = 0; i < 2; i++) {
+		if (boxes[i] && good)
+			good = outbox_queue(boxes[i], s->d);
+		else if (boxes[i])
+			outbox_discard(boxes[i]);
+	}
+	return good;
+}
+
+/* The parcels of what was composed now. */
+static bool take_parcels(struct dispatch *s)
+{
+	for (size_t i = 0; i < s->proposal->nreminders; i++) {
+		struct plan *plan = &s->plans[i];
+		if (!plan->fresh)
+			continue;
+		struct outbox *o =
+		    goes_by(plan->of, DELIVERY_POST) ? s->planner.post : s->planner.mail;
+		struct outbox_group *group = outbox_base(o, plan->of->number);
+		struct parcel *parcel = group ? plan_parcel(&s->planner, o, group) : NULL;
+		if (!parcel)
+			return false;
+		for (size_t n = 0; n < plan->of->count; n++)
+			plan->fates[n].parcel = parcel;
+		plan_wait(plan, parcel);
+	}
+	return true;
+}
+
+static void dispatch_rows(struct dispatch *s)
+{
+	if (!open_rows(s) || !open_outboxes(s) || !plan_all(s))
+		return;
+	compose_all(s);
+	if (!queue_all(s) || !take_parcels(s))
+		return;
+	s->rows = (struct rows){.d = s->d, .composer = &s->composer, .redirect = s->redirect};
+	rows_open(&s->rows, s->plans, s->proposal->nreminders);
+	if (s->send)
+		dispatch_send(s);
+	else
+		dispatch_hold(s);
+	if (s->redirect)
+		empty_outbox(s->planner.mail);
+}
+
+/* What is queued. */
+
+/* Whether the group has something to send or in doubt, among its copies or its deliveries. */
+static bool is_open(const struct outbox_group *g, bool copies)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (g->parts[i]->copy == copies &&
+		    (g->parts[i]->box == BOX_QUEUED || g->parts[i]->box == BOX_SENDING))
+			return true;
+	return false;
+}
+
+static bool take_open(struct dispatch *s, struct outbox *box)
+{
+	for (size_t i = 0; box && i < box->count; i++) {
+		struct outbox_group *g = box->groups[i];
+		if (!is_open(g, true) && !is_open(g, false))
+			continue;
+		struct parcel *parcel = plan_parcel(&s->planner, box, g);
+		if (!parcel)
+			return false;
+		parcel->silent = !is_open(g, false);
+	}
+	return true;
+}
+
+static void dispatch_queued(struct dispatch *s)
+{
+	if (!open_outboxes(s) || !take_open(s, s->planner.mail) || !take_open(s, s->planner.post))
+		return;
+	s->rows = (struct rows){.d = s->d};
+	rows_open(&s->rows, NULL, 0);
+	dispatch_send(s);
+}
+
+void dispatch_run(struct dispatch *s)
+{
+	if (s->proposal)
+		dispatch_rows(s);
+	else
+		dispatch_queued(s);
+}
+
+void dispatch_free(struct dispatch *s)
+{
+	for (size_t i = 0; s->plans && i < s->proposal->nreminders; i++)
+		plan_free(&s->plans[i]);
+	free(s->plans);
+	rows_free(&s->rows);
+	planner_free(&s->planner);
+	outbox_close(s->planner.mail);
+	outbox_close(s->planner.post);
+	free(s->mail_path);
+	free(s->post_path);
+	if (!s->composing)
+		return;
+	composer_close(&s->composer);
+	templates_close(s->composer.templates);
+	locales_free(s->composer.values.locales);
+}

@@ -1,0 +1,255 @@
+#include "mail/mailhead.h"
+
+#include "base/headers.h"
+#include "book/eventline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* RFC 5322, 2.1.1, allows 998; a word longer than this is cut where nobody minds. */
+enum { LINE_MOST = 900, FOLD_AFTER = 60 };
+
+const char *const mail_columns[MAIL_COLUMNS] = {"section", "currency", "invoice_date", "due_date",
+    "amount", "days_overdue", "level_name", "last_level", "last_reminded", "template", "language",
+    "email", "name", "interest_days", "fees", "earlier_fees", "total_due", "letter"};
+
+static const enum history_column key_columns[] = {
+    H_CUSTOMER, H_INVOICE, H_INSTALMENT, H_TERMS, H_LEVEL, H_N};
+
+int mail_column(const char *name)
+{
+	for (int i = 0; i < MAIL_COLUMNS; i++)
+		if (strcmp(mail_columns[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static bool is_plain(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+}
+
+void head_encode(struct slice text, struct buf *b)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (is_plain(text.p[i]))
+			buf_add_char(b, text.p[i]);
+		else
+			buf_printf(b, "%%%02X", (unsigned char)text.p[i]);
+	}
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* The text of head_encode; bytes that it would not write are passed over (a fold, say). */
+static struct slice decode(struct slice text, struct arena *a)
+{
+	char *out = arena_alloc(a, text.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		int high = text.p[i] == '%' && i + 2 < text.n ? hex_digit(text.p[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(text.p[i + 2]) : -1;
+		if (low >= 0) {
+			out[n++] = (char)(high * 16 + low);
+			i += 2;
+		} else if (is_plain(text.p[i])) {
+			out[n++] = text.p[i];
+		}
+	}
+	return (struct slice){out, n};
+}
+
+/* Writing. */
+
+/* "Name: value", a new line where the value has a blank, and where a word is too long for one. */
+static void add_header(struct buf *b, const char *name, struct slice value)
+{
+	size_t start = b->length;
+
+	if (value.n == 0)
+		return;
+	buf_printf(b, "%s: ", name);
+	for (size_t i = 0; i < value.n; i++) {
+		bool blank = value.p[i] == ' ';
+		if (blank || b->length - start > LINE_MOST) {
+			buf_add_string(b, "\n ");
+			start = b->length;
+		}
+		if (!blank)
+			buf_add_char(b, value.p[i]);
+	}
+	buf_add_char(b, '\n');
+}
+
+/* As an event: name=value joined by &, and a blank after it where the line may be folded. */
+static void encode_row(const struct mail_item *item, struct buf *b)
+{
+	size_t start = b->length;
+
+	for (int i = 0; i < MAIL_COLUMNS; i++) {
+		if (item->column[i].n == 0)
+			continue;
+		if (b->length > 0)
+			buf_add_char(b, '&');
+		if (b->length - start > FOLD_AFTER) {
+			buf_add_char(b, ' ');
+			start = b->length;
+		}
+		buf_printf(b, "%s=", mail_columns[i]);
+		head_encode(item->column[i], b);
+	}
+}
+
+void head_write(const struct mail_head *h, struct buf *b)
+{
+	struct buf value = {0};
+
+	add_header(b, "X-Dun-Reminder", h->reminder);
+	if (h->sender.n > 0) {
+		/* On one line, for whoever looks for it with grep. */
+		buf_printf(b, "X-Dun-Envelope: %.*s %.*s%s\n", SLICE_ARG(h->sender),
+		    SLICE_ARG(h->recipient), h->copy ? " copy" : "");
+	}
+	for (size_t i = 0; i < h->count; i++) {
+		buf_truncate(&value, 0);
+		eventline_encode(h->items[i].event, &value);
+		add_header(b, "X-Dun-Item", buf_slice(&value));
+		buf_truncate(&value, 0);
+		encode_row(&h->items[i], &value);
+		add_header(b, "X-Dun-Row", buf_slice(&value));
+	}
+	buf_free(&value);
+}
+
+/* Reading. */
+
+static struct slice keep(struct arena *a, struct slice text)
+{
+	return (struct slice){arena_copy(a, text.p, text.n), text.n};
+}
+
+/* A value without the line ends and blanks that folding put in. */
+static struct slice unfold(struct arena *a, struct slice value)
+{
+	char *out = arena_alloc(a, value.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] != ' ' && value.p[i] != '\t' && value.p[i] != '\r' &&
+		    value.p[i] != '\n')
+			out[n++] = value.p[i];
+	return (struct slice){out, n};
+}
+
+static bool read_envelope(struct mail_head *h, struct arena *a, struct slice value)
+{
+	struct slice rest = value;
+	struct slice word;
+
+	for (int i = 0; slice_cut(&rest, ' ', &word); i++) {
+		if (i == 0)
+			h->sender = keep(a, word);
+		else if (i == 1)
+			h->recipient = keep(a, word);
+		else
+			h->copy = slice_is(word, "copy");
+	}
+	return h->recipient.n > 0;
+}
+
+static bool read_item(struct mail_head *h, struct arena *a, struct slice value, const char **why)
+{
+	h->items = mem_grow(h->items, h->count, &h->capacity, sizeof(*h->items));
+	h->items[h->count] = (struct mail_item){0};
+	return eventline_decode(value, a, h->items[h->count++].event, why);
+}
+
+/* Of the item before; a name that is not known is passed over. */
+static void read_row(struct mail_head *h, struct arena *a, struct slice value)
+{
+	struct slice rest = unfold(a, value), pair, name;
+
+	while (h->count > 0 && slice_cut(&rest, '&', &pair)) {
+		if (!slice_cut(&pair, '=', &name))
+			continue;
+		for (int i = 0; i < MAIL_COLUMNS; i++)
+			if (slice_is(name, mail_columns[i]) && pair.p)
+				h->items[h->count - 1].column[i] = decode(pair, a);
+	}
+}
+
+static bool read_header(
+    struct mail_head *h, struct arena *a, struct slice name, struct slice value, const char **why)
+{
+	if (header_is(name, "Message-ID"))
+		h->message_id = unfold(a, value);
+	else if (header_is(name, "X-Dun-Reminder"))
+		h->reminder = unfold(a, value);
+	else if (header_is(name, "X-Dun-Row"))
+		read_row(h, a, value);
+	else if (header_is(name, "X-Dun-Envelope"))
+		return read_envelope(h, a, value);
+	else if (header_is(name, "X-Dun-Item"))
+		return read_item(h, a, value, why);
+	return true;
+}
+
+bool head_read(struct diag *d, const char *path, struct arena *a, struct mail_head *h)
+{
+	struct buf b = {0};
+	struct slice name, value;
+	const char *why = "cannot be understood";
+
+	*h = (struct mail_head){0};
+	bool good = headers_read(d, path, &b);
+
+	for (size_t at = 0; good && headers_next(&b, &at, &name, &value);) {
+		good = read_header(h, a, name, value, &why);
+		if (!good)
+			diag_error(d, STATUS_DATA, AT_FILE(path), "%.*s: %s", SLICE_ARG(name), why);
+	}
+	if (good && h->reminder.n == 0) {
+		diag_error(d, STATUS_DATA, AT_FILE(path),
+		    "has no X-Dun-Reminder: it is no message of mail-out; take it out of the "
+		    "outbox");
+		good = false;
+	}
+	buf_free(&b);
+	return good;
+}
+
+void head_free(struct mail_head *h)
+{
+	free(h->items);
+	*h = (struct mail_head){0};
+}
+
+/* Keys. */
+
+bool head_key(const struct slice event[HISTORY_COLUMNS], struct buf *b)
+{
+	if (!slice_is(event[H_EVENT], event_names[EVENT_REMINDED]) &&
+	    !slice_is(event[H_EVENT], event_names[EVENT_RESENT]))
+		return false;
+	for (size_t i = 0; i < sizeof(key_columns) / sizeof(*key_columns); i++) {
+		if (i > 0)
+			buf_add_char(b, '&');
+		head_encode(event[key_columns[i]], b);
+	}
+	return true;
+}
+
+void head_number_key(struct slice number, struct buf *b)
+{
+	buf_add_char(b, '=');
+	head_encode(number, b);
+}

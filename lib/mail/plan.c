@@ -1,0 +1,283 @@
+#include "mail/plan.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum box parcel_state(const struct outbox_group *group)
+{
+	static const enum box order[] = {BOX_SENT, BOX_SENDING, BOX_QUEUED};
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
+		for (size_t n = 0; n < group->count; n++)
+			if (!group->parts[n]->copy && group->parts[n]->box == order[i])
+				return order[i];
+	return BOX_FAILED;
+}
+
+/* Parcels. */
+
+static const struct outbox_part *first_delivery(const struct outbox_group *group)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (!group->parts[i]->copy && group->parts[i]->box != BOXES)
+			return group->parts[i];
+	return NULL;
+}
+
+struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_group *group)
+{
+	const struct outbox_part *part = first_delivery(group);
+
+	if (group->parcel)
+		return group->parcel;
+	struct parcel *parcel = mem_alloc(sizeof(*parcel));
+	*parcel = (struct parcel){.box = box, .group = group};
+	p->parcels = mem_grow(p->parcels, p->count, &p->capacity, sizeof(*p->parcels));
+	p->parcels[p->count++] = parcel;
+	group->parcel = parcel;
+	char *path = part ? outbox_path(box, part) : NULL;
+	bool good = !path || head_read(p->d, path, &p->arena, &parcel->head);
+	free(path);
+	return good ? parcel : NULL;
+}
+
+void plan_wait(struct plan *plan, struct parcel *parcel)
+{
+	for (size_t i = 0; i < parcel->nwaiting; i++)
+		if (parcel->waiting[i] == plan)
+			return;
+	parcel->waiting = mem_grow(
+	    parcel->waiting, parcel->nwaiting, &parcel->waiting_capacity, sizeof(struct plan *));
+	parcel->waiting[parcel->nwaiting++] = plan;
+	plan->open++;
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->fates);
+}
+
+void planner_free(struct planner *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		head_free(&p->parcels[i]->head);
+		free(p->parcels[i]->waiting);
+		free(p->parcels[i]);
+	}
+	free(p->parcels);
+	arena_free(&p->arena);
+}
+
+/* The history. */
+
+static bool same_item(const struct slice *a, const struct slice *b)
+{
+	return slice_equal(a[H_CUSTOMER], b[H_CUSTOMER]) &&
+	       slice_equal(a[H_INVOICE], b[H_INVOICE]) &&
+	       slice_equal(a[H_INSTALMENT], b[H_INSTALMENT]);
+}
+
+/* Whether an undone event takes the item's reminder back: all of the reminder's, or this one. */
+static bool undoes(const struct event *e, const struct slice *item)
+{
+	return e->field[H_INVOICE].n == 0 ||
+	       (slice_equal(e->field[H_INVOICE], item[H_INVOICE]) &&
+		   slice_equal(e->field[H_INSTALMENT], item[H_INSTALMENT]));
+}
+
+/* Whether the history has this delivery of the item, and took it back afterwards. */
+static bool was_undone(const struct history *h, const struct slice *item)
+{
+	struct event_list named = history_named(h, item[H_REMINDER]);
+	bool logged = false, undone = false;
+
+	for (size_t i = 0; i < named.count; i++) {
+		const struct event *e = named.events[i];
+		bool other = e->field[H_MESSAGE_ID].n > 0 && item[H_MESSAGE_ID].n > 0 &&
+			     !slice_equal(e->field[H_MESSAGE_ID], item[H_MESSAGE_ID]);
+		if (e->kind == EVENT_REMINDED && same_item(e->field, item) && !other) {
+			logged = true;
+			undone = false;
+		} else if (e->kind == EVENT_UNDONE && logged && undoes(e, item)) {
+			undone = true;
+		}
+	}
+	return undone;
+}
+
+/* The event with which the history has this very reminder of the item. */
+static const struct event *known_event(const struct history *h, const struct proposal_row *row)
+{
+	struct event_list all = history_of(h, row->item.customer);
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct event *e = all.events[i];
+		if (e->kind == EVENT_REMINDED && e->n == row->n &&
+		    slice_equal(e->field[H_INVOICE], row->item.invoice) &&
+		    slice_equal(e->field[H_INSTALMENT], row->item.instalment) &&
+		    slice_equal(e->field[H_TERMS], row->terms) &&
+		    slice_equal(e->field[H_LEVEL], row->level) && !was_undone(h, e->field))
+			return e;
+	}
+	return NULL;
+}
+
+/* The outbox. */
+
+static void row_event(const struct proposal_row *row, char n[16], struct slice *event)
+{
+	struct buf number = {0};
+
+	buf_printf(&number, "%d", row->n);
+	for (size_t i = 0; i <= number.length && i < 15; i++)
+		n[i] = number.data[i];
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		event[c] = (struct slice){0};
+	event[H_EVENT] = slice_of(event_names[EVENT_REMINDED]);
+	event[H_CUSTOMER] = row->item.customer;
+	event[H_INVOICE] = row->item.invoice;
+	event[H_INSTALMENT] = row->item.instalment;
+	event[H_TERMS] = row->terms;
+	event[H_LEVEL] = row->level;
+	event[H_N] = (struct slice){n, number.length};
+	buf_free(&number);
+}
+
+static const struct mail_item *find_item(
+    const struct parcel *parcel, const struct proposal_row *row)
+{
+	struct slice event[HISTORY_COLUMNS];
+	char n[16] = "";
+
+	row_event(row, n, event);
+	for (size_t i = 0; i < parcel->head.count; i++)
+		if (same_item(parcel->head.items[i].event, event))
+			return &parcel->head.items[i];
+	return NULL;
+}
+
+/*
+ * The parcel that has the key and counts: not one that failed, nor one that the history took
+ * back. False after an error.
+ */
+static bool find_parcel(
+    struct planner *p, const char *key, const struct proposal_row *row, struct parcel **found)
+{
+	struct outbox *const boxes[] = {p->mail, p->post};
+
+	for (int b = 0; b < 2 && !*found; b++) {
+		const struct outbox_match *m =
+		    boxes[b] ? outbox_find(boxes[b], slice_of(key)) : NULL;
+		for (; m && !*found; m = m->next) {
+			if (parcel_state(m->group) == BOX_FAILED)
+				continue;
+			struct parcel *parcel = plan_parcel(p, boxes[b], m->group);
+			if (!parcel)
+				return false;
+			const struct mail_item *item = row ? find_item(parcel, row) : NULL;
+			if (!item || !was_undone(p->history, item->event))
+				*found = parcel;
+		}
+	}
+	return true;
+}
+
+static bool find_by_row(struct planner *p, const struct proposal_row *row, struct parcel **found)
+{
+	struct slice event[HISTORY_COLUMNS];
+	struct buf key = {0};
+	char n[16] = "";
+
+	row_event(row, n, event);
+	head_key(event, &key);
+	bool good = find_parcel(p, key.data, row, found);
+	buf_free(&key);
+	return good;
+}
+
+static bool find_by_number(struct planner *p, struct slice number, struct parcel **found)
+{
+	struct buf key = {0};
+
+	head_number_key(number, &key);
+	bool good = find_parcel(p, key.data, NULL, found);
+	buf_free(&key);
+	return good;
+}
+
+/* Planning. */
+
+static void set_parcel(struct plan *plan, size_t row, struct parcel *parcel)
+{
+	plan->fates[row].parcel = parcel;
+	plan->fates[row].item = find_item(parcel, plan->of->rows[row]);
+	plan_wait(plan, parcel);
+}
+
+/* The rows that bring the reminder about, by their keys. */
+static bool match_keys(struct planner *p, struct plan *plan, bool *any)
+{
+	for (size_t i = 0; i < plan->of->count; i++) {
+		const struct proposal_row *row = plan->of->rows[i];
+		struct parcel *parcel = NULL;
+		if (row->section != SECTION_OVERDUE || row->level.n == 0)
+			continue;
+		if (!find_by_row(p, row, &parcel))
+			return false;
+		if (parcel)
+			set_parcel(plan, i, parcel);
+		else
+			plan->fates[i].known = known_event(p->history, row);
+		*any |= parcel || plan->fates[i].known;
+	}
+	return true;
+}
+
+/* Another row of a reminder whose parcel is known: told with it, or left out. It is not
+ * reminded either way. */
+static void match_other(
+    struct plan *plan, size_t row, struct parcel *numbered, struct parcel *const *met, size_t nmet)
+{
+	struct fate *f = &plan->fates[row];
+	const struct proposal_row *of = plan->of->rows[row];
+
+	if (of->section == SECTION_OVERDUE && of->level.n > 0)
+		f->why = "others of this reminder went out before; log them (log-history), then "
+			 "select again";
+	if (numbered && find_item(numbered, of)) {
+		set_parcel(plan, row, numbered);
+		return;
+	}
+	for (size_t i = 0; i < nmet; i++)
+		if (find_item(met[i], of)) {
+			set_parcel(plan, row, met[i]);
+			return;
+		}
+	f->status = "skipped";
+}
+
+bool plan_reminder(struct planner *p, struct plan *plan)
+{
+	size_t count = plan->of->count, nmet = 0;
+	struct parcel *numbered = NULL;
+	bool any = false;
+
+	plan->fates = mem_array(count, sizeof(*plan->fates));
+	if (!match_keys(p, plan, &any) || !find_by_number(p, plan->of->number, &numbered))
+		return false;
+	plan->fresh = !any && !numbered;
+	if (plan->fresh)
+		return true;
+	struct parcel **met = mem_array(count, sizeof(struct parcel *));
+	for (size_t i = 0; i < count; i++)
+		if (plan->fates[i].parcel)
+			met[nmet++] = plan->fates[i].parcel;
+	for (size_t i = 0; i < count; i++)
+		if (!plan->fates[i].parcel && !plan->fates[i].known)
+			match_other(plan, i, numbered, met, nmet);
+	free(met);
+	return true;
+}

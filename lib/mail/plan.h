@@ -1,0 +1,66 @@
+/*
+ * What is to become of each reminder: composed anew, or, where the outbox or the
+ * history already has its items, nothing but told again.
+ *
+ * A parcel is a group of the outbox that a run is about. Two outboxes are looked at: that of the
+ * mails, and in .post of it that of the letters on paper.
+ */
+#ifndef MAIL_PLAN_H
+#define MAIL_PLAN_H
+
+#include "base/diag.h"
+#include "book/history.h"
+#include "book/proposal.h"
+#include "mail/mailhead.h"
+#include "mail/outbox.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct parcel {
+	struct outbox *box;
+	struct outbox_group *group;
+	struct mail_head head; /* of a part that is no copy */
+	bool silent;	       /* nothing of it but copies was open: no rows are to be written */
+	struct plan **waiting; /* plans whose rows it decides */
+	size_t nwaiting, waiting_capacity;
+};
+
+/* How a row comes out. */
+struct fate {
+	struct parcel *parcel;	      /* as the parcel does; NULL: see below */
+	const struct mail_item *item; /* with these values; NULL: its own */
+	const struct event *known;    /* as the history has it */
+	const char *status;	      /* else so, */
+	const char *why;	      /* because; of a parcel's row: why it is not reminded by it */
+};
+
+struct plan {
+	const struct reminder *of; /* NULL: a parcel without rows (--flush) */
+	struct fate *fates;	   /* one a row */
+	bool fresh;		   /* it is to be composed */
+	size_t open;		   /* parcels that are not settled */
+};
+
+struct planner {
+	struct diag *d;
+	const struct history *history;
+	struct outbox *mail, *post;
+	struct parcel **parcels; /* in the order in which they were met */
+	size_t count, capacity;
+	struct arena arena; /* of the heads */
+};
+
+/* Decide on a reminder; *plan is zero but for `of`. False after an error was reported. */
+bool plan_reminder(struct planner *p, struct plan *plan);
+/* The parcel of a group, made when it is met first; NULL after an error was reported. */
+struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_group *group);
+/* The plan's rows depend on the parcel. */
+void plan_wait(struct plan *plan, struct parcel *parcel);
+void plan_free(struct plan *plan);
+void planner_free(struct planner *p);
+
+/* The box that a group's state is: sent when anybody got it, else what is most in doubt. */
+enum box parcel_state(const struct outbox_group *group);
+
+#endif

@@ -1,0 +1,295 @@
+#include "mail/postman.h"
+
+#include "base/mem.h"
+#include "mail/enclosure.h"
+#include "mail/mailhead.h"
+#include "value/address.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+/* A group on its round. */
+struct task {
+	struct outbox_group *group;
+	size_t open; /* parts that are not done yet */
+};
+
+/* One part on its way. */
+struct errand {
+	struct task *task;
+	struct outbox_part *part;
+	struct mail_head head;
+	struct arena arena; /* the head's */
+	char *path;
+};
+
+struct round {
+	struct postman *p;
+	struct task *tasks;
+	size_t count;
+	bool copies;		   /* the second round */
+	size_t task, part;	   /* the next part to look at */
+	unsigned long done, total; /* for the progress */
+	bool broken;		   /* the outbox cannot be written */
+};
+
+bool postman_expired(date as_of, date today, int max_age, struct buf *words)
+{
+	char day[DATE_TEXT];
+
+	if (as_of == DATE_NONE || today - as_of <= max_age)
+		return false;
+	date_format(as_of, day);
+	buf_printf(words, "expired: it is of %s, more than %d day%s ago (mail.max_age)", day,
+	    max_age, max_age == 1 ? "" : "s");
+	return true;
+}
+
+static void add_words(struct buf *b, const struct mail_head *head, const char *words)
+{
+	if (b->length > 0)
+		buf_add_string(b, "; ");
+	if (head && head->recipient.n > 0)
+		buf_printf(b, "%.*s: ", SLICE_ARG(head->recipient));
+	buf_add_string(b, words);
+}
+
+static void show_progress(const struct round *r)
+{
+	if (r->p->d->quiet || r->total < 2 || !isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r%s: %lu of %lu%s", diag_program_name(), r->done, r->total,
+	    r->done == r->total ? "\n" : "");
+}
+
+/* A part is done; with the last one, its group is. */
+static void close_errand(struct round *r, struct errand *e)
+{
+	struct task *t = e->task;
+
+	head_free(&e->head);
+	arena_free(&e->arena);
+	free(e->path);
+	free(e);
+	r->done++;
+	show_progress(r);
+	if (--t->open == 0 && !r->copies)
+		r->p->settled(r->p->context, t->group);
+}
+
+static const char *const outcome_names[] = {"sent", "queued", "failed", "unsure"};
+
+/* Move the part by what became of it. A copy's trouble is told, and changes no row. */
+static void settle(struct round *r, struct errand *e, enum outcome outcome, const char *words)
+{
+	struct postman *p = r->p;
+	bool good = outbox_log(p->outbox, p->d, e->part, outcome_names[outcome], words);
+
+	if (outcome == OUTCOME_SENT)
+		good &= outbox_move(p->outbox, p->d, e->part, BOX_SENT);
+	else if (outcome == OUTCOME_FAILED)
+		good &= outbox_fail(p->outbox, p->d, e->part, words);
+	else if (outcome == OUTCOME_QUEUED && e->part->box != BOX_QUEUED)
+		good &= outbox_move(p->outbox, p->d, e->part, BOX_QUEUED);
+	r->broken |= !good;
+	if (outcome == OUTCOME_SENT)
+		return;
+	if (e->part->copy)
+		diag_warn(
+		    p->d, NOWHERE, "%s is %s: %s", e->part->name, outcome_names[outcome], words);
+	else
+		add_words(&e->task->group->words, &e->head, words);
+}
+
+static void done(void *context, const struct handover *h, enum outcome outcome, const char *words)
+{
+	struct round *r = context;
+	struct errand *e = h->context;
+
+	settle(r, e, outcome, words);
+	close_errand(r, e);
+}
+
+/* A file of the outbox may have been touched by others; an address never becomes two. */
+static bool envelope_is_good(const struct mail_head *head, struct buf *why)
+{
+	const char *fault;
+
+	if (address_check(head->sender, &fault) && address_check(head->recipient, &fault))
+		return true;
+	buf_printf(why, "an address in X-Dun-Envelope %s", fault);
+	return false;
+}
+
+/* What keeps a part from being handed over at all. */
+static bool is_refused(struct round *r, struct errand *e, struct buf *why)
+{
+	struct postman *p = r->p;
+	struct slice *event = e->head.count > 0 ? e->head.items[0].event : NULL;
+	date as_of = DATE_NONE;
+
+	if (p->command.kind != MAILER_PRINT && !envelope_is_good(&e->head, why))
+		return true;
+	if (event)
+		date_parse(event[H_DATE], &as_of);
+	if (postman_expired(as_of, p->today, p->max_age, why))
+		return true;
+	if (p->command.kind != MAILER_PRINT || !event)
+		return false;
+	struct slice letter = e->head.items[0].column[mail_column("letter")];
+	e->path = mem_copy(letter.p, letter.n);
+	return !enclosure_letter(e->path, event[H_DOCUMENT], NULL, why);
+}
+
+/* A letter that a person prints is done when it is told. */
+static bool is_by_hand(const struct postman *p)
+{
+	return p->command.kind == MAILER_PRINT && p->command.count == 0;
+}
+
+/* Prepare the part: true when it is to be handed over, false when it is done already. */
+static bool prepare(struct round *r, struct errand *e, struct handover *h)
+{
+	struct postman *p = r->p;
+	struct buf why = {0};
+	char *path = outbox_path(p->outbox, e->part);
+	bool good = head_read(p->d, path, &e->arena, &e->head);
+
+	free(path);
+	if (good)
+		e->part->recipient =
+		    arena_copy(&p->outbox->arena, e->head.recipient.p, e->head.recipient.n);
+	if (!good || is_refused(r, e, &why)) {
+		settle(r, e, OUTCOME_FAILED, good ? why.data : "its headers cannot be read");
+		buf_free(&why);
+		return false;
+	}
+	if (is_by_hand(p)) {
+		settle(r, e, OUTCOME_SENT, "to be printed by hand");
+		return false;
+	}
+	if (!outbox_move(p->outbox, p->d, e->part, BOX_SENDING)) {
+		r->broken = true;
+		add_words(&e->task->group->words, &e->head, "the outbox cannot be written");
+		return false;
+	}
+	if (p->command.kind != MAILER_PRINT)
+		e->path = outbox_path(p->outbox, e->part);
+	*h = (struct handover){.path = e->path,
+	    .sender = arena_copy(&e->arena, e->head.sender.p, e->head.sender.n),
+	    .recipient = p->redirect
+			     ? p->redirect
+			     : arena_copy(&e->arena, e->head.recipient.p, e->head.recipient.n),
+	    .context = e};
+	return true;
+}
+
+/* The next part of this round that is queued. */
+static struct outbox_part *next_part(struct round *r, struct task **task)
+{
+	for (; r->task < r->count; r->task++, r->part = 0) {
+		*task = &r->tasks[r->task];
+		while (r->part < (*task)->group->count) {
+			struct outbox_part *part = (*task)->group->parts[r->part++];
+			if (part->copy == r->copies && part->box == BOX_QUEUED)
+				return part;
+		}
+	}
+	return NULL;
+}
+
+static bool next(void *context, struct handover *h)
+{
+	struct round *r = context;
+	struct outbox_part *part;
+	struct task *task;
+
+	while (!r->broken && (part = next_part(r, &task)) != NULL) {
+		struct errand *e = mem_alloc(sizeof(*e));
+		*e = (struct errand){.task = task, .part = part};
+		if (prepare(r, e, h))
+			return true;
+		close_errand(r, e);
+	}
+	return false;
+}
+
+static bool stopped(void *context)
+{
+	const struct round *r = context;
+
+	return r->broken || (r->p->stopped && r->p->stopped(r->p->context));
+}
+
+static void make_round(struct round *r)
+{
+	struct postman *p = r->p;
+	struct sendmail s = {.command = &p->command,
+	    .jobs = p->jobs,
+	    .per_minute = p->per_minute,
+	    .context = r,
+	    .next = next,
+	    .done = done,
+	    .stopped = stopped};
+
+	r->task = r->part = 0;
+	sendmail_run(&s);
+}
+
+/* Parts of the group in a box, copies or not. */
+static size_t count_parts(const struct outbox_group *g, bool copies, enum box box)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->count; i++)
+		n += g->parts[i]->copy == copies && g->parts[i]->box == box;
+	return n;
+}
+
+/* Copies of what is not sent yet stay; copies of what failed fail. */
+static void sort_out_copies(struct round *r)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct task *t = &r->tasks[i];
+		struct outbox_group *g = t->group;
+		bool sent = count_parts(g, false, BOX_SENT) > 0;
+		bool open =
+		    count_parts(g, false, BOX_QUEUED) + count_parts(g, false, BOX_SENDING) > 0;
+		for (size_t n = 0; !sent && !open && n < g->count; n++)
+			if (g->parts[n]->copy && g->parts[n]->box == BOX_QUEUED)
+				outbox_fail(r->p->outbox, r->p->d, g->parts[n],
+				    "the message that it is a copy of failed");
+		if (sent && count_parts(g, true, BOX_QUEUED) > 0)
+			r->tasks[kept++] = *t;
+	}
+	r->count = kept;
+}
+
+void postman_send(struct postman *p, struct outbox_group *const *groups, size_t count)
+{
+	struct round r = {.p = p, .count = count};
+
+	r.tasks = mem_array(count, sizeof(*r.tasks));
+	for (size_t i = 0; i < count; i++) {
+		r.tasks[i] = (struct task){
+		    .group = groups[i], .open = count_parts(groups[i], false, BOX_QUEUED)};
+		r.total += r.tasks[i].open;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (r.tasks[i].open == 0)
+			p->settled(p->context, groups[i]);
+	make_round(&r);
+	for (size_t i = 0; i < count; i++)
+		if (r.tasks[i].open > 0)
+			p->settled(p->context, groups[i]);
+	sort_out_copies(&r);
+	r.copies = true;
+	if (r.count > 0 && !stopped(&r))
+		make_round(&r);
+	free(r.tasks);
+}

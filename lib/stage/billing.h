@@ -1,0 +1,86 @@
+/*
+ * Billing: the reminders of a proposal as they will be written, each with its
+ * level, made anew where that is asked for, and with what it charges. In
+ * billing.c, billing_letters.c, billing_charges.c and billing_payments.c.
+ */
+#ifndef STAGE_BILLING_H
+#define STAGE_BILLING_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/spool.h"
+#include "book/book.h"
+#include "book/payments.h"
+#include "book/proposal.h"
+#include "rules/charge.h"
+#include "rules/earlier.h"
+#include "rules/number.h"
+#include "stage/fees.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A reminder on its way out. */
+struct bill {
+	const struct reminder *of;
+	const struct terms *terms;
+	const struct level *level; /* the highest of its overdue rows */
+	const char *wanted; /* its new number as long as no other wants it, NULL: unchanged */
+	struct fees_letter out;
+	bool left_out;	  /* nothing of it is written */
+	size_t explained; /* where its sums end in billing.explained */
+};
+
+struct billing {
+	/* set first */
+	struct diag *d;
+	const struct book *book; /* policy, history, rates */
+	struct proposal *proposal;
+	bool renew;   /* rows were left out on purpose */
+	date as_of;   /* the day that the reminders are for, DATE_NONE: the rows' */
+	bool rejects; /* a faulty row holds back all that its customer has */
+	bool explain; /* keep each charge's sum in words */
+	const struct payments *payments; /* NULL: none were given */
+
+	struct bill *bills; /* one a reminder of the proposal */
+	size_t *bill_of;    /* of each row, its place in bills */
+	/* Customers, to the index of a faulty row of theirs plus one. */
+	struct map bad_customers;
+	struct numbers numbers;
+	struct earlier earlier;
+	struct charge_row *rows; /* of the reminder at hand */
+	size_t capacity;
+	struct buf explained;
+	struct arena arena;
+	unsigned long told_line; /* the rule of the policy that was found wrong last */
+	bool charges;		 /* something is charged */
+};
+
+/* The level of each reminder, and what follows from it; then what each charges. */
+void billing_make(struct billing *b);
+void billing_write(const struct billing *b, struct spool *out);
+/* Notes of how each charge comes about. */
+void billing_explain(const struct billing *b);
+void billing_free(struct billing *b);
+
+/* Between the four files. */
+
+void billing_make_letters(struct billing *b);
+void billing_charge(struct billing *b);
+/* A row's level in the policy; NULL where it has none. False after a fault. */
+bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
+    const struct level **out);
+/* Report a cell that does not fit the policy. False. */
+bool billing_refuse(
+    struct billing *b, const struct proposal_row *row, const char *column, const char *why);
+/* Report a rule of the policy that cannot be followed. False. */
+bool billing_refuse_rule(struct billing *b, unsigned long line, unsigned long col,
+    const struct proposal_row *row, const char *why);
+void billing_hold_back(struct billing *b, const struct proposal_row *row);
+/* The part payments of a row by its as-of day. False after a fault. */
+bool billing_add_payments(struct billing *b, const struct bill *bill,
+    const struct proposal_row *row, struct charge_row *out);
+
+#endif

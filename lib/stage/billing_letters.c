@@ -1,0 +1,111 @@
+#include "rules/decide.h"
+#include "rules/renew.h"
+#include "stage/billing.h"
+
+#include "base/banned.h"
+
+bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
+    const struct level **out)
+{
+	int level;
+
+	*out = NULL;
+	if (row->section != SECTION_OVERDUE)
+		return true;
+	if (!slice_is(row->terms, bill->terms->name))
+		return billing_refuse(
+		    b, row, "terms", "are not the terms of the reminder's first row");
+	level = terms_level(bill->terms, row->level);
+	if (level < 0)
+		return billing_refuse(b, row, "level", "is not a level of its terms in the policy");
+	*out = &bill->terms->levels[level];
+	return true;
+}
+
+/* The terms, and the highest level of the rows that are reminded. */
+static bool read_letter(struct billing *b, struct bill *bill)
+{
+	const struct proposal_row *first = bill->of->rows[0];
+	const struct level *level;
+	bool ok = true;
+
+	bill->out.as_of = first->as_of;
+	bill->out.pay_by = first->pay_by;
+	bill->out.number = bill->of->number;
+	bill->out.rows = b->renew ? (int)bill->of->count : first->rows;
+	bill->terms = policy_terms(b->book->policy, first->terms);
+	if (bill->terms == NULL)
+		return billing_refuse(b, first, "terms", "are not among the terms of the policy");
+	for (size_t i = 0; i < bill->of->count; i++) {
+		if (!billing_level(b, bill, bill->of->rows[i], &level))
+			ok = false;
+		if (level != NULL && (bill->level == NULL || level > bill->level))
+			bill->level = level;
+	}
+	return ok;
+}
+
+/* Numbers hold their day and level; what the history has is another reminder. */
+static void want_number(struct billing *b, struct bill *bill, struct slice suffix)
+{
+	bill->wanted = numbers_want(&b->numbers, bill->out.as_of, bill->of->rows[0]->item.customer,
+	    bill->level->id, suffix);
+	if (history_named(b->book->history, slice_of(bill->wanted)).count > 0)
+		numbers_take(&b->numbers, slice_of(bill->wanted));
+}
+
+/* What follows from its level and its day: template, when to pay, and its number. */
+static bool renew_letter(struct billing *b, struct bill *bill)
+{
+	const struct proposal_row *first = bill->of->rows[0];
+	const struct level *before;
+	struct slice suffix;
+
+	if (bill->level == NULL) {
+		diag_note(b->d, AT_LINE(first->file, first->line),
+		    "reminder \"%.*s\" has no overdue row any more; it is left out",
+		    SLICE_ARG(bill->out.number));
+		bill->left_out = true;
+		return true;
+	}
+	before = renew_former_level(bill->of, bill->terms, &suffix);
+	if (bill->level != before) {
+		bill->out.template = bill->level->template;
+		bill->out.former_template = before != NULL ? before->template : NULL;
+	}
+	if (b->as_of != DATE_NONE)
+		bill->out.as_of = b->as_of;
+	if ((bill->level != before || bill->out.as_of != first->as_of) &&
+	    !decide_pay_by(
+		bill->level, delivery_named(first->delivery), bill->out.as_of, &bill->out.pay_by))
+		return billing_refuse_rule(b, bill->level->line, bill->level->col, first,
+		    "transit_days and pay_within of this level give no date");
+	want_number(b, bill, suffix);
+	return true;
+}
+
+static void settle_numbers(struct billing *b)
+{
+	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+		struct bill *bill = &b->bills[i];
+
+		/* A reminder that is as it was keeps its number, also where the history has it. */
+		if (bill->wanted != NULL && !slice_is(bill->out.number, bill->wanted))
+			bill->out.number = slice_of(
+			    numbers_settle(&b->numbers, bill->wanted, renew_identity(bill->of)));
+	}
+}
+
+void billing_make_letters(struct billing *b)
+{
+	const bool renew = b->renew || b->as_of != DATE_NONE;
+
+	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+		struct bill *bill = &b->bills[i];
+
+		if (!read_letter(b, bill) || (renew && !renew_letter(b, bill)))
+			bill->left_out = true;
+	}
+	if (renew)
+		settle_numbers(b);
+}

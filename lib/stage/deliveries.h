@@ -1,0 +1,18 @@
+/*
+ * What was delivered, written into the history: the rows that mail-out gives,
+ * and, after a crash, what the outbox's messages say of themselves. See log-history(1).
+ */
+#ifndef STAGE_DELIVERIES_H
+#define STAGE_DELIVERIES_H
+
+#include "base/diag.h"
+
+#include <stddef.h>
+
+/* Read all rows, log them, and write them on standard output as they came. */
+void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history);
+
+/* Log what lies in OUTBOX/sent, or was printed, and is not in the history yet. */
+void deliveries_restore(struct diag *d, const char *outbox, const char *history);
+
+#endif

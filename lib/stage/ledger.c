@@ -1,0 +1,114 @@
+#include "stage/ledger.h"
+
+#include "rules/decide.h"
+
+#include "base/banned.h"
+
+static bool check_assignment(struct ledger *l)
+{
+	const struct policy *p = l->book->policy;
+	bool sound = true;
+
+	for (size_t i = 0; i < p->nterms_for; i++) {
+		const struct condition *c = assignment_stranger(&l->assignment, i);
+		struct place at = policy_place(p, p->terms_for[i].line, p->terms_for[i].col);
+		struct slice near;
+
+		if (c == NULL)
+			continue;
+		sound = false;
+		near = lookup_nearest(l->table, l->book->customers, slice_of(c->column));
+		diag_error(l->d, STATUS_POLICY, at,
+		    "terms_for: neither the items nor the customers have a column \"%s\"%s%.*s%s",
+		    c->column, near.n > 0 ? "; the nearest is \"" : "", SLICE_ARG(near),
+		    near.n > 0 ? "\"" : "");
+	}
+	return sound;
+}
+
+bool ledger_open(struct ledger *l, struct diag *d, const struct book *book, char *const *paths,
+    size_t count, const char *rejects)
+{
+	*l = (struct ledger){.d = d, .book = book, .fresh = DATE_NONE};
+	l->table = table_open(d, paths, count, rejects);
+	if (l->table == NULL ||
+	    !item_columns_find(&l->columns, l->table, book->policy->defaults.currency))
+		return false;
+	l->seen = seen_new();
+	assignment_bind(&l->assignment, book->policy, l->table, book->customers);
+	return check_assignment(l);
+}
+
+void ledger_find_day(struct ledger *l, date told)
+{
+	l->as_of = as_of_find(l->table, told);
+}
+
+bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
+{
+	return item_parse(&l->columns, l->table, row, item) &&
+	       seen_add(l->seen, l->table, row, item);
+}
+
+const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,
+    const struct customer *customer)
+{
+	const struct terms *terms =
+	    assignment_terms(&l->assignment, item->terms, row->fields, customer);
+	const bool own = item->terms.n > 0;
+
+	if (terms == NULL)
+		table_fault(l->table, own ? l->columns.terms : l->columns.customer,
+		    "\"%.*s\" is not among the terms of %s",
+		    SLICE_ARG(own ? item->terms : customer->terms), l->book->policy->path);
+	return terms;
+}
+
+bool ledger_due_date(
+    struct ledger *l, const struct item *item, const struct customer *customer, date *due)
+{
+	*due = DATE_NONE;
+	if (decide_due_date(l->book->policy, customer, item, due) ||
+	    item->invoice_date == DATE_NONE)
+		return true;
+	table_fault(
+	    l->table, l->columns.invoice_date, "the term puts its due date past 9999-12-31");
+	return false;
+}
+
+void ledger_check_age(struct ledger *l, date ledger_date)
+{
+	const struct policy *p = l->book->policy;
+	date as_of = l->as_of.day;
+	char day[DATE_TEXT], today[DATE_TEXT];
+
+	if (ledger_date == DATE_NONE || ledger_date == l->fresh || !p->has_max_ledger_age ||
+	    l->stale)
+		return;
+	l->fresh = ledger_date;
+	/* A later one than as-of is a replay. */
+	if (as_of - ledger_date <= p->max_ledger_age)
+		return;
+	l->stale = true;
+	date_format(ledger_date, day);
+	date_format(as_of, today);
+	diag_error(l->d, STATUS_DATA, table_place(l->table, "ledger_date"),
+	    "the ledger is of %s, %ld days before %s; max_ledger_age allows %d: export it anew",
+	    day, (long)as_of - (long)ledger_date, today, p->max_ledger_age);
+}
+
+void ledger_finish(struct ledger *l)
+{
+	(void)seen_finish(l->seen, l->d);
+}
+
+void ledger_close(struct ledger *l)
+{
+	if (l->table == NULL)
+		return;
+	(void)table_close(l->table);
+	if (l->seen != NULL)
+		seen_free(l->seen);
+	assignment_free(&l->assignment);
+	*l = (struct ledger){0};
+}

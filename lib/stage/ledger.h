@@ -1,0 +1,51 @@
+/*
+ * The ledger of a run: the rows of open items, read and held against the book.
+ * What is wrong with a row is told as its fault. Zero-initialize.
+ */
+#ifndef STAGE_LEDGER_H
+#define STAGE_LEDGER_H
+
+#include "base/diag.h"
+#include "book/as_of.h"
+#include "book/book.h"
+#include "book/item.h"
+#include "rules/lookup.h"
+#include "table/csv.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ledger {
+	struct diag *d;
+	const struct book *book;
+	struct table *table;
+	struct item_columns columns;
+	struct assignment assignment;
+	struct as_of as_of;
+	struct seen *seen;
+	date fresh; /* a ledger_date that was found fresh enough */
+	bool stale; /* the ledger was refused as too old */
+};
+
+/* Open the table and find its columns; the book has its customers. False after an error. */
+bool ledger_open(struct ledger *l, struct diag *d, const struct book *book, char *const *paths,
+    size_t count, const char *rejects);
+/* The day that the run is for; `told` as in as_of_find. Before the first row. */
+void ledger_find_day(struct ledger *l, date told);
+
+/* The row as an item that stands there once. */
+bool ledger_item(struct ledger *l, const struct row *row, struct item *item);
+/* The terms that the item is under; NULL after a fault. */
+const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,
+    const struct customer *customer);
+/* The due date that counts; DATE_NONE for a credit or a payment without one. */
+bool ledger_due_date(
+    struct ledger *l, const struct item *item, const struct customer *customer, date *due);
+/* An old export knows nothing of the payments since: an error, once. */
+void ledger_check_age(struct ledger *l, date ledger_date);
+
+/* After the last row: items that stand there twice, which only now are known. */
+void ledger_finish(struct ledger *l);
+void ledger_close(struct ledger *l);
+
+#endif

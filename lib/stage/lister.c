@@ -1,0 +1,235 @@
+#include "stage/lister.h"
+
+#include "table/grid.h"
+#include "table/listing.h"
+#include "value/whole.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* A reminder of the rows: how many it should have, and has. */
+struct shown {
+	int wanted, rows;
+	unsigned long line;
+	const char *file;
+};
+
+/* A faulty row holds back its customer's other rows. */
+static void hold_back(void *context, const struct row *row)
+{
+	struct lister *l = context;
+
+	debtors_of(&l->debtors, row->fields[l->ledger.columns.customer])->held_back = true;
+}
+
+void lister_open(struct lister *l)
+{
+	struct table *t = l->ledger.table;
+	const struct book *book = l->ledger.book;
+
+	l->reminder = table_find(t, select_names[S_REMINDER]);
+	l->rows = table_find(t, select_names[S_ROWS]);
+	l->check = table_find(t, select_names[S_CHECK]);
+	proposal_check_find(t, l->checked);
+	sheet_open(
+	    &l->sheet, t, book->customers, l->reminder >= 0 && l->rows >= 0 && l->check >= 0);
+	debtors_open(&l->debtors, book->policy, book->customers, book->history);
+	table_tell_malformed(t, hold_back, l);
+}
+
+/* Rows of a ledger. */
+
+/* The row's day must be that of the rows before. */
+static bool take_day(struct lister *l, const struct row *row)
+{
+	struct as_of *as_of = &l->ledger.as_of;
+	date day;
+
+	if (!as_of_read(as_of, l->ledger.table, row, &day))
+		return false;
+	if (day == as_of->day)
+		return true;
+	table_fault(l->ledger.table, as_of->column,
+	    "\"%.*s\" is another day than in the rows before; say which it is with --as-of",
+	    SLICE_ARG(row->fields[as_of->column]));
+	return false;
+}
+
+static bool make_overview(
+    struct lister *l, struct debtor *debtor, const struct item *item, const struct row *row)
+{
+	struct facts facts = {
+	    .item = item, .customer = debtor->customer, .as_of = l->ledger.as_of.day};
+
+	facts.terms = ledger_terms(&l->ledger, row, item, debtor->customer);
+	if (facts.terms == NULL ||
+	    !ledger_due_date(&l->ledger, item, debtor->customer, &facts.due_date))
+		return false;
+	facts.state = debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of);
+	overview_of(&facts, &l->sheet.overview);
+	return true;
+}
+
+/* Rows of a proposal. */
+
+/* What will be summed must be an amount. */
+static bool check_amounts(struct lister *l, const struct item *item, const struct row *row)
+{
+	const struct listing *listing = &l->sheet.listing;
+
+	for (size_t i = 0; i < listing->ncolumns; i++) {
+		const int column = l->sheet.from[i].lookup.item;
+		money amount;
+
+		if (listing->columns[i].kind != LISTING_AMOUNT || row->fields[column].n == 0 ||
+		    money_parse(row->fields[column], item->decimals, &amount))
+			continue;
+		table_fault(l->ledger.table, column, "\"%.*s\" is not an amount (1234.50)",
+		    SLICE_ARG(row->fields[column]));
+		return false;
+	}
+	return true;
+}
+
+static struct shown *letter_of(struct lister *l, const struct row *row)
+{
+	void **place = map_at(&l->letters, row->fields[l->reminder]);
+
+	if (*place == NULL) {
+		struct shown *new = *place = arena_alloc(&l->arena, sizeof(*new));
+
+		new->line = row->line;
+		new->file = row->file;
+		(void)whole_parse(row->fields[l->rows], 0, INT_MAX, &new->wanted);
+	}
+	return *place;
+}
+
+/* A proposal's row must be as it was written; its reminder is counted. */
+static bool check_proposal(struct lister *l, const struct row *row)
+{
+	char text[CHECK_TEXT];
+
+	if (row->fields[l->reminder].n == 0)
+		return true;
+	proposal_check_row(l->checked, row->fields, text);
+	if (!slice_is(row->fields[l->check], text)) {
+		table_fault(l->ledger.table, l->check,
+		    "the row was changed by another program after it was written");
+		return false;
+	}
+	letter_of(l, row)->rows++;
+	return true;
+}
+
+/* Rows of both. */
+
+static void keep(
+    struct lister *l, const struct item *item, const struct row *row, const struct debtor *debtor)
+{
+	sheet_keep(&l->sheet, item, row, debtor->customer);
+	if (!l->rejects)
+		return;
+	l->origins = mem_grow(l->origins, l->norigins, &l->origins_capacity, sizeof(*l->origins));
+	l->origins[l->norigins++] =
+	    (struct origin){debtor, row_pack(&l->arena, row, table_columns(l->ledger.table))};
+}
+
+/* False: the row has a fault, which was told. */
+static bool take_row(struct lister *l, const struct row *row)
+{
+	struct item item;
+	struct debtor *debtor;
+
+	if (l->sheet.proposal ? !item_parse(&l->ledger.columns, l->ledger.table, row, &item)
+			      : !ledger_item(&l->ledger, row, &item))
+		return false;
+	debtor = debtors_of(&l->debtors, item.customer);
+	if (l->sheet.proposal ? !check_amounts(l, &item, row) || !check_proposal(l, row)
+			      : !take_day(l, row) || !make_overview(l, debtor, &item, row))
+		return false;
+	if (sheet_wants(&l->sheet, &item, row, debtor->customer))
+		keep(l, &item, row, debtor);
+	return true;
+}
+
+void lister_take(struct lister *l)
+{
+	struct row row;
+
+	while (table_next(l->ledger.table, &row))
+		if (!take_row(l, &row))
+			hold_back(l, &row);
+	ledger_finish(&l->ledger);
+}
+
+/* The end. */
+
+/* Rows of customers that have a faulty one leave the listing for the rejects. */
+static void drop_held_back(struct lister *l)
+{
+	struct listing *listing = &l->sheet.listing;
+	const size_t columns = table_columns(l->ledger.table);
+	struct slice *fields = mem_array(columns, sizeof(*fields));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct origin *origin = &l->origins[listing->lines[i].place];
+
+		if (!origin->debtor->held_back) {
+			listing->lines[kept++] = listing->lines[i];
+			continue;
+		}
+		const struct row row = row_unpack(&origin->row, columns, fields);
+
+		table_hold_back(l->ledger.table, &row);
+	}
+	listing->count = kept;
+	free(fields);
+}
+
+static void warn_partial(const struct lister *l)
+{
+	for (size_t i = 0; i < l->letters.count; i++) {
+		const struct map_entry *e = &l->letters.entries[i];
+		const struct shown *letter = e->value;
+
+		if (letter->rows != letter->wanted)
+			diag_warn(l->ledger.d, AT_LINE(letter->file, letter->line),
+			    "reminder \"%.*s\" has %d of its %d rows; where rows were left out on "
+			    "purpose, compute-fees --renew makes it anew",
+			    SLICE_ARG(e->key), letter->rows, letter->wanted);
+	}
+}
+
+void lister_finish(struct lister *l)
+{
+	if (l->rejects)
+		drop_held_back(l);
+	warn_partial(l);
+}
+
+void lister_write(struct lister *l, bool table, struct spool *out)
+{
+	struct listing *listing = &l->sheet.listing;
+
+	listing_sort(listing);
+	if (!table) {
+		(void)listing_csv(listing, l->ledger.d, out);
+		return;
+	}
+	sheet_hide_currency(&l->sheet);
+	(void)listing_table(listing, l->ledger.d, grid_terminal_width(), out);
+}
+
+void lister_free(struct lister *l)
+{
+	sheet_free(&l->sheet);
+	debtors_free(&l->debtors);
+	map_free(&l->letters);
+	free(l->origins);
+	arena_free(&l->arena);
+	ledger_close(&l->ledger);
+}

@@ -1,0 +1,241 @@
+#include "stage/selector.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* A faulty row holds back its customer; one that cannot even be split does so too. */
+static void hold_back(void *context, const struct row *row)
+{
+	struct selector *s = context;
+	struct slice customer = row->fields[s->ledger.columns.customer];
+
+	if (customer.n > 0)
+		debtors_of(&s->selection.debtors, customer)->held_back = true;
+}
+
+void selector_open(struct selector *s)
+{
+	const struct book *book = s->ledger.book;
+
+	s->selection = (struct selection){
+	    .only_level = s->only_level,
+	    .keep_all = s->mode != PROPOSE_LETTERS || s->rejects,
+	    .ncolumns = table_columns(s->ledger.table),
+	};
+	debtors_open(&s->selection.debtors, book->policy, book->customers, book->history);
+	selection_start(&s->selection);
+	s->passes = s->scope.pick == NULL && s->scope.skip == NULL && !s->ledger.d->verbose;
+	table_tell_malformed(s->ledger.table, hold_back, s);
+}
+
+/* Rows. */
+
+/* The row's day must be that of the rows before. */
+static bool take_day(struct selector *s, const struct row *row)
+{
+	struct ledger *l = &s->ledger;
+	char before[DATE_TEXT];
+	date day;
+
+	if (!as_of_read(&l->as_of, l->table, row, &day))
+		return false;
+	s->selection.as_of = l->as_of.day;
+	if (day == l->as_of.day)
+		return true;
+	date_format(l->as_of.day, before);
+	table_fault(l->table, l->as_of.column,
+	    "is %.*s, but %s in the rows before; say which day it is with --as-of",
+	    SLICE_ARG(row->fields[l->as_of.column]), before);
+	return false;
+}
+
+static const struct terms *terms_of(
+    struct selector *s, struct debtor *debtor, const struct item *item, const struct row *row)
+{
+	const struct terms *terms = debtor->terms;
+
+	if (terms != NULL && item->terms.n == 0)
+		return terms;
+	terms = ledger_terms(&s->ledger, row, item, debtor->customer);
+	if (item->terms.n == 0 && s->ledger.assignment.by_customer)
+		debtor->terms = terms;
+	return terms;
+}
+
+/* What a person has to look at. */
+static void warn(const struct selector *s, struct debtor *debtor, const struct facts *f,
+    const struct decision *d)
+{
+	const struct ledger *l = &s->ledger;
+
+	if (s->mode == PROPOSE_ALL)
+		return;
+	if (d->reason == REASON_UNKNOWN_CUSTOMER && !debtor->named) {
+		debtor->named = true;
+		diag_warn(l->d, table_place(l->table, "customer"),
+		    "\"%.*s\" is not in %s; its items are left out", SLICE_ARG(debtor->key),
+		    l->book->customers->path);
+	}
+	if (d->reason == REASON_UNKNOWN_LEVEL)
+		diag_warn(l->d, table_place(l->table, NULL),
+		    "customer \"%.*s\", invoice \"%.*s\": last reminded at level \"%.*s\", which "
+		    "the terms \"%s\" do not have any more; left out",
+		    SLICE_ARG(f->item->customer), SLICE_ARG(f->item->invoice),
+		    SLICE_ARG(f->state->level_id), f->terms->name);
+}
+
+/* False: the row has a fault, which was told. */
+static bool take_row(struct selector *s, const struct row *row)
+{
+	struct selection *selection = &s->selection;
+	struct item item;
+	struct facts f = {.item = &item};
+	struct debtor *debtor;
+	struct decision decision;
+
+	if (!ledger_item(&s->ledger, row, &item) || !take_day(s, row))
+		return false;
+	debtor = debtors_of(&selection->debtors, item.customer);
+	f.customer = debtor->customer;
+	f.as_of = selection->as_of;
+	f.terms = terms_of(s, debtor, &item, row);
+	if (f.terms == NULL || !ledger_due_date(&s->ledger, &item, f.customer, &f.due_date))
+		return false;
+	ledger_check_age(&s->ledger, item.ledger_date);
+	if (s->passes && selection_passes(selection, debtor, &item, f.due_date))
+		return true;
+	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
+	f.filtered = scope_excludes(&s->scope, &item, row->fields, debtor, f.terms, &f.picked);
+	decision = decide_item(&f);
+	warn(s, debtor, &f, &decision);
+	selection_add(selection, debtor, &f, &decision, row);
+	return true;
+}
+
+void selector_take(struct selector *s)
+{
+	struct row row;
+
+	s->selection.as_of = s->ledger.as_of.day;
+	while (table_next(s->ledger.table, &row))
+		if (!take_row(s, &row))
+			hold_back(s, &row);
+	ledger_finish(&s->ledger);
+}
+
+/* The end. */
+
+static void check_pay_by(const struct selector *s)
+{
+	const struct policy *p = s->ledger.book->policy;
+
+	for (size_t i = 0; i < s->selection.nletters; i++) {
+		const struct letter *l = s->selection.letters[i];
+		const struct level *level = &l->account->terms->levels[l->level];
+
+		if (l->pay_by == DATE_NONE)
+			diag_error(s->ledger.d, STATUS_POLICY,
+			    policy_place(p, level->line, level->col),
+			    "transit_days and pay_within of this level give no date");
+	}
+}
+
+static void warn_no_address(const struct selector *s)
+{
+	const struct debtor *told = NULL;
+
+	for (size_t i = 0; i < s->selection.count; i++) {
+		const struct kept *k = s->selection.rows[i];
+		struct place at = AT_LINE(k->row.file, k->row.line);
+
+		if (k->decision.reason != REASON_NO_ADDRESS || k->debtor == told)
+			continue;
+		told = k->debtor;
+		at.column = "customer";
+		diag_warn(s->ledger.d, at,
+		    "\"%.*s\" has no %s, and its reminders go by %s; left out",
+		    SLICE_ARG(told->key),
+		    told->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
+		    delivery_names[told->delivery]);
+	}
+}
+
+static void reject_held_back(const struct selector *s)
+{
+	struct slice *fields = mem_array(s->selection.ncolumns, sizeof *fields);
+
+	for (size_t i = 0; i < s->selection.count; i++) {
+		const struct kept *k = s->selection.rows[i];
+		struct row row;
+
+		if (!k->debtor->held_back)
+			continue;
+		row = row_unpack(&k->row, s->selection.ncolumns, fields);
+		table_hold_back(s->ledger.table, &row);
+	}
+	free(fields);
+}
+
+static void summarize(const struct selector *s)
+{
+	const struct selection *selection = &s->selection;
+	struct buf b = {0};
+	size_t items = 0;
+
+	if (!s->ledger.d->verbose || s->mode == PROPOSE_ALL)
+		return;
+	for (size_t i = 0; i < REASONS; i++)
+		items += selection->reasons[i];
+	buf_printf(&b, "%zu item%s, %zu reminder%s", items, items == 1 ? "" : "s",
+	    selection->nletters, selection->nletters == 1 ? "" : "s");
+	for (size_t i = 0; i < REASONS; i++)
+		if (selection->reasons[i] > 0)
+			buf_printf(&b, ", %s %zu", reason_names[i], selection->reasons[i]);
+	diag_note(s->ledger.d, NOWHERE, "%s", buf_string(&b));
+	buf_free(&b);
+}
+
+void selector_decide(struct selector *s)
+{
+	const struct scope *scope = &s->scope;
+
+	selection_order(&s->selection);
+	if (s->mode != PROPOSE_ALL)
+		selection_decide(&s->selection);
+	check_pay_by(s);
+	warn_no_address(s);
+	if (scope->pick != NULL)
+		picks_tell_unfound(scope->pick, s->ledger.d, NULL);
+	if (scope->skip != NULL)
+		picks_tell_unfound(scope->skip, s->ledger.d, s->ledger.book->customers);
+	reject_held_back(s);
+	summarize(s);
+}
+
+void selector_write(const struct selector *s, struct spool *out)
+{
+	struct propose p;
+
+	propose_open(&p, &s->selection, s->ledger.table, s->mode);
+	propose_header(&p, &out->memory);
+	for (size_t i = 0; i < s->selection.count; i++) {
+		const struct kept *k = s->selection.rows[i];
+
+		if (!propose_has(&p, k))
+			continue;
+		propose_row(&p, k, &out->memory);
+		if (!spool_check(s->ledger.d, out))
+			break;
+	}
+	propose_free(&p);
+}
+
+void selector_free(struct selector *s)
+{
+	selection_free(&s->selection);
+	filter_free(&s->scope.where);
+	ledger_close(&s->ledger);
+}

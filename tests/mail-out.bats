@@ -1,0 +1,897 @@
+load helper
+
+# The real msmtp against a mail server on loopback (tests/lib/smtpsink.c), on three
+# reminders of a book of its own. Letters are stand-ins: any bytes with the right sha256 are one.
+
+prepare() {
+	export DUN_AS_OF=2026-11-22 DUN_USER=test
+	cat >policy.yaml <<-END
+	company: {name: Voorbeeld BV, address: [Kade 1, 1000 AA Delft], country: NL}
+	defaults: {currency: EUR, language: nl, terms: standard, term_days: 14}
+	files: {customers: customers.csv, history: history.csv, templates: templates, outbox: outbox}
+	terms:
+	  standard:
+	    levels: [{after_due: 7, template: t}, {after_pay_by: 1, template: t}]
+	mail:
+	  from: Voorbeeld BV <deb@v.example>
+	  reply_to: vragen@v.example
+	  timeout: 1
+	  command: [msmtp, "--file=$PWD/rc"]
+	END
+	cat >customers.csv <<-END
+	customer,name,email,delivery,language
+	C1,Één & Zoon,c1@x.example,email,nl
+	C2,Two Ltd,c2@x.example,email,en
+	C3,Drei,c3@x.example,email,nl
+	END
+	cat >items.csv <<-END
+	customer,invoice,due_date,amount,open_amount
+	C1,F1,2026-11-01,100.00,100.00
+	C1,F2,2026-11-20,50.00,50.00
+	C2,F3,2026-11-01,200.00,200.00
+	C3,F4,2026-11-01,300.00,300.00
+	END
+	mkdir -p templates/nl inbox
+	printf 'Subject: Herinnering %%name%% %%reminder%%\n\nGeachte **%%name%%**,\n\n%%items%%\n\n12%% rente, totaal %%total%%.\n' >templates/nl/t.mail.md
+	printf 'Beste %%name%%,\n\n%%items%%\n' >templates/nl/t.letter.md
+	log-history --init
+	propose
+	address none
+}
+
+# propose [AS-OF]: rows as render-letter writes them, in rendered.csv.
+propose() {
+	select-overdue --as-of "${1:-2026-11-22}" items.csv >selected.csv
+	compute-fees selected.csv >proposal.csv
+	mkdir -p letters
+	{
+		sed -n '1s/$/,letter,document/p' proposal.csv
+		sed 1d proposal.csv | while IFS= read -r line; do
+			pdf=letters/${line%%,*}.pdf
+			[ -e "$pdf" ] || { printf '%%PDF-1.4\n%s\n' "$pdf"; head -c 40000 "$BATS_TEST_FILENAME"; printf '\0\r\n.\n\377'; } >"$pdf"
+			printf '%s,%s,%s\n' "$line" "$pdf" "$(sha256sum <"$pdf" | cut -c 1-64)"
+		done
+	} >rendered.csv
+}
+
+# address PORT: where msmtp finds the server; none: nobody listens.
+address() {
+	printf 'account default\nhost 127.0.0.1\nport %s\n' "${1/none/1}" >rc
+}
+
+# server [OPTION ...]: a fresh mail server in place of the one before.
+server() {
+	no_server
+	rm -f port
+	"$UNITS/smtpsink" port inbox "$@" 3>&- &
+	server=$!
+	while [ ! -s port ]; do sleep 0.01; done
+	address "$(cat port)"
+}
+
+no_server() {
+	[ -z "${server-}" ] || kill "$server" 2>/dev/null || true
+	server=''
+}
+
+teardown() {
+	no_server
+}
+
+mails() { # mails N: that many messages arrived
+	[ "$(find inbox -name '*.eml' | wc -l)" -eq "$1" ] || { echo "expected $1:"; cat inbox/*.env; return 1; }
+}
+
+box() { # box QUEUED SENDING SENT FAILED: so many messages lie in the folders
+	local found
+	found=$(for f in queued sending sent failed; do find outbox/$f -name '[!.]*.eml' | wc -l; done | xargs)
+	[ "$found" = "$*" ] || { echo "outbox: $found, expected: $*"; ls -A outbox/*; return 1; }
+}
+
+statuses() { # statuses TEXT [FILE]: the delivery_status of each reminder in turn
+	local found
+	found=$(cut -d, -f1 "${2-out.csv}" | sed 1d | paste -d, - <(column delivery_status "${2-out.csv}") | sort -u | cut -d, -f2 | xargs)
+	[ "$found" = "$1" ] || { echo "statuses: $found, expected: $1"; cat "${2-out.csv}"; return 1; }
+}
+
+# mail STATUS [OPTION ...]: mail-out on rendered.csv (or without input), rows in out.csv.
+mail() {
+	local wanted=$1 rc=0
+	shift
+	mail-out "$@" >out.csv 2>err || rc=$?
+	stderr=$(cat err)
+	[ "$rc" -eq "$wanted" ] || { echo "exit $rc, expected $wanted: mail-out $*"; cat err out.csv; return 1; }
+}
+
+# part TYPE FILE: the body of the first MIME part of that type, decoded.
+part() {
+	awk -v type="Content-Type: $1" '
+		index($0, type) == 1 { on = 1; next }
+		on == 1 && $0 == "" { on = 2; next }
+		on == 2 && /^--=_dun/ { exit }
+		on == 2' "$2" | case $1 in
+		application/*) base64 -d ;;
+		*) perl -pe 's/=\n//; s/=([0-9A-F]{2})/chr hex $1/ge' ;;
+	esac
+}
+
+to() { # to ADDRESS: the message that came for it
+	local env
+	env=$(grep -l " $1\$" inbox/*.env) || { echo "nothing for $1"; return 1; }
+	printf '%s\n' "${env%.env}.eml"
+}
+
+@test "a message arrives with its letter, as text and as HTML" {
+	server
+	mail 0 --send --jobs 1 rendered.csv
+	mails 3
+	statuses "sent sent sent"
+	eml=$(to c1@x.example)
+	part application/pdf "$eml" | cmp - letters/20261122-C1-1.pdf
+	part text/plain "$eml" >text
+	grep -q 'Geachte Één & Zoon' text
+	grep -q '^F1 ' text
+	grep -q '12% rente' text
+	part text/html "$eml" | grep -q '<strong>Één &amp; Zoon</strong>'
+	grep -q '^From: Voorbeeld BV <deb@v.example>' "$eml"
+	grep -q '^Reply-To: vragen@v.example' "$eml"
+	grep -q '^To: c1@x.example' "$eml"
+	grep -q '^Date: Sun, 22 Nov 2026 12:00:00 +0000' "$eml"
+	grep -q '^Message-ID: <20261122-C1-1@v.example>' "$eml"
+	grep -q '^Auto-Submitted: auto-generated' "$eml"
+	grep -q '^X-Dun-Reminder: 20261122-C1-1' "$eml"
+	grep -q 'filename=20261122-C1-1.pdf' "$eml"
+	[ "$(cat "${eml%.eml}.env")" = "deb@v.example c1@x.example" ]
+	[ "$(column delivered_to out.csv | head -n 1)" = c1@x.example ]
+	[[ $(column delivered_at out.csv | head -n 1) == 20??-??-??T??:??:??Z ]]
+	[ "$(column message_id out.csv | head -n 1)" = "<20261122-C1-1@v.example>" ]
+	box 0 0 3 0
+	grep -q 'C1-1.eml sent 250 taken' outbox/.log
+}
+
+@test "without --send nothing leaves: the outbox is filled, mode: send changes that" {
+	server
+	mail 0 rendered.csv
+	mails 0
+	box 3 0 0 0
+	statuses "queued queued queued"
+	sed -i 's/^mail:/mail:\n  mode: send/' policy.yaml
+	mail 0 rendered.csv
+	mails 3
+	statuses "sent sent sent"
+}
+
+@test "a second run sends nothing and tells the same" {
+	server
+	mail 0 --send rendered.csv
+	cp out.csv first.csv
+	sleep 1.1
+	mail 0 --send rendered.csv
+	mails 3
+	same <(sort first.csv) <(sort out.csv)
+}
+
+@test "a later day before the first was logged: nothing is sent, the first is logged" {
+	server
+	mail 0 --send rendered.csv
+	propose 2026-11-23
+	[ "$(column reminder rendered.csv | head -n 1)" = 20261123-C1-1 ]
+	DUN_AS_OF=2026-11-23 mail 0 --send rendered.csv
+	mails 3
+	statuses "sent sent sent"
+	[ "$(column reminder out.csv | sort -u | xargs)" = "20261122-C1-1 20261122-C2-1 20261122-C3-1" ]
+	log-history out.csv >/dev/null
+	[ "$(column date history.csv | sort -u)" = 2026-11-22 ]
+	[ "$(column event history.csv | sort | uniq -c | xargs)" = "1 listed 3 reminded" ]
+}
+
+@test "a temporary answer leaves the message queued, and --flush sends it later" {
+	for place in rcpt data dot; do
+		rm -rf outbox inbox && mkdir inbox
+		server reply $place 451 first 1
+		mail 1 --send --jobs 1 rendered.csv
+		statuses "queued sent sent"
+		box 1 0 2 0
+		says 'reminder "20261122-C1-1" is queued: c1@x.example: '
+		says '451 no, says the test'
+		column delivery_error out.csv | grep -q '451 no, says the test'
+		mail 0 --flush
+		statuses sent
+		mails 3
+		box 0 0 3 0
+	done
+	log-history out.csv >/dev/null
+	[ "$(column customer history.csv | sort -u)" = C1 ]
+}
+
+@test "a permanent answer makes it failed, also after the dot, and a later run may try again" {
+	for place in rcpt data dot; do
+		rm -rf outbox inbox && mkdir inbox
+		server reply $place 554 only c2@x.example
+		mail 1 --send rendered.csv
+		statuses "sent failed sent"
+		box 0 0 2 1
+		says 'reminder "20261122-C2-1" is failed'
+		grep -q '554 no, says the test' outbox/failed/20261122-C2-1.eml.reason
+		[ "$(ls outbox/failed)" = "$(printf '20261122-C2-1.eml\n20261122-C2-1.eml.reason')" ]
+		server
+		mail 0 --send rendered.csv
+		statuses "sent sent sent"
+		mails 3
+		[ -z "$(ls outbox/failed)" ]
+	done
+}
+
+@test "a server that does not answer after the dot: not sent, and never sent again unasked" {
+	for fault in "close dot" "mute dot"; do
+		rm -rf outbox inbox && mkdir inbox
+		server $fault only c3@x.example
+		mail 1 --send rendered.csv
+		statuses "sent sent unsure"
+		box 0 1 2 0
+		says 'reminder "20261122-C3-1" is unsure: c3@x.example: handed over, and no answer came'
+		count=$(find inbox -name '*.eml' | wc -l)
+		server
+		mail 1 --send rendered.csv
+		statuses "sent sent unsure"
+		mail 1 --flush
+		statuses unsure
+		mails "$count"
+		mail 0 --send --resend-unsure rendered.csv
+		statuses "sent sent sent"
+		mails $((count + 1))
+		box 0 0 3 0
+	done
+}
+
+@test "a server that dies in DATA: not sent; sent once in the end" {
+	server close data only c3@x.example
+	mail 1 --send rendered.csv
+	statuses "sent sent queued" || statuses "sent sent unsure"
+	server
+	mail 0 --send --resend-unsure rendered.csv
+	statuses "sent sent sent"
+	mails 3
+}
+
+@test "what was not handed over stays queued: nobody there, no greeting, a greeting that closes" {
+	address none
+	mail 1 --send rendered.csv
+	statuses "queued queued queued"
+	says 'Connection refused'
+	for fault in "close banner" "mute banner" "close rcpt"; do
+		server $fault
+		mail 1 --send rendered.csv
+		statuses "queued queued queued"
+		box 3 0 0 0
+	done
+	server
+	mail 0 --flush
+	statuses "sent sent sent"
+	mails 3
+}
+
+@test "several addresses: one delivery each, and a part that fails doubles nobody" {
+	sed -i 's/^C1,\(.*\),c1@x.example/C1,\1,c1@x.example; boss@x.example/' customers.csv
+	propose
+	server reply rcpt 550 only boss@x.example
+	mail 1 --send rendered.csv
+	statuses "sent sent sent"
+	[ "$(column delivered_to out.csv | sort -u | head -n 1)" = c1@x.example ]
+	column delivery_error out.csv | grep -q 'boss@x.example: .*550'
+	box 0 0 3 1
+	grep -q '^To: c1@x.example, boss@x.example' "$(to c1@x.example)"
+	server
+	mail 0 --send rendered.csv
+	mails 3
+	mv outbox/failed/20261122-C1-1+2.eml outbox/queued
+	mail 0 --flush
+	mails 4
+	[ "$(column delivered_to out.csv | sort -u)" = "c1@x.example; boss@x.example" ]
+}
+
+@test "several addresses, one not now: the other is sent, --flush sends the one that waits" {
+	sed -i 's/^C1,\(.*\),c1@x.example/C1,\1,c1@x.example; boss@x.example/' customers.csv
+	propose
+	server reply dot 450 only c1@x.example
+	mail 1 --send rendered.csv
+	statuses "sent sent sent"
+	log-history out.csv >/dev/null 2>&1
+	cp history.csv before.csv
+	server
+	mail 0 --flush
+	statuses sent
+	mails 4
+	log-history out.csv >/dev/null
+	same before.csv history.csv
+}
+
+@test "a copy goes on its own, after the message, without a header that tells of it" {
+	sed -i 's/^mail:/mail:\n  bcc: archief@v.example/' policy.yaml
+	server
+	mail 0 --send rendered.csv
+	mails 6
+	[ "$(grep -l archief inbox/*.env | wc -l)" -eq 3 ]
+	refute grep -rqi '^bcc:' inbox
+	refute grep -q archief "$(to c1@x.example)"
+	[ "$(grep -c . out.csv)" -eq 5 ]
+	rm -rf outbox inbox && mkdir inbox
+	server reply rcpt 550 only archief@v.example
+	mail 1 --send rendered.csv
+	statuses "sent sent sent"
+	says 'C1-1+bcc.eml is failed'
+	rm -rf outbox inbox && mkdir inbox
+	server reply dot 554 only c1@x.example
+	mail 1 --send rendered.csv
+	mails 4
+	[ "$(ls outbox/failed | xargs)" = "20261122-C1-1+bcc.eml 20261122-C1-1+bcc.eml.reason 20261122-C1-1.eml 20261122-C1-1.eml.reason" ]
+}
+
+@test "no header can be forged by data" {
+	server
+	sed -i '2s/.*/C1,"Een\r\nBcc: evil@x.example\r\n\r\nX: y",c1@x.example,email,nl/' customers.csv
+	propose
+	mail 0 --send rendered.csv
+	mails 3
+	refute grep -qi '^\(Bcc\|X\):' "$(to c1@x.example)"
+	grep -q '^Subject: Herinnering Een' "$(to c1@x.example)"
+	for bad in $'a\x01b' $'a\x0bb' $'a\x7fb' $'a\u0085b' $'a\u2028b'; do
+		rm -rf outbox
+		printf 'customer,name,email,delivery,language\nC1,%s,c1@x.example,email,nl\nC2,n,c2@x.example,email,en\nC3,n,c3@x.example,email,nl\n' "$bad" >customers.csv
+		propose
+		mail 65 --send rendered.csv
+		says 'would hold a control character'
+		mails 3
+		[ -z "$(ls outbox/queued)" ]
+		[ ! -s out.csv ]
+	done
+}
+
+@test "an address is one plain address, whatever a mail program would make of it" {
+	for bad in 'a@x.example,b@x.example' 'a b@x.example' 'A <a@x.example>' '"a b"@x.example' 'a@x.example a@y.example' 'nobody' ';'; do
+		BAD=$bad perl -pe 'BEGIN { $b = $ENV{BAD} =~ s/"/""/gr } s/c2\@x.example/"$b"/' rendered.csv >bad.csv
+		mail 65 --send bad.csv
+		says 'bad.csv:4: email: '
+		[ ! -s out.csv ]
+		[ -z "$(ls outbox/queued)" ]
+	done
+}
+
+@test "all is composed and checked before the first message leaves" {
+	server
+	printf 'x' >>letters/20261122-C2-1.pdf
+	mail 65 --send rendered.csv
+	says 'rendered.csv:4: letter: "letters/20261122-C2-1.pdf": is not the letter that was rendered'
+	rm letters/20261122-C2-1.pdf
+	mail 65 --send rendered.csv
+	says 'No such file'
+	rm -r letters && propose
+	mkdir templates/en
+	printf 'Subject: Reminder %%nmae%%\n\nHello\n' >templates/en/t.mail.md
+	mail 78 --send rendered.csv
+	says 'templates/en/t.mail.md:1: '
+	says 'nmae'
+	printf 'Subject: Reminder\n\n' >templates/en/t.mail.md
+	mail 78 --send rendered.csv
+	says 'templates/en/t.mail.md'
+	rm -r templates/nl templates/en
+	mail 78 --send rendered.csv
+	says 'nl/t.mail.md'
+	mails 0
+	box 0 0 0 0
+	[ -z "$(find outbox/queued -type f)" ]
+}
+
+@test "rows that are not rendered, not whole or changed are refused" {
+	expect 65 mail-out proposal.csv
+	says 'render-letter'
+	silent
+	sed 2d rendered.csv >part.csv
+	expect 65 mail-out part.csv
+	says 'has 1 of its 2 rows'
+	sed '2s/100.00/999.00/' rendered.csv >changed.csv
+	expect 65 mail-out changed.csv
+	says 'changed by another program'
+	sed '3s/c1@x/c9@x/' rendered.csv >other.csv
+	expect 65 mail-out other.csv
+	says 'other.csv:3: email: '
+	[ ! -e outbox ]
+}
+
+@test "a reminder's number names no file outside the outbox" {
+	for bad in ../../evil .hidden 'a/b' 'a b'; do
+		BAD=$bad perl -ne 'print if $. == 1; print if s/^20261122-C3-1/$ENV{BAD}/' rendered.csv >bad.csv
+		expect 65 mail-out bad.csv
+	done
+	[ ! -e outbox ]
+}
+
+@test "two at once on one outbox send each message once" {
+	server slow 20
+	mail-out --send rendered.csv >a.csv 3>&- &
+	first=$!
+	mail-out --send rendered.csv >b.csv 3>&- &
+	wait $first
+	wait $!
+	mails 3
+	statuses "sent sent sent" a.csv
+	same <(sort a.csv) <(sort b.csv)
+}
+
+@test "what is too old is not sent: it failed, expired" {
+	server
+	DUN_AS_OF=2026-11-25 mail 1 --send rendered.csv
+	statuses "failed failed failed"
+	says 'expired'
+	mails 0
+	mail 0 rendered.csv
+	DUN_AS_OF=2026-11-25 mail 1 --flush
+	statuses "failed failed failed"
+	column delivery_error out.csv | grep -q '^.*expired: it is of 2026-11-22, more than 2 days ago'
+	box 0 0 0 3
+	mails 0
+	rm -r outbox
+	DUN_AS_OF=2026-11-24 mail 0 --send rendered.csv
+	mails 3
+}
+
+@test "what is in doubt and too old stays in doubt: it is not known to have failed" {
+	server mute dot only c1@x.example
+	mail 1 --send rendered.csv
+	server
+	DUN_AS_OF=2026-11-25 mail 1 --flush --resend-unsure
+	statuses unsure
+	mails 3
+	box 0 1 2 0
+}
+
+@test "--flush writes rows that log-history takes as it takes the others" {
+	server
+	mail 0 rendered.csv
+	mail 0 --flush
+	statuses "sent sent sent"
+	cp out.csv flushed.csv
+	mail 0 --send rendered.csv
+	mails 3
+	log-history flushed.csv >passed.csv
+	same flushed.csv passed.csv
+	cp history.csv flushed-history.csv
+	log-history out.csv >/dev/null
+	same flushed-history.csv history.csv
+	[ "$(column event history.csv | sort | uniq -c | xargs)" = "1 listed 3 reminded" ]
+	mail 0 --flush
+	[ "$(wc -l <out.csv)" -eq 1 ]
+	expect 64 mail-out --flush rendered.csv
+	expect 64 mail-out --flush --send
+}
+
+@test "what a crash kept out of the history is recovered as the very same events" {
+	server
+	mail 0 --send rendered.csv
+	cp history.csv empty.csv
+	log-history out.csv >/dev/null
+	cut -d, -f2-24 history.csv | sort >logged
+	cp empty.csv history.csv
+	log-history -q --recover
+	cut -d, -f2-24 history.csv | sort >recovered
+	same logged recovered
+}
+
+@test "--redirect-to sends everything to one tester and logs nothing" {
+	server
+	mail 0 --redirect-to tester@v.example rendered.csv
+	mails 3
+	statuses "skipped skipped skipped"
+	[ "$(cat inbox/*.env | sort -u)" = "deb@v.example tester@v.example" ]
+	grep -q '^To: c1@x.example' inbox/*.eml
+	log-history out.csv >/dev/null
+	[ "$(wc -l <history.csv)" -eq 1 ]
+	mail 0 --redirect-to tester@v.example rendered.csv
+	mails 6
+	mail 0 --send rendered.csv
+	mails 9
+	statuses "sent sent sent"
+	expect 64 mail-out --redirect-to a@x.example,b@x.example rendered.csv
+}
+
+@test "letters by post go to the printing command, once" {
+	sed -i 's/c3@x.example,email/,post/; s/delivery,/delivery,address1,city,/; s/,email,nl/,email,,,nl/; s/,email,en/,email,,,en/; s/,post,nl/,post,Weg 1,Delft,nl/' customers.csv
+	propose
+	server
+	printf '#!/bin/sh\necho "$*" >>printed\nexit "$(cat rc.print)"\n' >printer
+	chmod +x printer
+	sed -i "s|^mail:|mail:\n  print_command: [$PWD/printer, -d, Kantoor]|" policy.yaml
+	echo 7 >rc.print
+	mail 1 --send rendered.csv
+	statuses "sent sent failed"
+	says 'exit status 7'
+	echo 0 >rc.print
+	mail 0 --send rendered.csv
+	statuses "sent sent printed"
+	[ "$(tail -n 1 printed)" = "-d Kantoor letters/20261122-C3-1.pdf" ]
+	cp out.csv first.csv
+	mail 0 --send rendered.csv
+	[ "$(wc -l <printed)" -eq 2 ]
+	same <(sort first.csv) <(sort out.csv)
+	mails 2
+	log-history out.csv >/dev/null
+	[ "$(grep -c ',reminded,' history.csv)" -eq 3 ]
+}
+
+@test "without a printing command in the policy a person prints, and it is held until then" {
+	sed -i 's/c3@x.example,email/,post/; s/delivery,/delivery,address1,city,/; s/,email,nl/,email,,,nl/; s/,email,en/,email,,,en/; s/,post,nl/,post,Weg 1,Delft,nl/' customers.csv
+	propose
+	server
+	mail 0 rendered.csv
+	statuses "queued queued queued"
+	mail 0 --flush
+	statuses "sent sent printed"
+	box 0 0 2 0
+	log-history -q --recover
+	[ "$(column delivery history.csv | sort | uniq -c | xargs)" = "3 email 1 post" ]
+}
+
+@test "delivery none is skipped" {
+	sed -i 's/email,en/none,en/' customers.csv
+	propose
+	server
+	mail 0 --send rendered.csv
+	statuses "sent skipped sent"
+	mails 2
+}
+
+@test "any program with sendmail's calling convention serves: its exit status decides" {
+	cat >mta <<-'END'
+	#!/bin/sh
+	cat >>got
+	echo "$*" >>arguments
+	case $(cat how) in
+	term) kill -TERM $$ ;;
+	hang) exec sleep 30 ;;
+	*) echo "the queue is full" >&2; exit "$(cat how)" ;;
+	esac
+	END
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta, -i]|" policy.yaml
+	while read -r how status rc; do
+		rm -rf outbox
+		echo "$how" >how
+		mail "$rc" --send rendered.csv
+		statuses "$status $status $status"
+	done <<-END
+	0 sent 0
+	75 queued 1
+	69 queued 1
+	65 failed 1
+	1 failed 1
+	term unsure 1
+	hang unsure 1
+	END
+	column delivery_error out.csv | grep -q 'it took too long and was killed'
+	grep -qx -- '-i -f deb@v.example -- c1@x.example' arguments
+	sed -i "s|command: .*|command: [$PWD/no-such-program]|" policy.yaml
+	rm -rf outbox
+	mail 1 --send rendered.csv
+	statuses "queued queued queued"
+	says 'cannot be run: No such file'
+}
+
+@test "msmtp gets its log and time-out right after its own options" {
+	mkdir bin
+	printf '#!/bin/sh\necho "$*" >>arguments\nexec /usr/bin/env -u PATH /usr/bin/msmtp "$@"\n' >bin/msmtp
+	chmod +x bin/msmtp
+	sed -i "s|command: .*|command: [$PWD/bin/msmtp, \"--file=$PWD/rc\"]|" policy.yaml
+	server
+	mail 0 --send rendered.csv
+	grep -qx -- "--file=$PWD/rc -X - --timeout=1 -f deb@v.example -- c1@x.example" arguments
+}
+
+@test "what a server says cannot forge an outcome" {
+	server id "ok' exitcode=EX_OK smtpstatus=250"
+	mail 0 --send rendered.csv
+	statuses "sent sent sent"
+	mkdir bin
+	printf '#!/bin/sh\ncat >/dev/null\necho "host=x recipients=$7 smtpstatus=550 smtpmsg='"'550 smtpstatus=250 x'"' errormsg='"'no smtpstatus=250 y'"' exitcode=EX_DATAERR"\nexit 65\n' >bin/msmtp
+	chmod +x bin/msmtp
+	sed -i "s|command: .*|command: [$PWD/bin/msmtp]|" policy.yaml
+	rm -rf outbox
+	mail 1 --send rendered.csv
+	statuses "failed failed failed"
+}
+
+@test "a server that says rubbish garbles no row" {
+	server reply rcpt 550 words "$(printf 'd\351j\340, "vu" \033[31m %s' "$(printf 'x%.0s' $(seq 1 900))")"
+	mail 1 --send rendered.csv
+	statuses "failed failed failed"
+	iconv -f UTF-8 -t UTF-8 out.csv >/dev/null
+	refute grep -q "$(printf '\033')" out.csv err outbox/.log
+	column delivery_error out.csv | grep -q 'c1@x.example: .*550 d'
+	log-history out.csv >/dev/null 2>&1 || [ $? -eq 1 ]
+	[ "$(column event history.csv | sort | uniq -c | xargs)" = "4 failed" ]
+}
+
+@test "a reader that goes away stops the sending; what was sent is found again" {
+	printf '#!/bin/sh\ncat >/dev/null\nwhile [ ! -e gone ]; do sleep 0.02; done\n' >mta
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta]|; s/timeout: 1/timeout: 20/" policy.yaml
+	{ rc=0; mail-out --send --jobs 1 rendered.csv 2>err || rc=$?; echo $rc >rc.txt; } | { read -r _; exec <&-; >gone; }
+	[ "$(cat rc.txt)" -eq 74 ]
+	grep -q 'standard output: Broken pipe' err
+	box 2 0 1 0
+	log-history -q --recover
+	[ "$(column customer history.csv | sort -u)" = C1 ]
+	mail 0 --send rendered.csv
+	statuses "sent sent sent"
+	box 0 0 3 0
+}
+
+@test "a full disk behind the pipe stops the sending; what was sent is found again" {
+	server slow 30
+	rc=0
+	mail-out --send --jobs 1 rendered.csv >/dev/full 2>err || rc=$?
+	[ "$rc" -eq 74 ]
+	grep -q 'standard output' err
+	box 3 0 0 0
+	mails 0
+	mail 0 --send rendered.csv
+	mails 3
+}
+
+@test "a signal stops it in order: what runs is finished, the rest is queued, all rows come out" {
+	cat >mta <<-'END'
+	#!/bin/sh
+	cat >/dev/null
+	kill -TERM $PPID
+	sleep 0.2
+	exit 0
+	END
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta]|" policy.yaml
+	mail 1 --send --jobs 1 rendered.csv
+	statuses "sent queued queued"
+	box 2 0 1 0
+	says 'stopped by a signal'
+}
+
+@test "--jobs hands over so many at once" {
+	cat >mta <<-'END'
+	#!/bin/sh
+	cat >/dev/null
+	echo >>running
+	i=0
+	while [ "$(wc -l <running)" -lt 3 ]; do
+		sleep 0.05
+		i=$((i + 1))
+		[ "$i" -lt 100 ] || exit 1
+	done
+	END
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta]|; s/timeout: 1/timeout: 20/" policy.yaml
+	mail 0 --send --jobs 3 rendered.csv
+	statuses "sent sent sent"
+	expect 64 mail-out --jobs 0 rendered.csv
+	expect 64 mail-out --jobs x rendered.csv
+}
+
+@test "--rate spaces them out" {
+	server
+	start=$(date +%s%N)
+	mail 0 --send --rate 300/min rendered.csv
+	[ $((($(date +%s%N) - start) / 1000000)) -ge 400 ]
+	mails 3
+	expect 64 mail-out --rate fast rendered.csv
+	expect 64 mail-out --rate 0/min rendered.csv
+}
+
+@test "an item that is new since the first run waits until that run was logged" {
+	server
+	mail 0 --send rendered.csv
+	sed -i 's/^C1,F2,2026-11-20/C1,F2,2026-11-15/' items.csv
+	propose
+	mail 1 --send rendered.csv
+	mails 3
+	says 'invoice "F2" is not reminded: others of this reminder went out before'
+	log-history out.csv >/dev/null
+	propose
+	mail 0 --send rendered.csv
+	mails 4
+	[ "$(column invoice out.csv | xargs)" = "F2 F1" ] || [ "$(column invoice out.csv | xargs)" = "F1 F2" ]
+}
+
+@test "a reminder that was undone can be sent again" {
+	server
+	mail 0 --send rendered.csv
+	log-history out.csv >/dev/null
+	log-history --event undone --reminder 20261122-C1-1
+	propose
+	[ "$(column customer rendered.csv | sort -u)" = C1 ]
+	mail 0 --send rendered.csv
+	statuses sent
+	mails 4
+}
+
+@test "an outbox that was lost sends nothing twice: the history knows" {
+	server
+	mail 0 --send rendered.csv
+	cp out.csv first.csv
+	log-history out.csv >/dev/null
+	cp history.csv before.csv
+	rm -r outbox
+	mail 0 --send rendered.csv
+	mails 3
+	grep ',overdue,' out.csv >overdue.csv
+	[ "$(grep -c ',sent,' overdue.csv)" -eq 3 ]
+	log-history out.csv >/dev/null
+	same before.csv history.csv
+}
+
+@test "the index is rebuilt when it is missing, torn or foreign" {
+	server
+	mail 0 --send rendered.csv
+	cp outbox/.keys keys
+	rm outbox/.keys
+	mail 0 --send rendered.csv
+	same keys outbox/.keys
+	printf '20261122-C1-1 1 wrong\nrubbish\n20261122-C2-1 tor' >outbox/.keys
+	mail 0 --send rendered.csv
+	mails 3
+	same keys outbox/.keys
+	cp -R outbox copy && rm -r outbox && mv copy outbox
+	mail 0 --send rendered.csv
+	mails 3
+}
+
+@test "a message whose queueing was cut short is composed anew, or brought to its end" {
+	sed -i 's/^mail:/mail:\n  bcc: archief@v.example/' policy.yaml
+	mail 0 rendered.csv
+	mv outbox/queued/20261122-C1-1.eml outbox/queued/.20261122-C1-1.eml
+	mv outbox/queued/20261122-C1-1+bcc.eml outbox/queued/.20261122-C1-1+bcc.eml
+	echo torn >outbox/queued/.20261122-C1-1.eml
+	mv outbox/queued/20261122-C2-1+bcc.eml outbox/queued/.20261122-C2-1+bcc.eml
+	server
+	mail 0 --send rendered.csv
+	statuses "sent sent sent"
+	mails 6
+	[ -z "$(ls -A outbox/queued)" ]
+}
+
+@test "the same input gives the same bytes" {
+	mail 0 rendered.csv
+	mv outbox first
+	mail 0 rendered.csv
+	diff -r -x .keys first outbox
+}
+
+@test "invoices go along where the policy asks, and must be there and be PDFs" {
+	sed -i 's/^mail:/mail:\n  attach_invoices: overdue/' policy.yaml
+	expect 65 mail-out rendered.csv
+	says 'invoice_file'
+	mkdir pdf
+	printf '%%PDF-1.4 factuur' >"pdf/Fáctuur 1.pdf"
+	printf '%%PDF-1.4 two' >pdf/2.pdf
+	sed -i '1s/$/,invoice_file/; 2s/$/,pdf\/Fáctuur 1.pdf/; 3s/$/,pdf\/2.pdf/; 4,$s/$/,/' items.csv
+	propose
+	server
+	mail 0 --send rendered.csv
+	eml=$(to c1@x.example)
+	[ "$(grep -c '^Content-Type: application/pdf' "$eml")" -eq 3 ]
+	grep -q "filename\*=utf-8''F%C3%A1ctuur%201.pdf\|filename\*=iso-8859-1''F%E1ctuur%201.pdf" "$eml"
+	[ "$(grep -c '^Content-Type: application/pdf' "$(to c2@x.example)")" -eq 1 ]
+	rm -rf outbox
+	echo secret >pdf/2.pdf
+	mail 65 --send rendered.csv
+	says '"pdf/2.pdf": is not a PDF'
+	rm pdf/2.pdf
+	mail 65 --send rendered.csv
+	says '"pdf/2.pdf": No such file'
+	mails 3
+}
+
+@test "no line is longer than mail allows, whatever the values" {
+	long=$(printf 'é%.0s' $(seq 1 1500))
+	sed -i "2s/.*/C1,$long,c1@x.example,email,nl/" customers.csv
+	sed -i "s/^C1,F1,/C1,F$(printf '1%.0s' $(seq 1 1500)),/" items.csv
+	propose
+	mail 0 rendered.csv
+	[ "$(awk '{ if (length > n) n = length } END { print n }' outbox/queued/20261122-C1-1.eml)" -le 998 ]
+	server
+	mail 0 --flush
+	[ "$(column invoice out.csv | sort -u | wc -l)" -eq 4 ]
+	grep '^20261122-C1' out.csv >one.csv
+	grep -q ",$long," one.csv
+	printf 'Subject: %s\n\nx\n' "$(printf 'x%.0s' $(seq 1 1500))" >templates/nl/t.mail.md
+	rm -rf outbox
+	mail 0 rendered.csv
+	[ "$(awk '{ if (length > n) n = length } END { print n }' outbox/queued/20261122-C1-1.eml)" -le 998 ]
+}
+
+@test "files that are missing are named: policy, customers, history" {
+	expect 66 mail-out --history no.csv rendered.csv
+	says no.csv
+	expect 66 mail-out --customers no.csv rendered.csv
+	says no.csv
+	expect 66 mail-out --policy no.yaml rendered.csv
+	says no.yaml
+	sed -i '/from:/d' policy.yaml
+	expect 78 mail-out rendered.csv
+	says 'mail.from'
+	[ ! -e outbox ]
+}
+
+@test "through msmtpd of the Debian package a message arrives, and is told when it is not taken" {
+	printf '#!/bin/sh\ncat >"%s/inbox/got.eml"\nexit $(cat "%s/how")\n' "$PWD" "$PWD" >store
+	chmod +x store
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		port=$((20000 + RANDOM % 20000))
+		msmtpd --port="$port" --command="$PWD/store --" 3>&- &
+		server=$!
+		sleep 0.2
+		kill -0 "$server" 2>/dev/null && break
+	done
+	address "$port"
+	sed -i 4,5d items.csv
+	propose
+	while read -r how status rc; do
+		rm -rf outbox
+		echo "$how" >how
+		mail "$rc" --send rendered.csv
+		[ "$(column delivery_status out.csv | sort -u)" = "$status" ]
+	done <<-END
+	75 queued 1
+	1 failed 1
+	0 sent 0
+	END
+	part application/pdf inbox/got.eml | cmp - letters/20261122-C1-1.pdf
+}
+
+# delivered N N N: how often each got it: c1, c2, the archive (a copy of both).
+delivered() {
+	local found
+	found=$(for who in c1@x.example c2@x.example archief@v.example; do grep -c "$who" taken || true; done | xargs)
+	[ "$found" = "$*" ] || { echo "delivered: $found, expected: $*"; return 1; }
+}
+
+# Killed at every call that changes something, one after the other. The second run must tell
+# of each message that it was sent, or that it may have been; none leaves twice unasked.
+@test "killed at any moment, it loses nothing and sends nothing twice without a word" {
+	cat >mta <<-'END'
+	#!/bin/sh
+	echo >>begun
+	cat >/dev/null
+	echo "$4" >>taken
+	END
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta]|; s/timeout: 1/timeout: 20/; s/^mail:/mail:\n  bcc: archief@v.example/" policy.yaml
+	sed -i '/^C3/d' customers.csv items.csv
+	propose
+	export ASAN_OPTIONS=detect_leaks=0 # which cannot look while strace does
+	calls=rename,renameat,renameat2,write,unlink,unlinkat,clone,clone3,vfork,wait4,utimensat
+	strace -o trace -e trace="$calls" mail-out --send --jobs 1 rendered.csv >out.csv
+	delivered 1 1 2
+	sed -n 's/^\([a-z0-9]*\)(.*/\1/p' trace | awk '{ print $1, ++n[$1] }' >points
+	[ "$(wc -l <points)" -gt 30 ]
+	while read -r call n; do
+		rm -rf outbox taken begun
+		touch taken begun
+		strace -o trace -e trace="$call" -e inject="$call:signal=KILL:when=$n" \
+			mail-out --send --jobs 1 rendered.csv >killed.csv 2>err || killed=$?
+		while [ "$(wc -l <begun)" -ne "$(wc -l <taken)" ]; do sleep 0.01; done
+		rc=0
+		mail-out --send rendered.csv >out.csv 2>err || rc=$?
+		[ "$rc" -le 1 ] || { echo "$call $n: exit $rc"; cat err; return 1; }
+		[ "$(wc -l <out.csv)" -eq 4 ] || { echo "$call $n: rows are missing"; cat out.csv; return 1; }
+		unsure=$(find outbox/sending -name '[!.]*.eml' | wc -l)
+		[ "$rc" -eq "$unsure" ] || { echo "$call $n: exit $rc with $unsure in doubt"; cat err; return 1; }
+		# A copy waits behind a message that is in doubt.
+		waiting=$(find outbox/queued -name "*+bcc.eml" | wc -l)
+		total=$(wc -l <taken)
+		[ "$total" -le 4 ]
+		[ $((total + unsure + waiting)) -ge 4 ] || { echo "$call $n: $total sent, $unsure in doubt, $waiting wait"; cat taken; return 1; }
+		refute grep -qE ",(queued|failed|skipped)," out.csv
+		mail-out --send --resend-unsure rendered.csv >out.csv
+		statuses "sent sent"
+		[ "$(wc -l <taken)" -le $((4 + unsure)) ]
+		[ "$(sort -u taken | wc -l)" -eq 3 ]
+		box 0 0 4 0
+	done <points
+}
