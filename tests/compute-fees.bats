@@ -712,7 +712,7 @@ bears() {
 	compute --payments payments.csv --explain
 	fees interest_days interest total_due | becomes "30 7.23 607.23"
 	says '2026-1: payment: 400.00 on 2026-11-02: 400.00 of it on the principal'
-	says '2026-1: interest: 1000.00 at 12% for 10 days (2026-10-24 to 2026-11-02), 400.00 paid on 2026-11-02: on 600.00, 12% for 20 days (2026-11-03 to 2026-11-22), act/365, rounded once = 7.23'
+	says '2026-1: interest: 1000.00 at 12% for 10 days (2026-10-24 to 2026-11-02), 400.00 paid by 2026-11-02: on 600.00, 12% for 20 days (2026-11-03 to 2026-11-22), act/365, rounded once = 7.23'
 	compute-fees --payments payments.csv proposal.csv >again.csv
 	same proposal.csv again.csv
 	# 10 x 1000, 10 x 900 and 10 x 600, whatever the order of the rows
