@@ -1,26 +1,34 @@
 /*
- * check-policy: every fault of the policy with its place, the policy with its
- * defaults filled in, or one of its values. See check-policy(1).
+ * check-policy: every fault of the policy with its place, what a law does not
+ * allow in it, the policy with its defaults filled in, or one of its values.
+ * See check-policy(1).
  */
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/opt.h"
 #include "base/spool.h"
+#include "book/customers.h"
+#include "book/options.h"
 #include "book/policy.h"
 #include "book/yaml.h"
+#include "rules/law.h"
+#include "stage/lawful.h"
 
 #include <stddef.h>
 
 #include "base/banned.h"
 
-enum { OPT_PRINT = OPT_LONG_ONLY, OPT_GET };
+enum { OPT_LAW = OPT_LONG_ONLY, OPT_PRINT, OPT_GET };
 
 static const struct opt options[] = {
+    {OPT_LAW, "law", "COUNTRY", "hold it against this law: nl, be, de, fr or uk"},
     {OPT_PRINT, "print", NULL, "print the policy with all defaults filled in"},
     {OPT_GET, "get", "PATH", "print one value, such as files.history"},
     {0},
 };
 
 struct request {
+	struct lawful laws;
 	bool print;
 	const char *get; /* a path, or NULL */
 };
@@ -59,10 +67,65 @@ static void answer(struct diag *d, struct policy *p, const struct request *reque
 	spool_free(&out);
 }
 
-static void check(struct diag *d, struct policy *p)
+/* "nl" or "nl,be". */
+static void parse_laws(struct lawful *laws, const char *value)
+{
+	struct slice rest = slice_of(value), name;
+
+	if (rest.n == 0)
+		usage_error("option --law: name a law: nl, be, de, fr or uk");
+	while (slice_cut(&rest, ',', &name)) {
+		name = slice_trim(name);
+		if (!law_known(name))
+			usage_error("option --law: \"%.*s\" is not a law that is known: nl, be, "
+				    "de, fr or uk",
+			    SLICE_ARG(name));
+		lawful_add(laws, name);
+	}
+}
+
+/* The policy is right in itself; what do the laws say? */
+static void check_laws(struct diag *d, struct lawful *laws)
+{
+	struct policy *p = laws->policy;
+	const char *path = policy_path(p, p->files.customers);
+	struct customers *customers = NULL;
+	struct law_findings found = {0};
+
+	laws->as_of = options_today();
+	if (file_exists(path))
+		customers = customers_load(d, path, p->defaults.decimals);
+	laws->customers = customers;
+	if (!diag_failed(d) && lawful_check(laws, d, &found))
+		law_report(d, &found);
+	law_free(&found);
+	customers_free(customers);
+}
+
+static void check(struct diag *d, struct policy *p, struct lawful *laws)
 {
 	policy_check_files(d, p);
 	policy_note_later(d, p);
+	laws->policy = p;
+	if (laws->count == 0)
+		lawful_add_own(laws);
+	if (laws->count > 0 && !diag_failed(d))
+		check_laws(d, laws);
+}
+
+static void parse_option(struct request *r, int letter, const char *value)
+{
+	switch (letter) {
+	case OPT_LAW:
+		parse_laws(&r->laws, value);
+		break;
+	case OPT_PRINT:
+		r->print = true;
+		break;
+	case OPT_GET:
+		r->get = value;
+		break;
+	}
 }
 
 int main(int argc, char **argv)
@@ -73,23 +136,21 @@ int main(int argc, char **argv)
 	    .about = "Check a policy of payment reminders and name every fault with its place.",
 	    .table = options};
 	diag_program(argv[0]);
-	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;) {
-		if (c == OPT_PRINT)
-			request.print = true;
-		else
-			request.get = o.value;
-	}
+	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
+		parse_option(&request, c, o.value);
 	if (argc - o.first > 1)
 		usage_error(
 		    "only one policy is checked at a time, not \"%s\" as well", argv[o.first + 1]);
 	if (request.print && request.get != NULL)
 		usage_error("--print and --get do not go together");
+	if (request.laws.count > 0 && (request.print || request.get != NULL))
+		usage_error("--law does not go together with --print and --get");
 
 	struct policy *p = policy_load(&d, argv[o.first]);
 	if (p != NULL && (request.print || request.get != NULL))
 		answer(&d, p, &request);
 	else if (p != NULL)
-		check(&d, p);
+		check(&d, p, &request.laws);
 	policy_free(p);
 	return finish(&d);
 }

@@ -234,7 +234,6 @@ small() {
 @test "what no command heeds yet is said" {
 	whole_book
 	expect 0 check-policy
-	says 'policy.yaml:12:6: law: note: '
 	says 'views: note: '
 	says 'automations: note: '
 	[[ $stderr != *resend* ]]

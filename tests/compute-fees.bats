@@ -603,13 +603,57 @@ becomes() {
 	says 'option --as-of: "yesterday" is not a date'
 }
 
-@test "charges are not held against a law yet, and it says so where there are any" {
+@test "where the policy names a law, no consumer is charged while it does not allow that" {
 	sed -i '1i law: [nl]' policy.yaml
 	expect 78 compute-fees selected.csv
 	silent
-	says 'policy.yaml:1:6: law: '
+	says 'policy.yaml:9:9: pay_within: a consumer may be charged under these terms (selected.csv:2), which a law does not allow: terms "standard", level "1": '
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
 	items 'C1,2026-1,2026-11-12,1000.00,EUR'
 	expect 0 compute-fees selected.csv
+	[ -z "$stderr" ]
+}
+
+@test "a law that allows the consumer's terms, and other terms that only a business gets, stands in nobody's way" {
+	cat >policy.yaml <<-'YAML'
+	company: {name: Voorbeeld BV, country: NL}
+	law: [nl]
+	defaults: {language: nl, terms: business}
+	terms_for: [{where: ["type = consumer"], terms: consumer}]
+	terms:
+	  business:
+	    agreed_in: art. 7
+	    levels: [{after_due: 7, charges: {reminder_fee: 50.00}}]
+	  consumer:
+	    letter_per: invoice
+	    levels:
+	      - {after_due: 7, pay_within: 14, transit_days: {email: 2, post: 4}, template: consumer-14-days}
+	      - {after_pay_by: 1, charges: {cost_scale: {scale: nl-wik}}}
+	YAML
+	printf '%s\n' customer,name,email,type C1,Een,een@example.org,business C2,Twee,twee@example.org,consumer >customers.csv
+	echo 2026-10-20T09:00:00Z,reminded,C2,2026-2,,consumer,1,1,R,2026-10-20,2026-11-12,,,,,, >>history.csv
+	items 'C1,2026-1,2026-10-02,1000.00,EUR' 'C2,2026-2,2026-10-02,1000.00,EUR'
+	compute
+	fees reminder_fee cost | becomes "50.00 0.00" "0.00 150.00"
+	# what the law does not allow a consumer is no matter of a business's reminder
+	sed -i 's/pay_within: 14/pay_within: 13/' policy.yaml
+	expect 78 compute-fees selected.csv
+	says '[nl-14-days: '
+	grep -v ^2026.*C2 selected.csv >c1.csv
+	compute-fees c1.csv | column reminder_fee | becomes 50.00
+	sed -i 's/type = consumer/type = business/; s/terms: consumer}]/terms: business}]/; s/terms: business}$/terms: consumer}/' policy.yaml
+	expect 78 compute-fees selected.csv
+	says '[nl-14-days: '
+}
+
+@test "a row that says itself that it is a business's is not a consumer's" {
+	sed -i '1i law: [nl]' policy.yaml
+	sed -i '1s/$/,type/; 2s/$/,business/' items.csv
+	select-overdue items.csv >selected.csv
+	expect 0 compute-fees selected.csv
+	sed -i 's/business/consumer/' items.csv
+	select-overdue items.csv >selected.csv
+	expect 78 compute-fees selected.csv
 }
 
 @test "interest from the invoice date needs one" {
@@ -621,7 +665,7 @@ becomes() {
 
 @test "each shipped table and scale tells its source" {
 	awk '/^  [a-z-]+:$/ { name = $1; names++ } /^    source:/ { sources++; if (name in seen) exit 1; seen[name] }
-		END { exit !(names == 11 && sources == names) }' "$ROOT/examples/rates.yaml"
+		END { exit !(names == 12 && sources == names) }' "$ROOT/examples/rates.yaml"
 }
 
 # Costs that one row bore for several.

@@ -546,7 +546,8 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	iconv -f UTF-8 -t CP1252 x.csv >y.csv
 	import-ledger -q y.csv | cmp items.csv -
 	name='漢字 😀 é ą A'
-	exact "1,$name,10,2026-02-01,2026-03-01,1,1,Invoice" "2,😀😀😀,11,2026-02-01,2026-03-01,1,1,Invoice" >x.csv
+	exact "1,$name,10,2026-02-01,2026-03-01,1,1,Invoice" "2,😀😀😀,11,2026-02-01,2026-03-01,1,1,Invoice" \
+		"3,$(printf '漢%.0s' $(seq 400)),12,2026-02-01,2026-03-01,1,1,Invoice" >x.csv
 	import-ledger -p exact-online x.csv >items.csv
 	for encoding in UTF-16 UTF-16BE UTF-16LE; do
 		iconv -f UTF-8 -t "$encoding" x.csv >y.csv

@@ -271,7 +271,7 @@ A,Alfa,Gent,a@x.example" ]
 @test "rows without a code or a name are told and passed over" {
 	printf 'Code;Naam;Plaats\n;Prospect;X\n1;;Y\n2;B;Z\n;;\n' >list.csv
 	expect 1 import-ledger --customers customers.csv list.csv
-	says 'list.csv: note: 1 rows without a code are passed over'
+	says 'list.csv: note: 1 row without a code passed over'
 	says 'list.csv:3: Naam: is empty: the customer "1" is not added to the customer file'
 	[ "$(column customer customers.csv)" = 2 ]
 	# Whoever is in the file needs no name from the export.
@@ -403,6 +403,17 @@ Smith Ltd,"Smith, Ltd",1 High Street,Floor 2,SW1A 1AA,London,GB,a@x.example' ]
 	rm customers.csv
 	import-ledger -q --customers customers.csv list.csv
 	[ "$(column customer customers.csv | tr '\n' ' ')" = "010004 000005 " ]
+}
+
+@test "a list of persons alone has their names" {
+	printf 'Klantnr;Voorletters;Voorvoegsel;Achternaam;Woonplaats\n1;P.A.;van;Dijk;X\n2;;;Bos;Y\n' >list.csv
+	import-ledger -q --customers customers.csv list.csv
+	[ "$(cat customers.csv)" = "customer,name,city
+1,P.A. van Dijk,X
+2,Bos,Y" ]
+	import-ledger -q --show-profile list.csv >mine.yaml
+	expect 0 import-ledger -p mine.yaml --customers customers.csv list.csv
+	says '2 as they were'
 }
 
 @test "a name with a comma or a quote is a key without them" {

@@ -144,16 +144,6 @@ bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned
 	return ok;
 }
 
-bool file_move(struct diag *d, const char *from, const char *to)
-{
-	if (rename(from, to) != 0) {
-		diag_error(d, STATUS_IO, AT_FILE(from), "cannot be moved to \"%s\": %s", to,
-		    strerror(errno));
-		return false;
-	}
-	return sync_folder_of(d, to) && sync_folder_of(d, from);
-}
-
 static bool make_one(struct diag *d, const char *path, unsigned mode)
 {
 	struct stat st;

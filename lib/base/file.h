@@ -28,9 +28,6 @@ bool file_exists(const char *path);
  */
 bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned mode);
 
-/* rename(2), then fsync of both folders, so that the move outlives a crash. */
-bool file_move(struct diag *d, const char *from, const char *to);
-
 /* Make the folder and those above it that are missing. */
 bool file_make_folder(struct diag *d, const char *path, unsigned mode);
 

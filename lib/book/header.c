@@ -93,7 +93,7 @@ static bool is_needed(const struct profile *p, const struct profile_column *c)
 	const struct field *f = field_find(c->to);
 
 	if (p->relations)
-		return c->nfrom > 0 && (slice_is(c->to, "customer") || slice_is(c->to, "name"));
+		return c->nfrom > 0 && field_word("customer name last_name", c->to) >= 0;
 	return c->nfrom > 0 && f && f->type != FIELD_TEXT;
 }
 

@@ -116,14 +116,13 @@ struct later {
 	const char *group, *key;
 	bool asked;
 };
-enum { LATER = 4 };
+enum { LATER = 3 };
 
 static void list_later(const struct policy *p, struct later later[LATER])
 {
-	later[0] = (struct later){POLICY_LAW, NULL, "law", p->nlaw > 0};
-	later[1] = (struct later){POLICY_VIEWS, NULL, "views", p->nviews > 0};
-	later[2] = (struct later){POLICY_AUTOMATIONS, NULL, "automations", p->nautomations > 0};
-	later[3] = (struct later){POLICY_RESEND, "mail", "resend", p->mail.resend_times > 0};
+	later[0] = (struct later){POLICY_VIEWS, NULL, "views", p->nviews > 0};
+	later[1] = (struct later){POLICY_AUTOMATIONS, NULL, "automations", p->nautomations > 0};
+	later[2] = (struct later){POLICY_RESEND, "mail", "resend", p->mail.resend_times > 0};
 }
 
 static struct place place_later(const struct policy *p, const struct later *later)

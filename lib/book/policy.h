@@ -264,7 +264,6 @@ void policy_check_files(struct diag *d, struct policy *p);
 
 /* What a policy may say and no command can do yet. */
 enum {
-	POLICY_LAW = 1,		/* law */
 	POLICY_VIEWS = 2,	/* views */
 	POLICY_AUTOMATIONS = 4, /* automations */
 	POLICY_RESEND = 8	/* mail.resend with times above 0 */

@@ -332,7 +332,8 @@ static bool names_customers_alone(const struct profile *p)
 	for (size_t i = 0; i < sizeof of_items / sizeof of_items[0]; i++)
 		if (profile_find(p, of_items[i]))
 			return false;
-	return profile_find(p, "customer") && profile_find(p, "name");
+	return profile_find(p, "customer") &&
+	       (profile_find(p, "name") || profile_find(p, "last_name"));
 }
 
 /* Columns that only `values` or `strip_zeros` name, and those that every table of items needs. */

@@ -157,7 +157,8 @@ static bool is_list(const struct match *m)
 	for (size_t i = 0; i < m->header.count; i++)
 		if (is_of_items(m, i))
 			return false;
-	return has(m, "name") && (reachable || (has(m, "customer") && !has_amount(m)));
+	return (has(m, "name") || has(m, "last_name")) &&
+	       (reachable || (has(m, "customer") && !has_amount(m)));
 }
 
 void relation_match(struct match *m)

@@ -71,6 +71,7 @@ static void plan_merge(struct relations *r)
 	struct slice names[RELATIONS_COLUMNS];
 	size_t count = 0;
 
+	need_column(r, "name", "last_name");
 	need_column(r, "contact", "last_name");
 	sort_columns(r);
 	while (count < r->count && !is_part(&r->columns[count])) {
@@ -335,7 +336,8 @@ static void tell(const struct relations *r)
 {
 	if (r->without_code > 0)
 		diag_note(r->walk->d, AT_FILE(r->walk->files[0].name),
-		    "%lu rows without a code are passed over", r->without_code);
+		    "%lu row%s without a code passed over", r->without_code,
+		    r->without_code == 1 ? "" : "s");
 }
 
 bool relations_read(struct diag *d, const struct profile *p, const struct export_file *files,

@@ -82,7 +82,7 @@ void billing_make(struct billing *b)
 	billing_make_letters(b);
 	billing_charge(b);
 	if (b->charges)
-		(void)policy_can(b->d, b->book->policy, POLICY_LAW);
+		billing_check_law(b);
 	if (b->rejects)
 		reject_held_back(b);
 }

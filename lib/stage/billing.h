@@ -1,7 +1,8 @@
 /*
  * Billing: the reminders of a proposal as they will be written, each with its
  * level, made anew where that is asked for, and with what it charges. In
- * billing.c, billing_letters.c, billing_charges.c and billing_payments.c.
+ * billing.c, billing_letters.c, billing_charges.c, billing_payments.c and
+ * billing_law.c.
  */
 #ifndef STAGE_BILLING_H
 #define STAGE_BILLING_H
@@ -65,10 +66,12 @@ void billing_write(const struct billing *b, struct spool *out);
 void billing_explain(const struct billing *b);
 void billing_free(struct billing *b);
 
-/* Between the four files. */
+/* Between the five files. */
 
 void billing_make_letters(struct billing *b);
 void billing_charge(struct billing *b);
+/* Report what is charged to a consumer while a law that the policy names does not allow it. */
+void billing_check_law(struct billing *b);
 /* A row's level in the policy; NULL where it has none. False after a fault. */
 bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
     const struct level **out);

@@ -18,12 +18,16 @@ void sheet_open(struct sheet *s, struct table *t, const struct customers *custom
 	    .listing = {.noun = proposal ? "row" : "item"}};
 }
 
-bool sheet_find(const struct sheet *s, const char *name, struct source *out)
+/* False when nobody has the column. */
+static bool find(const struct sheet *s, const char *name, struct source *out)
 {
-	out->kind = FROM_OVERVIEW;
-	for (out->overview = 0; out->overview < OVERVIEW_COLUMNS && !s->proposal; out->overview++)
-		if (strcmp(overview_names[out->overview], name) == 0)
-			return true;
+	const int overview =
+	    s->proposal ? -1 : slice_among(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+
+	if (overview >= 0) {
+		*out = (struct source){.kind = FROM_OVERVIEW, .overview = (size_t)overview};
+		return true;
+	}
 	out->kind = strcmp(name, "currency") == 0 ? FROM_CURRENCY : FROM_TABLES;
 	return lookup_find(&out->lookup, s->table, s->customers, name) ||
 	       out->kind == FROM_CURRENCY;
@@ -40,15 +44,8 @@ struct slice sheet_nearest(const struct sheet *s, const char *name)
 
 /* What kind of column: amounts are summed, dates and short words never shortened. */
 
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
-
-#define IS_AMONG(name, names) is_among((name), (names), sizeof(names) / sizeof *(names))
+#define IS_AMONG(name, names)                                                                      \
+	(slice_among(slice_of(name), (names), sizeof(names) / sizeof *(names)) >= 0)
 
 /* Elsewhere such names may be the user's own, and no amounts. */
 static bool is_fee_column(const struct sheet *s, const char *name)
@@ -56,7 +53,7 @@ static bool is_fee_column(const struct sheet *s, const char *name)
 	for (size_t i = 0; i < FEE_COLUMNS; i++)
 		if (!s->proposal || table_find(s->table, fee_names[i]) < 0)
 			return false;
-	return is_among(name, fee_names + F_INTEREST, FEE_COLUMNS - F_INTEREST);
+	return slice_among(slice_of(name), fee_names, FEE_COLUMNS) >= F_INTEREST;
 }
 
 static enum listing_kind kind_of(const struct sheet *s, const char *name)
@@ -85,7 +82,7 @@ bool sheet_add(struct sheet *s, struct slice name, bool hidden, size_t *place)
 			l->columns[*place].hidden &= hidden;
 			return true;
 		}
-	if (!sheet_find(s, text, &source))
+	if (!find(s, text, &source))
 		return false;
 	l->columns = mem_resize(l->columns, l->ncolumns + 1, sizeof(*l->columns));
 	s->from = mem_resize(s->from, l->ncolumns + 1, sizeof(*s->from));
@@ -160,14 +157,15 @@ bool sheet_add_where(struct sheet *s, const struct condition *c)
 {
 	struct sheet_where where = {.condition = c};
 
-	if (!sheet_find(s, c->column, &where.from))
+	if (!find(s, c->column, &where.from))
 		return false;
 	s->where = mem_grow(s->where, s->nwhere, &s->where_capacity, sizeof(*s->where));
 	s->where[s->nwhere++] = where;
 	return true;
 }
 
-struct slice sheet_value(const struct sheet *s, const struct source *source,
+/* The value of a column for the row at hand. customer may be NULL. */
+static struct slice value_of(const struct sheet *s, const struct source *source,
     const struct item *item, const struct row *row, const struct customer *customer)
 {
 	switch (source->kind) {
@@ -185,8 +183,8 @@ bool sheet_wants(const struct sheet *s, const struct item *item, const struct ro
     const struct customer *customer)
 {
 	for (size_t i = 0; i < s->nwhere; i++)
-		if (!condition_holds(s->where[i].condition,
-			sheet_value(s, &s->where[i].from, item, row, customer)))
+		if (!condition_holds(
+			s->where[i].condition, value_of(s, &s->where[i].from, item, row, customer)))
 			return false;
 	return true;
 }
@@ -197,7 +195,7 @@ void sheet_keep(struct sheet *s, const struct item *item, const struct row *row,
 	struct listing *l = &s->listing;
 
 	for (size_t i = 0; i < l->ncolumns; i++)
-		s->cells[i] = sheet_value(s, &s->from[i], item, row, customer);
+		s->cells[i] = value_of(s, &s->from[i], item, row, customer);
 	listing_add(l, s->cells, item->currency, item->decimals);
 }
 

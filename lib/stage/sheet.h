@@ -43,8 +43,6 @@ struct sheet {
 
 void sheet_open(struct sheet *s, struct table *t, const struct customers *customers, bool proposal);
 
-/* False when nobody has the column. */
-bool sheet_find(const struct sheet *s, const char *name, struct source *out);
 /* The name nearest to one that nobody has, or an empty slice. */
 struct slice sheet_nearest(const struct sheet *s, const char *name);
 
@@ -57,17 +55,12 @@ void sheet_add_all(struct sheet *s);
 /* Sort by a column after those before, "-NAME": descending. False: nobody has it. */
 bool sheet_add_key(struct sheet *s, struct slice name);
 
-/* Show only rows for which the condition holds; it outlives the sheet. False: nobody has its
- * column.
- */
+/* Show only rows for which it holds; it outlives the sheet. False: nobody has its column. */
 bool sheet_add_where(struct sheet *s, const struct condition *c);
 /* Whether all conditions hold for the row at hand. */
 bool sheet_wants(const struct sheet *s, const struct item *item, const struct row *row,
     const struct customer *customer);
 
-/* The value of a column for the row at hand; its overview is s->overview. customer may be NULL. */
-struct slice sheet_value(const struct sheet *s, const struct source *source,
-    const struct item *item, const struct row *row, const struct customer *customer);
 /* Keep the row at hand. */
 void sheet_keep(struct sheet *s, const struct item *item, const struct row *row,
     const struct customer *customer);

@@ -75,8 +75,6 @@ bool table_next(struct table *t, struct row *row);
  */
 __attribute__((format(printf, 3, 4))) void table_fault(
     struct table *t, int column, const char *fmt, ...);
-/* Whether the current row has a fault. */
-bool table_faulty(const struct table *t);
 /* Report the fault of a row that is no longer the current one. `fields` as in struct row. */
 __attribute__((format(printf, 4, 5))) void table_fault_at(
     struct table *t, const struct row *row, int column, const char *fmt, ...);

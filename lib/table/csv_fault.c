@@ -32,7 +32,6 @@ void table_fault(struct table *t, int column, const char *fmt, ...)
 {
 	va_list ap;
 
-	t->faulty = true;
 	va_start(ap, fmt);
 	fault(t, &t->row, column, fmt, ap);
 	va_end(ap);
@@ -45,11 +44,6 @@ void table_fault_at(struct table *t, const struct row *row, int column, const ch
 	va_start(ap, fmt);
 	fault(t, row, column, fmt, ap);
 	va_end(ap);
-}
-
-bool table_faulty(const struct table *t)
-{
-	return t->faulty;
 }
 
 void table_reject(struct table *t, const struct row *row, const char *reason)

@@ -110,7 +110,6 @@ bool table_next(struct table *t, struct row *row)
 {
 	struct record r;
 
-	t->faulty = false;
 	while (!t->ended && next_record(t, &r)) {
 		struct parts p = table_take_apart(t, &r);
 
@@ -119,7 +118,6 @@ bool table_next(struct table *t, struct row *row)
 		} else if (p.count != t->ncolumns) {
 			wrong_count(t, &r, &p);
 		} else {
-			t->faulty = false;
 			t->row = (struct row){p.fields, t->file, r.line};
 			*row = t->row;
 			return true;

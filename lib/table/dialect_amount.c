@@ -54,11 +54,12 @@ static bool take_currency(struct slice *s)
 	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
 		if (take_front(s, symbols[i]) || take_back(s, symbols[i]))
 			return true;
-	if (s->n > 3 && currency_decimals((struct slice){s->p, 3}) >= 0) {
+	if (s->n > 3 && is_letter(s->p[0]) && currency_decimals((struct slice){s->p, 3}) >= 0) {
 		*s = (struct slice){s->p + 3, s->n - 3};
 		return true;
 	}
-	if (s->n > 3 && currency_decimals((struct slice){s->p + s->n - 3, 3}) >= 0) {
+	if (s->n > 3 && is_letter(s->p[s->n - 1]) &&
+	    currency_decimals((struct slice){s->p + s->n - 3, 3}) >= 0) {
 		s->n -= 3;
 		return true;
 	}
@@ -213,14 +214,33 @@ static bool read_amount(const struct dialect *t, struct slice body, bool negativ
 	return money_parse((struct slice){text, n}, decimals, out);
 }
 
+/*
+ * What most exports write needs no taking apart: digits, a decimal mark and a sign before
+ * them. False: it is something else, or no amount; dialect_amount reads those the same way too.
+ */
+static bool read_plain(const struct dialect *t, struct slice cell, int decimals, money *out)
+{
+	char text[DIGITS_MOST];
+
+	if (t->decimal_mark == '.')
+		return money_parse(cell, decimals, out);
+	if (t->decimal_mark == MARK_ANY || cell.n > sizeof text)
+		return false;
+	for (size_t i = 0; i < cell.n; i++) {
+		if (cell.p[i] == '.')
+			return false;
+		text[i] = cell.p[i] == t->decimal_mark ? '.' : cell.p[i];
+	}
+	return money_parse((struct slice){text, cell.n}, decimals, out);
+}
+
 bool dialect_amount(
     const struct dialect *t, struct slice cell, int decimals, money *out, const char **why)
 {
 	struct slice body;
 	bool negative;
 
-	/* What most exports write needs no taking apart. */
-	if (t->decimal_mark == '.' && money_parse(cell, decimals, out))
+	if (read_plain(t, cell, decimals, out))
 		return true;
 	*why = "is not an amount";
 	if (!strip_amount(cell, &body, &negative))

@@ -146,6 +146,39 @@ static bool is_day_number(struct slice s)
 	return n == 5 && (n == s.n || s.p[n] == '.' || s.p[n] == ',');
 }
 
+/* Two digits at p; negative when they are not. */
+static int two_digits(const char *p)
+{
+	return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
+}
+
+/*
+ * 22-11-2026, as most exports write a date. False: it is written in another way, or is
+ * none; dialect_date reads those, and reads this the same way too.
+ */
+static bool read_plain(const struct dialect *t, struct slice cell, date *out)
+{
+	const char *p = cell.p;
+	int first, second, century, year;
+	date d;
+
+	if (cell.n != 10 || (t->dates != DATES_DMY && t->dates != DATES_MDY) || p[2] != p[5] ||
+	    !memchr("-/.", p[2], 3))
+		return false;
+	first = two_digits(p);
+	second = two_digits(p + 3);
+	century = two_digits(p + 6);
+	year = two_digits(p + 8);
+	if (first < 0 || second < 0 || century < 0 || year < 0)
+		return false;
+	d = t->dates == DATES_DMY ? date_from_civil(century * 100 + year, second, first)
+				  : date_from_civil(century * 100 + year, first, second);
+	if (d == DATE_NONE)
+		return false;
+	*out = d;
+	return true;
+}
+
 bool dialect_date(const struct dialect *t, struct slice cell, date *out, const char **why)
 {
 	struct part parts[3];
@@ -153,7 +186,7 @@ bool dialect_date(const struct dialect *t, struct slice cell, date *out, const c
 	bool either;
 	date d;
 
-	if (date_parse(cell, out))
+	if (date_parse(cell, out) || read_plain(t, cell, out))
 		return true;
 	cell = dialect_trim(cell);
 	*why = is_day_number(cell) ? "is a spreadsheet's day number, not a date: give the column a "

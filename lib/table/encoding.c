@@ -287,7 +287,7 @@ static bool is_broken_utf8(struct slice s)
  * Bytes above ASCII that are UTF-8 are so by no accident: a program that was
  * updated now writes UTF-8, whatever the profile says of it.
  */
-static enum encoding tell(struct slice bytes, enum encoding thought)
+static enum encoding tell(struct slice bytes, bool is_utf8, enum encoding thought)
 {
 	enum encoding e;
 
@@ -295,7 +295,7 @@ static enum encoding tell(struct slice bytes, enum encoding thought)
 		return thought;
 	if (thought == ENCODING_UTF16LE)
 		return tell_utf16(bytes) == ENCODING_UTF16BE ? ENCODING_UTF16BE : thought;
-	if (slice_is_utf8(bytes))
+	if (is_utf8)
 		return thought == ENCODING_CP1252 && ascii_run(bytes.p, bytes.n) == bytes.n
 			   ? thought
 			   : ENCODING_UTF8;
@@ -319,14 +319,14 @@ bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum e
     struct slice *text)
 {
 	enum encoding e = take_mark(bytes);
-	bool ok = true;
+	bool is_utf8 = slice_is_utf8(buf_slice(bytes)), ok = true;
 
-	*encoding = e != ENCODING_ANY ? e : tell(buf_slice(bytes), *encoding);
+	*encoding = e != ENCODING_ANY ? e : tell(buf_slice(bytes), is_utf8, *encoding);
 	if (*encoding == ENCODING_CP1252)
 		ok = decode_cp1252(d, file, bytes);
 	else if (*encoding != ENCODING_UTF8)
 		ok = decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE);
-	else if (!slice_is_utf8(buf_slice(bytes)))
+	else if (!is_utf8)
 		ok = report_not_utf8(d, file, buf_slice(bytes));
 	if (ok)
 		mend_line_ends(bytes);

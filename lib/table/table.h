@@ -23,7 +23,6 @@ struct table {
 	size_t ncolumns;
 	const char *header_file; /* where the names come from */
 	struct row row;
-	bool faulty; /* the current row is */
 	struct rejects rejects;
 	struct slice *cut; /* a record with bad quotes, cut at every comma */
 	size_t cut_capacity;

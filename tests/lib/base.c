@@ -118,8 +118,7 @@ static void files(void)
 	CHECK(file_replace(&d, "one/two/letter", SLICE_LIT("second"), 0600));
 	CHECK(file_read(&d, "one/two/letter", 100, &b) && strcmp(b.data, "second") == 0);
 	CHECK(stat("one/two/letter", &st) == 0 && (st.st_mode & 0777) == 0600);
-	CHECK(file_move(&d, "one/two/letter", "one/letter") && file_exists("one/letter"));
-	CHECK(!file_exists("one/two/letter"));
+	CHECK(file_exists("one/two/letter") && !file_exists("one/letter"));
 	CHECK(d.errors == 0);
 
 	int lock = file_lock(&d, "lock", true, 0);
@@ -128,7 +127,7 @@ static void files(void)
 	close(lock);
 	struct diag too_large = {0}, missing = {0};
 	buf_truncate(&b, 0);
-	CHECK(!file_read(&too_large, "one/letter", 3, &b) && too_large.status == STATUS_DATA);
+	CHECK(!file_read(&too_large, "one/two/letter", 3, &b) && too_large.status == STATUS_DATA);
 	CHECK(!file_read(&missing, "none", 3, &b) && missing.status == STATUS_NOINPUT);
 	buf_free(&b);
 }

@@ -315,7 +315,7 @@ static int show(struct diag *d, const char *rejects, char **paths, size_t count)
 			table_fault(t, 1, "is empty");
 		if (slice_is(row.fields[0], "held"))
 			table_reject(t, &row, "held back");
-		if (table_faulty(t))
+		if (slice_is(row.fields[0], "bad"))
 			continue;
 		buf_printf(&line, "%s:%lu: ", row.file, row.line);
 		for (size_t i = 0; i < table_columns(t); i++)

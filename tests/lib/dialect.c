@@ -194,9 +194,74 @@ static void test_records(void)
 	}
 }
 
+/*
+ * What is read at a glance is read as if it were taken apart: a blank behind it
+ * keeps the reader from the former.
+ */
+static void check_twins(const struct dialect *t, struct slice text, bool as_date)
+{
+	struct buf spaced = {0};
+	money one = 0, other = 0;
+	date day = 0, other_day = 0;
+	const char *why;
+	bool read, again;
+
+	buf_add_slice(&spaced, text);
+	buf_add_char(&spaced, ' ');
+	if (as_date) {
+		read = dialect_date(t, text, &day, &why);
+		again = dialect_date(t, buf_slice(&spaced), &other_day, &why);
+	} else {
+		read = dialect_amount(t, text, 2, &one, &why);
+		again = dialect_amount(t, buf_slice(&spaced), 2, &other, &why);
+	}
+	CHECK_SAYING(
+	    read == again && one == other && day == other_day, "\"%.*s\"", SLICE_ARG(text));
+	buf_free(&spaced);
+}
+
+/* Every text of up to seven characters that an amount may have. */
+static void test_plain_amounts(void)
+{
+	static const char alphabet[] = "05.,-+";
+	char text[8];
+	size_t texts = 1;
+
+	for (size_t length = 0; length < sizeof text; length++, texts *= sizeof alphabet - 1)
+		for (size_t number = 0; number < texts; number++) {
+			for (size_t i = 0, rest = number; i < length; i++, rest /= 6)
+				text[i] = alphabet[rest % 6];
+			for (int mark = 0; mark < 3; mark++)
+				check_twins(&(struct dialect){.decimal_mark = "\0.,"[mark]},
+				    (struct slice){text, length}, false);
+		}
+}
+
+static void test_plain_dates(void)
+{
+	static const char separators[] = "-/. :";
+	char text[32];
+
+	for (int year = 1899; year <= 2101; year += 25)
+		for (int a = 0; a <= 32; a++)
+			for (int b = 0; b <= 32; b++)
+				for (size_t s = 0; s < 25; s++) {
+					int n = snprintf(text, sizeof text, "%02d%c%02d%c%04d", a,
+					    separators[s / 5], b, separators[s % 5], year);
+
+					for (int order = 0; order < 4; order++)
+						check_twins(
+						    &(struct dialect){
+							.dates = (enum date_order)order},
+						    (struct slice){text, (size_t)n}, true);
+				}
+}
+
 int main(void)
 {
 	test_cells();
+	test_plain_amounts();
+	test_plain_dates();
 	test_records();
 	if (CHECK_RESULT() == 0)
 		printf("all well\n");
