@@ -61,7 +61,8 @@ struct outbox_match {
 struct outbox {
 	const char *path;
 	int lock;
-	int folders[BOXES]; /* their descriptors */
+	int folders[BOXES];  /* their descriptors */
+	bool changed[BOXES]; /* and not synced yet */
 	struct outbox_group **groups;
 	size_t count, capacity;
 	struct outbox_part **staged;
@@ -95,8 +96,12 @@ struct outbox_part *outbox_stage(struct outbox *o, struct diag *d, const char *b
 bool outbox_queue(struct outbox *o, struct diag *d);
 void outbox_discard(struct outbox *o);
 
-/* Move a part by rename, with a sync of both folders. To sent/: its time becomes now. */
+/*
+ * Move a part by rename. To sent/: its time becomes now. The move outlives a crash once
+ * outbox_sync was called, which syncs all folders that moves have changed.
+ */
 bool outbox_move(struct outbox *o, struct diag *d, struct outbox_part *part, enum box to);
+bool outbox_sync(struct outbox *o, struct diag *d);
 /* Take a part away, wherever it is. */
 void outbox_remove(struct outbox *o, struct outbox_part *part);
 /* Move it to failed/, with NAME.reason beside. */

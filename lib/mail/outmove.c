@@ -159,7 +159,22 @@ bool outbox_move(struct outbox *o, struct diag *d, struct outbox_part *part, enu
 	if (renameat(o->folders[from], part->name, o->folders[to], part->name) != 0)
 		return fail(d, o, from, part->name);
 	part->box = to;
-	return sync_box(o, d, to) && sync_box(o, d, from);
+	o->changed[from] = o->changed[to] = true;
+	return true;
+}
+
+bool outbox_sync(struct outbox *o, struct diag *d)
+{
+	/* Where a message goes to before where it comes from. */
+	static const enum box order[] = {BOX_SENT, BOX_FAILED, BOX_SENDING, BOX_QUEUED};
+	bool good = true;
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if (o->changed[order[i]])
+			good &= sync_box(o, d, order[i]);
+		o->changed[order[i]] = false;
+	}
+	return good;
 }
 
 bool outbox_fail(struct outbox *o, struct diag *d, struct outbox_part *part, const char *reason)

@@ -30,10 +30,12 @@ struct round {
 	struct postman *p;
 	struct task *tasks;
 	size_t count;
-	bool copies;		   /* the second round */
-	size_t task, part;	   /* the next part to look at */
-	unsigned long done, total; /* for the progress */
-	bool broken;		   /* the outbox cannot be written */
+	bool copies;		       /* the second round */
+	size_t task, part;	       /* the next part to look at */
+	unsigned long done, total;     /* for the progress */
+	bool broken;		       /* the outbox cannot be written */
+	struct outbox_group **settled; /* their rows are to be written after the next sync */
+	size_t nsettled;
 };
 
 bool postman_expired(date as_of, date today, int max_age, struct buf *words)
@@ -77,7 +79,7 @@ static void close_errand(struct round *r, struct errand *e)
 	r->done++;
 	show_progress(r);
 	if (--t->open == 0 && !r->copies)
-		r->p->settled(r->p->context, t->group);
+		r->settled[r->nsettled++] = t->group;
 }
 
 static const char *const outcome_names[] = {"sent", "queued", "failed", "unsure"};
@@ -217,6 +219,18 @@ static bool next(void *context, struct handover *h)
 	return false;
 }
 
+/* First the outbox has it for good, then it is told. */
+static bool commit(void *context)
+{
+	struct round *r = context;
+
+	r->broken |= !outbox_sync(r->p->outbox, r->p->d);
+	for (size_t i = 0; i < r->nsettled; i++)
+		r->p->settled(r->p->context, r->settled[i]);
+	r->nsettled = 0;
+	return !r->broken;
+}
+
 static bool stopped(void *context)
 {
 	const struct round *r = context;
@@ -233,6 +247,7 @@ static void make_round(struct round *r)
 	    .context = r,
 	    .next = next,
 	    .done = done,
+	    .commit = commit,
 	    .stopped = stopped};
 
 	r->task = r->part = 0;
@@ -275,6 +290,7 @@ void postman_send(struct postman *p, struct outbox_group *const *groups, size_t 
 	struct round r = {.p = p, .count = count};
 
 	r.tasks = mem_array(count, sizeof(*r.tasks));
+	r.settled = mem_array(count, sizeof(struct outbox_group *));
 	for (size_t i = 0; i < count; i++) {
 		r.tasks[i] = (struct task){
 		    .group = groups[i], .open = count_parts(groups[i], false, BOX_QUEUED)};
@@ -288,8 +304,10 @@ void postman_send(struct postman *p, struct outbox_group *const *groups, size_t 
 		if (r.tasks[i].open > 0)
 			p->settled(p->context, groups[i]);
 	sort_out_copies(&r);
+	(void)commit(&r);
 	r.copies = true;
 	if (r.count > 0 && !stopped(&r))
 		make_round(&r);
 	free(r.tasks);
+	free(r.settled);
 }

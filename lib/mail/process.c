@@ -72,14 +72,9 @@ void processes_free(struct processes *p)
 	free(p);
 }
 
-bool processes_full(const struct processes *p)
+unsigned processes_room(const struct processes *p)
 {
-	return p->running == p->most;
-}
-
-unsigned processes_running(const struct processes *p)
-{
-	return p->running;
+	return p->most - p->running;
 }
 
 void ending_free(struct ending *e)

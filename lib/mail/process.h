@@ -28,8 +28,8 @@ struct processes *processes_new(unsigned most);
 /* Waits for no one: all children must have ended. */
 void processes_free(struct processes *p);
 
-bool processes_full(const struct processes *p);
-unsigned processes_running(const struct processes *p);
+/* How many more may run. */
+unsigned processes_room(const struct processes *p);
 
 /*
  * Start argv[0] (looked up in PATH) with `input` as its standard input (-1:

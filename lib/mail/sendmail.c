@@ -282,8 +282,6 @@ static void start(struct run *r, const struct handover *h)
 		buf_printf(&words, "%s cannot be run: %s", argv[0], strerror(error));
 		finish_work(r->s, w, OUTCOME_QUEUED, words.data);
 	}
-	if (r->s->per_minute > 0)
-		r->next_start = clock_now() + 60000 / r->s->per_minute;
 	free(argv);
 	buf_free(&timeout);
 	buf_free(&words);
@@ -309,33 +307,66 @@ static void end(struct run *r, struct ending *e)
 	ending_free(e);
 }
 
-static bool may_start(struct run *r)
+/* Whether to begin another beside those `taken` that are about to be. */
+static bool may_take(struct run *r, unsigned taken)
 {
-	if (r->exhausted || processes_full(r->processes) || clock_now() < r->next_start)
-		return false;
-	r->exhausted = r->s->stopped && r->s->stopped(r->s->context);
+	r->exhausted = r->exhausted || (r->s->stopped && r->s->stopped(r->s->context));
+	return !r->exhausted && processes_room(r->processes) > taken &&
+	       clock_now() >= r->next_start;
+}
+
+static bool take(struct run *r, struct handover *h)
+{
+	r->exhausted = !r->s->next(r->s->context, h);
+	if (!r->exhausted && r->s->per_minute > 0)
+		r->next_start = clock_now() + 60000 / r->s->per_minute;
 	return !r->exhausted;
+}
+
+/* Begin as many as may run, once it is on the disk that they are begun. */
+static void fill(struct run *r, struct handover *taken)
+{
+	unsigned count = 0;
+	bool asked = false;
+
+	while (may_take(r, count)) {
+		asked = true;
+		count += take(r, &taken[count]);
+	}
+	bool good = !asked || r->s->commit(r->s->context);
+	for (unsigned i = 0; i < count; i++) {
+		if (good)
+			start(r, &taken[i]);
+		else
+			r->s->done(
+			    r->s->context, &taken[i], OUTCOME_QUEUED, "it could not be begun");
+	}
+	if (!good)
+		r->exhausted = true;
+}
+
+/* Wait for an ending, and take with it all others that are there. */
+static void collect(struct run *r)
+{
+	bool wait_for_rate = !r->exhausted && processes_room(r->processes) > 0;
+	struct ending e;
+
+	if (!processes_wait(r->processes, wait_for_rate ? r->next_start : INT64_MAX, &e))
+		return;
+	do
+		end(r, &e);
+	while (processes_wait(r->processes, INT64_MIN, &e));
+	r->s->commit(r->s->context);
 }
 
 void sendmail_run(const struct sendmail *s)
 {
 	struct run r = {.s = s, .processes = processes_new(s->jobs), .next_start = INT64_MIN};
+	struct handover *taken = mem_array(s->jobs, sizeof(*taken));
 
-	for (;;) {
-		struct handover h = {0};
-		struct ending e;
-		while (may_start(&r)) {
-			r.exhausted = !s->next(s->context, &h);
-			if (!r.exhausted)
-				start(&r, &h);
-		}
-		if (r.exhausted && processes_running(r.processes) == 0)
-			break;
-		bool wait_for_rate = !r.exhausted && !processes_full(r.processes);
-		if (processes_wait(r.processes, wait_for_rate ? r.next_start : INT64_MAX, &e))
-			end(&r, &e);
-		else if (s->stopped && s->stopped(s->context))
-			r.exhausted = true;
-	}
+	for (fill(&r, taken); !r.exhausted || processes_room(r.processes) < s->jobs;
+	     fill(&r, taken))
+		collect(&r);
 	processes_free(r.processes);
+	free(taken);
 }

@@ -50,11 +50,16 @@ struct sendmail {
 	unsigned jobs;	     /* at once */
 	unsigned per_minute; /* 0: as fast as it goes */
 	void *context;
-	/* The next one to hand over, called right before it is; false when there is none. */
+	/* The next one to hand over; false when there is none. */
 	bool (*next)(void *context, struct handover *h);
 	/* What became of it; `words`: what the server said, or a phrase for the user. */
 	void (*done)(
 	    void *context, const struct handover *h, enum outcome outcome, const char *words);
+	/*
+	 * Make it last what next and done changed: called before what next gave is begun, and after
+	 * done. False: begin nothing more.
+	 */
+	bool (*commit)(void *context);
 	/* Whether to begin no more; asked before each next. */
 	bool (*stopped)(void *context);
 };
