@@ -5,7 +5,9 @@
 #   make demo       deps, build, and run the example book in a fresh folder
 #   make test       deps, build, and run the whole test suite
 #   make check      the test suite alone, on what is installed
+#   make fault      crashes, full disks and bad servers at every point (slow)
 #   make install    PREFIX=/usr/local DESTDIR=
+#   make deb        build a Debian package into build/deb, and lint it
 #   V=1             show each command
 #   SANITIZE=1      build with AddressSanitizer and UBSan, into build/sanitize
 
@@ -14,6 +16,9 @@ DESTDIR    ?=
 BINDIR     ?= $(PREFIX)/bin
 DATADIR    ?= $(PREFIX)/share
 MANDIR     ?= $(DATADIR)/man
+BASHDIR    ?= $(DATADIR)/bash-completion/completions
+ZSHDIR     ?= $(DATADIR)/zsh/site-functions
+FISHDIR    ?= $(DATADIR)/fish/vendor_completions.d
 VERSION     = 0.1.0
 
 BUILD      ?= $(if $(SANITIZE),build/sanitize,build)
@@ -51,12 +56,16 @@ LIBS_check-policy   = $(BOOK)
 LIBS_select-overdue = $(BOOK)
 LIBS_compute-fees   = $(BOOK)
 LIBS_payment-reference = $(TABLE)
-LIBS_list-items     = $(BOOK)
+LIBS_list-items     = $(BOOK) $(TEXT) $(LETTER) $(HASH)
 LIBS_log-history    = $(BOOK) $(HASH)
 LIBS_render-letter  = $(BOOK) $(TEXT) $(LETTER) $(HASH)
 LIBS_mail-out       = $(BOOK) $(TEXT) $(MAIL) $(HASH)
+LIBS_show-history   = $(BOOK) $(HASH)
+LIBS_post-fees      = $(BOOK) $(HASH)
+LIBS_report-aging   = $(BOOK) $(TEXT) $(LETTER) $(HASH)
+LIBS_forecast-cash  = $(BOOK) $(TEXT) $(LETTER) $(HASH)
 
-COMMANDS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+COMMANDS = $(basename $(notdir $(wildcard cmd/*.c cmd/*.sh)))
 ROOMS    = base value table book rules stage text letter mail
 LIB_SRC  = $(foreach room,$(ROOMS),$(wildcard lib/$(room)/*.c))
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/%.o)
@@ -64,6 +73,10 @@ UNITS    = $(patsubst tests/lib/%.c,$(BUILD)/tests/%,$(wildcard tests/lib/*.c))
 MAN      = $(wildcard man/*.[157])
 
 all: $(COMMANDS:%=$(BUILD)/bin/%)
+
+$(BUILD)/bin/%: cmd/%.sh
+	@mkdir -p $(@D)
+	$(Q)sed "s/@VERSION@/$(VERSION)/" $< >$@.new && chmod 755 $@.new && mv $@.new $@
 
 # One library; the linker takes what a command uses.
 $(BUILD)/libdun.a: $(LIB_OBJ)
@@ -76,7 +89,13 @@ $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(BUILD)/libdun.a
 
 $(BUILD)/tests/%: $(BUILD)/tests/lib/%.o $(BUILD)/libdun.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(BOOK) $(TEXT) $(HASH)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(BOOK) $(TEXT) $(LETTER) $(HASH)
+
+# The data folder is compiled in: another one compiles that file anew.
+$(BUILD)/lib/base/file.o: $(BUILD)/datadir
+$(BUILD)/datadir: FORCE
+	@mkdir -p $(@D)
+	@echo "$(DATADIR)" | cmp -s - $@ || echo "$(DATADIR)" >$@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -103,21 +122,65 @@ check: all $(UNITS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap --jobs $(JOBS) tests
 
-install: all
-	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(foreach s,1 5 7,$(DESTDIR)$(MANDIR)/man$(s))
-	$(INSTALL) -m 755 $(COMMANDS:%=$(BUILD)/bin/%) $(DESTDIR)$(BINDIR)
-	for f in $(MAN); do \
-	    $(INSTALL) -m 644 $$f $(DESTDIR)$(MANDIR)/man$${f##*.}/ || exit 1; \
-	done
-	cd examples && find . -type d -exec $(INSTALL) -d "$(DESTDIR)$(DATADIR)/dun/{}" \;
-	cd examples && find . -type f ! -name demo -exec $(INSTALL) -m 644 {} "$(DESTDIR)$(DATADIR)/dun/{}" \;
+fault: all $(UNITS)
+	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
+	    bats --formatter tap tests/fault
 
+# What a command's --help says, in the words of each shell: bash/COMMAND, zsh/_COMMAND, fish/COMMAND.fish.
+COMPLETIONS = $(COMMANDS:%=$(BUILD)/completions/bash/%) \
+              $(COMMANDS:%=$(BUILD)/completions/zsh/_%) \
+              $(COMMANDS:%=$(BUILD)/completions/fish/%.fish)
+completions: $(COMPLETIONS)
+
+complete = mkdir -p $(@D) && $(BUILD)/bin/$* --help >$@.help && \
+    awk -v shell=$(1) -v command=$* -f $(COMPLETER) $@.help >$@.new && rm $@.help && mv $@.new $@
+COMPLETER = examples/packaging/completions.awk
+$(BUILD)/completions/bash/%: $(BUILD)/bin/% $(COMPLETER)
+	$(Q)$(call complete,bash)
+$(BUILD)/completions/zsh/_%: $(BUILD)/bin/% $(COMPLETER)
+	$(Q)$(call complete,zsh)
+$(BUILD)/completions/fish/%.fish: $(BUILD)/bin/% $(COMPLETER)
+	$(Q)$(call complete,fish)
+
+# The data folder is examples/ without what a checkout or a package alone needs.
+DATA = $(shell cd examples && find . -path ./packaging -prune -o -type f ! -name demo ! -name '*.png' -print)
+
+install: all completions
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(foreach s,1 5 7,$(DESTDIR)$(MANDIR)/man$(s)) \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR) \
+	    $(sort $(dir $(DATA:%=$(DESTDIR)$(DATADIR)/dun/%)))
+	$(INSTALL) -m 755 $(COMMANDS:%=$(BUILD)/bin/%) $(DESTDIR)$(BINDIR)
+	for s in 1 5 7; do $(INSTALL) -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
+	$(INSTALL) -m 644 $(BUILD)/completions/bash/* $(DESTDIR)$(BASHDIR)
+	$(INSTALL) -m 644 $(BUILD)/completions/zsh/* $(DESTDIR)$(ZSHDIR)
+	$(INSTALL) -m 644 $(BUILD)/completions/fish/* $(DESTDIR)$(FISHDIR)
+	for f in $(DATA); do \
+	    mode=644; [ ! -x examples/$$f ] || mode=755; \
+	    $(INSTALL) -m $$mode examples/$$f $(DESTDIR)$(DATADIR)/dun/$$f || exit; \
+	done
+
+# What a user put beside the installed files stays.
 uninstall:
-	rm -f $(COMMANDS:%=$(DESTDIR)$(BINDIR)/%)
-	rm -f $(foreach f,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(f)))/$(notdir $(f)))
-	rm -rf $(DESTDIR)$(DATADIR)/dun
+	rm -f $(COMMANDS:%=$(DESTDIR)$(BINDIR)/%) \
+	    $(foreach f,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(f)))/$(notdir $(f))) \
+	    $(COMMANDS:%=$(DESTDIR)$(BASHDIR)/%) $(COMMANDS:%=$(DESTDIR)$(ZSHDIR)/_%) \
+	    $(COMMANDS:%=$(DESTDIR)$(FISHDIR)/%.fish) $(DATA:%=$(DESTDIR)$(DATADIR)/dun/%)
+	[ ! -d $(DESTDIR)$(DATADIR)/dun ] || find $(DESTDIR)$(DATADIR)/dun -depth -type d -empty -delete
+
+# From the files of this folder, as a release has them.
+DEB = build/deb/dun-$(VERSION)
+deb:
+	@.ci/deps deb
+	rm -rf build/deb && mkdir -p $(DEB)
+	cp -R Makefile README.md LICENSE .ci cmd lib man examples tests $(DEB)
+	tar -C build/deb --sort=name --owner=0 --group=0 -czf build/deb/dun_$(VERSION).orig.tar.gz dun-$(VERSION)
+	cp -R examples/packaging/debian $(DEB)
+	cd $(DEB) && dpkg-buildpackage -us -uc
+	cd build/deb && lintian --fail-on error dun_$(VERSION)*.changes
+
+FORCE:
 
 clean:
 	rm -rf build
 
-.PHONY: all deps demo test check install uninstall clean
+.PHONY: FORCE all completions deps demo test check fault install uninstall deb clean

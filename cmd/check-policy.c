@@ -8,9 +8,11 @@
 #include "base/opt.h"
 #include "base/spool.h"
 #include "book/customers.h"
+#include "book/history.h"
 #include "book/options.h"
 #include "book/policy.h"
 #include "book/yaml.h"
+#include "rules/due.h"
 #include "rules/law.h"
 #include "stage/lawful.h"
 
@@ -18,19 +20,23 @@
 
 #include "base/banned.h"
 
-enum { OPT_LAW = OPT_LONG_ONLY, OPT_PRINT, OPT_GET };
+enum { OPT_LAW = OPT_LONG_ONLY, OPT_PRINT, OPT_GET, OPT_DUE };
 
 static const struct opt options[] = {
     {OPT_LAW, "law", "COUNTRY", "hold it against this law: nl, be, de, fr or uk"},
     {OPT_PRINT, "print", NULL, "print the policy with all defaults filled in"},
     {OPT_GET, "get", "PATH", "print one value, such as files.history"},
+    {OPT_DUE, "due", "AUTOMATION", "print the day on which it runs next, manual, or paused"},
+    {OPT_AS_OF, "as-of", "DATE", "with --due: the day that is asked about"},
+    {OPT_HISTORY, "history", "FILE", "with --due: the history, instead of the policy's"},
     {0},
 };
 
 struct request {
 	struct lawful laws;
 	bool print;
-	const char *get; /* a path, or NULL */
+	const char *get, *due; /* a path; an automation; or NULL */
+	struct options common;
 };
 
 /* A value for a script: the text itself, the texts of a list a line each, or YAML. */
@@ -65,6 +71,30 @@ static void answer(struct diag *d, struct policy *p, const struct request *reque
 		yaml_write(&out.memory, node);
 	(void)spool_commit(d, &out);
 	spool_free(&out);
+}
+
+/* One word for a script: when the automation runs next. */
+static void answer_due(struct diag *d, struct policy *p, const struct request *request)
+{
+	const struct automation *a = policy_automation(p, request->due);
+	const struct options *o = &request->common;
+	struct spool out = {0};
+	char text[DATE_TEXT] = "manual";
+	date next;
+
+	if (a == NULL)
+		usage_error("option --due: %s has no automation \"%s\"", p->path, request->due);
+	struct history *h =
+	    history_load(d, o->history != NULL ? o->history : policy_path(p, p->files.history));
+	if (h == NULL)
+		return;
+	if (due_next(a, h, o->as_of != DATE_NONE ? o->as_of : options_today(), &next))
+		date_format(next, text);
+	buf_add_string(&out.memory, a->paused ? "paused" : text);
+	buf_add_char(&out.memory, '\n');
+	(void)spool_commit(d, &out);
+	spool_free(&out);
+	history_free(h);
 }
 
 /* "nl" or "nl,be". */
@@ -105,6 +135,7 @@ static void check_laws(struct diag *d, struct lawful *laws)
 static void check(struct diag *d, struct policy *p, struct lawful *laws)
 {
 	policy_check_files(d, p);
+	policy_advise(d, p);
 	policy_note_later(d, p);
 	laws->policy = p;
 	if (laws->count == 0)
@@ -125,29 +156,36 @@ static void parse_option(struct request *r, int letter, const char *value)
 	case OPT_GET:
 		r->get = value;
 		break;
+	case OPT_DUE:
+		r->due = value;
+		break;
 	}
 }
 
 int main(int argc, char **argv)
 {
 	struct diag d = {.limit = 1000};
-	struct request request = {0};
+	struct request request = {.common = OPTIONS_NONE};
 	struct opts o = {.usage = "[FILE]",
 	    .about = "Check a policy of payment reminders and name every fault with its place.",
 	    .table = options};
 	diag_program(argv[0]);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
-		parse_option(&request, c, o.value);
+		if (!options_take(&request.common, c, o.value))
+			parse_option(&request, c, o.value);
 	if (argc - o.first > 1)
 		usage_error(
 		    "only one policy is checked at a time, not \"%s\" as well", argv[o.first + 1]);
-	if (request.print && request.get != NULL)
-		usage_error("--print and --get do not go together");
-	if (request.laws.count > 0 && (request.print || request.get != NULL))
-		usage_error("--law does not go together with --print and --get");
+	if ((request.laws.count > 0) + request.print + (request.get != NULL) +
+		(request.due != NULL) >
+	    1)
+		usage_error(
+		    "only one of --law, --print, --get and --due can be answered at a time");
 
 	struct policy *p = policy_load(&d, argv[o.first]);
-	if (p != NULL && (request.print || request.get != NULL))
+	if (p != NULL && request.due != NULL)
+		answer_due(&d, p, &request);
+	else if (p != NULL && (request.print || request.get != NULL))
 		answer(&d, p, &request);
 	else if (p != NULL)
 		check(&d, p, &request.laws);

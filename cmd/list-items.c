@@ -2,209 +2,182 @@
  * list-items: open items, or a proposal, to look at. See list-items(1).
  */
 #include "base/diag.h"
-#include "base/mem.h"
 #include "base/opt.h"
 #include "base/spool.h"
+#include "base/terminal.h"
 #include "book/book.h"
 #include "book/options.h"
+#include "letter/listing_pdf.h"
+#include "letter/report.h"
+#include "stage/choice.h"
 #include "stage/lister.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/banned.h"
 
-enum { OPT_COLUMNS = OPT_LONG_ONLY, OPT_SORT, OPT_GROUP_BY, OPT_VIEW, OPT_FORMAT };
+enum {
+	OPT_COLUMNS = OPT_LONG_ONLY,
+	OPT_SORT,
+	OPT_GROUP_BY,
+	OPT_VIEW,
+	OPT_FORMAT,
+	OPT_COLOR,
+	OPT_PLANNED,
+	OPT_CHECK_LIST
+};
 
 static const struct opt options[] = {
     OPTION_AS_OF,
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,
-    {OPT_FORMAT, "format", "FORMAT", "csv (default) or table, to look at"},
+    {OPT_FORMAT, "format", "FORMAT", "csv, table, html or pdf (default: table on a terminal)"},
+    {OPT_PLANNED, "planned", NULL, "a row for each reminder to come, if nobody pays"},
+    {OPT_CHECK_LIST, "check-list", NULL, "boxes to tick off, by customer, with totals by level"},
     {OPT_COLUMNS, "columns", "NAMES", "the columns to show, separated by commas"},
     {OPT_WHERE, "where", "CONDITION", "only rows that \"COLUMN OP VALUE\" holds for (repeatable)"},
     {OPT_SORT, "sort", "NAMES", "sort by these columns; -NAME: descending"},
     {OPT_GROUP_BY, "group-by", "NAMES", "put rows together by these columns, with subtotals"},
     {OPT_VIEW, "view", "NAME", "columns, conditions and order of a view of the policy"},
+    {OPT_COLOR, "color", "WHEN", "colours in a table: auto (default), always or never"},
     OPTION_REJECTS,
     {0},
 };
 
-struct names {
-	struct slice *all;
-	size_t count, capacity;
-};
+enum format { FORMAT_CSV, FORMAT_TABLE, FORMAT_HTML, FORMAT_PDF, FORMATS };
+static const char *const format_names[FORMATS] = {"csv", "table", "html", "pdf"};
 
-/* What was asked for. */
 struct request {
 	struct options common;
-	const char *view;
-	bool table;
-	struct names columns, sort, groups;
+	struct choice choice;
+	int format; /* of enum format, -1: not told */
+	enum color color;
+	bool planned;
 };
-
-static void add_name(struct names *names, struct slice name)
-{
-	names->all = mem_grow(names->all, names->count, &names->capacity, sizeof(*names->all));
-	names->all[names->count++] = name;
-}
-
-static void add_names(struct names *names, const char *option, const char *text)
-{
-	struct slice rest = slice_of(text), name;
-
-	while (slice_cut(&rest, ',', &name)) {
-		name = slice_trim(name);
-		if (name.n == 0)
-			usage_error("option --%s: \"%s\" has an empty name", option, text);
-		add_name(names, name);
-	}
-}
-
-static bool format_option(const char *text)
-{
-	if (strcmp(text, "html") == 0)
-		usage_error("option --format: html is not there yet; csv and table are");
-	if (strcmp(text, "csv") != 0 && strcmp(text, "table") != 0)
-		usage_error("option --format: \"%s\" is not csv or table", text);
-	return strcmp(text, "table") == 0;
-}
 
 static void take_option(struct request *r, int letter, const char *value)
 {
 	switch (letter) {
 	case OPT_FORMAT:
-		r->table = format_option(value);
+		r->format = slice_among(slice_of(value), format_names, FORMATS);
+		if (r->format < 0)
+			usage_error(
+			    "option --format: \"%s\" is not csv, table, html or pdf", value);
+		break;
+	case OPT_PLANNED:
+		r->planned = true;
+		break;
+	case OPT_CHECK_LIST:
+		r->choice.check_list = true;
 		break;
 	case OPT_COLUMNS:
-		add_names(&r->columns, "columns", value);
+		names_add(&r->choice.columns, "columns", value);
 		break;
 	case OPT_SORT:
-		add_names(&r->sort, "sort", value);
+		names_add(&r->choice.sort, "sort", value);
 		break;
 	case OPT_GROUP_BY:
-		add_names(&r->groups, "group-by", value);
+		names_add(&r->choice.groups, "group-by", value);
 		break;
 	case OPT_VIEW:
-		r->view = value;
+		r->choice.view = value;
+		break;
+	case OPT_COLOR:
+		if (!color_named(value, &r->color))
+			usage_error("option --color: \"%s\" is not auto, always or never", value);
 		break;
 	}
 }
 
-/* A view's columns and order stand where the command line says nothing; its conditions hold too. */
-static const struct view *take_view(struct request *r, const struct policy *policy)
+/* Where nobody says: a table for a person, CSV for another program. */
+static void choose_format(struct request *r)
 {
-	const struct view *view;
-
-	if (r->view == NULL)
-		return NULL;
-	view = policy_view(policy, r->view);
-	if (view == NULL)
-		usage_error("option --view: %s has no view \"%s\"", policy->path, r->view);
-	for (size_t i = 0, given = r->columns.count; i < view->ncolumns && given == 0; i++)
-		add_name(&r->columns, slice_of(view->columns[i]));
-	for (size_t i = 0, given = r->sort.count; i < view->nsort && given == 0; i++)
-		add_name(&r->sort, slice_of(view->sort[i]));
-	return view;
+	if (r->format < 0)
+		r->format = r->choice.check_list || terminal_here() ? FORMAT_TABLE : FORMAT_CSV;
+	if (r->choice.check_list && r->format == FORMAT_CSV)
+		usage_error("a check list is for people: --format table, html or pdf");
+	r->choice.for_person = r->format != FORMAT_CSV;
 }
 
-__attribute__((noreturn)) static void no_column(
-    const struct sheet *s, const char *option, const char *name)
+static void write_pdf(const struct lister *l, struct spool *out)
 {
-	const struct slice near = sheet_nearest(s, name);
+	struct diag *d = l->ledger.d;
+	struct buf title = {0};
+	struct report *report;
+	bool ok;
 
-	usage_error("option --%s: no column \"%s\"%s%.*s%s", option, name,
-	    near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
+	lister_title(l, &title);
+	report = report_open(d, &(struct report_info){
+				    .title = buf_slice(&title),
+				    .company = slice_of(l->ledger.book->policy->company.name),
+				    .language = "en",
+				    .created = l->ledger.as_of.day,
+				});
+	if (report != NULL) {
+		ok = listing_report(&l->sheet.listing, d, report);
+		if (l->sheet.listing.headings)
+			report_paragraph(report, slice_of(lister_checked_by));
+		(void)report_close(report, ok ? &out->memory : NULL);
+	}
+	buf_free(&title);
 }
 
-/* The name without the "-" that turns the order around, as a string. */
-__attribute__((noreturn)) static void no_named_column(
-    const struct sheet *s, const char *option, struct slice name)
+static void write_table(const struct lister *l, const struct request *r, struct spool *out)
 {
-	const bool turned = name.n > 1 && name.p[0] == '-';
+	enum { PAPER = 80 };
+	const size_t width = terminal_width();
 
-	no_column(s, option, mem_copy(name.p + turned, name.n - turned));
+	lister_table(
+	    l, width == 0 && r->choice.check_list ? PAPER : width, color_wanted(r->color), out);
 }
 
-static void add_where(
-    struct sheet *s, const char *option, const struct condition *conditions, size_t count)
+static void write_list(struct lister *l, const struct request *r, struct spool *out)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!sheet_add_where(s, &conditions[i]))
-			no_column(s, option, conditions[i].column);
-}
-
-static void add_keys(struct sheet *s, const char *option, const struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (!sheet_add_key(s, names->all[i]))
-			no_named_column(s, option, names->all[i]);
-}
-
-/* What the sheet shows, and in which order. */
-static void choose(struct sheet *s, const struct request *r, const struct view *view)
-{
-	size_t place;
-
-	if (view != NULL)
-		add_where(s, "view", view->where.conditions, view->where.count);
-	add_where(s, "where", r->common.where.all, r->common.where.count);
-	for (size_t i = 0; i < r->columns.count; i++)
-		if (!sheet_add(s, r->columns.all[i], false, &place))
-			no_named_column(s, "columns", r->columns.all[i]);
-	if (r->columns.count == 0 && r->table)
-		sheet_add_usual(s);
-	else if (r->columns.count == 0)
-		sheet_add_all(s);
-	add_keys(s, "group-by", &r->groups);
-	s->listing.ngroups = s->listing.nkeys;
-	add_keys(s, "sort", &r->sort);
+	lister_order(l, r->choice.for_person);
+	if (r->format == FORMAT_TABLE)
+		write_table(l, r, out);
+	else if (r->format == FORMAT_HTML)
+		lister_html(l, out);
+	else if (r->format == FORMAT_PDF)
+		write_pdf(l, out);
+	else
+		(void)listing_csv(&l->sheet.listing, l->ledger.d, out);
 }
 
 /* The spool holds the whole output, if nothing failed. */
-static void list(
-    struct lister *l, const struct request *r, const struct view *view, struct spool *out)
+static void list(struct lister *l, const struct request *r, struct spool *out)
 {
+	struct diag *d = l->ledger.d;
+
 	ledger_find_day(&l->ledger, r->common.as_of);
 	l->rejects = r->common.rejects != NULL;
-	lister_open(l);
-	choose(&l->sheet, r, view);
+	l->planned = r->planned;
+	if (!lister_open(l) ||
+	    !choice_make(&r->choice, d, l->ledger.book->policy, &r->common.where, &l->sheet))
+		return;
 	lister_take(l);
-	if (diag_failed(l->ledger.d))
+	if (diag_failed(d))
 		return;
 	lister_finish(l);
-	lister_write(l, r->table, out);
+	write_list(l, r, out);
 }
 
 static void work(
-    struct request *r, struct diag *d, char *const *paths, size_t count, struct spool *out)
+    const struct request *r, struct diag *d, char *const *paths, size_t count, struct spool *out)
 {
 	struct book book = {0};
 	struct lister lister = {0};
 
-	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY)) {
-		const struct view *view = take_view(r, book.policy);
-
-		if (ledger_open(&lister.ledger, d, &book, paths, count, r->common.rejects))
-			list(&lister, r, view, out);
-	}
+	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY) &&
+	    ledger_open(&lister.ledger, d, &book, paths, count, r->common.rejects))
+		list(&lister, r, out);
 	lister_free(&lister);
 	book_close(&book);
-}
-
-static void free_request(struct request *r)
-{
-	options_free(&r->common);
-	free(r->columns.all);
-	free(r->sort.all);
-	free(r->groups.all);
 }
 
 int main(int argc, char **argv)
 {
 	struct diag d = {0};
-	struct request request = {.common = OPTIONS_NONE};
+	struct request request = {.common = OPTIONS_NONE, .format = -1};
 	struct spool out = {0};
 	struct opts o = {
 	    .usage = "[FILE ...]",
@@ -216,7 +189,9 @@ int main(int argc, char **argv)
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, o.value);
+	choose_format(&request);
 	work(&request, &d, argv + o.first, (size_t)(argc - o.first), &out);
-	free_request(&request);
-	return spool_finish(&d, &out);
+	options_free(&request.common);
+	choice_free(&request.choice);
+	return request.format == FORMAT_TABLE ? terminal_finish(&d, &out) : spool_finish(&d, &out);
 }

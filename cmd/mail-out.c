@@ -18,7 +18,15 @@
 
 #include "base/banned.h"
 
-enum { OPT_SEND = OPT_LONG_ONLY, OPT_FLUSH, OPT_REDIRECT, OPT_RATE, OPT_RESEND, OPT_OUTBOX };
+enum {
+	OPT_SEND = OPT_LONG_ONLY,
+	OPT_FLUSH,
+	OPT_REDIRECT,
+	OPT_RATE,
+	OPT_RESEND,
+	OPT_INVOICES,
+	OPT_OUTBOX
+};
 enum { JOBS = 4, JOBS_MOST = 64, RATE_MOST = 60000 };
 
 static const struct opt options[] = {
@@ -27,6 +35,7 @@ static const struct opt options[] = {
     {OPT_REDIRECT, "redirect-to", "ADDRESS", "send all to one tester; nothing counts as sent"},
     {'j', "jobs", "N", "hand over so many at once (default: 4)"},
     {OPT_RATE, "rate", "N/min", "begin at most so many a minute"},
+    {OPT_INVOICES, "attach-invoices", "WHICH", "none, overdue or all, instead of the policy's"},
     {OPT_RESEND, "resend-unsure", NULL, "send again what may have been sent before"},
     {OPT_OUTBOX, "outbox", "DIR", "the outbox, instead of the policy's"},
     OPTION_POLICY,
@@ -39,6 +48,7 @@ struct request {
 	struct options common;
 	bool send, flush, resend_unsure;
 	const char *redirect, *outbox;
+	int invoices; /* -1: as the policy says */
 	unsigned jobs, per_minute;
 };
 
@@ -93,6 +103,17 @@ static const char *parse_address(const char *text)
 	return text;
 }
 
+static int parse_invoices(const char *text)
+{
+	static const char *const names[] = {
+	    [ATTACH_NONE] = "none", [ATTACH_OVERDUE] = "overdue", [ATTACH_ALL] = "all"};
+	int which = slice_among(slice_of(text), names, sizeof(names) / sizeof(*names));
+
+	if (which < 0)
+		usage_error("option --attach-invoices: \"%s\" is not none, overdue or all", text);
+	return which;
+}
+
 static void parse_option(struct request *r, int letter, const struct opts *o)
 {
 	switch (letter) {
@@ -113,6 +134,9 @@ static void parse_option(struct request *r, int letter, const struct opts *o)
 		break;
 	case OPT_RESEND:
 		r->resend_unsure = true;
+		break;
+	case OPT_INVOICES:
+		r->invoices = parse_invoices(o->value);
 		break;
 	case OPT_OUTBOX:
 		r->outbox = o->value;
@@ -139,6 +163,7 @@ static struct dispatch order(const struct request *r, struct diag *d, const stru
 	    .outbox = r->outbox ? r->outbox : policy_path(p, p->files.outbox),
 	    .send = r->send || r->flush || r->redirect || p->mail.send,
 	    .resend_unsure = r->resend_unsure,
+	    .invoices = r->invoices < 0 ? p->mail.attach_invoices : (enum attach)r->invoices,
 	    .redirect = r->redirect,
 	    .jobs = r->jobs,
 	    .per_minute = r->per_minute,
@@ -155,7 +180,7 @@ static void work(const struct request *r, struct diag *d, char *const *paths, si
 	unsigned what = r->flush ? BOOK_POLICY : BOOK_CUSTOMERS | BOOK_HISTORY | BOOK_RATES;
 	struct book book = {0};
 
-	if (book_open(&book, d, &r->common, what) && policy_can(d, book.policy, POLICY_RESEND)) {
+	if (book_open(&book, d, &r->common, what)) {
 		struct dispatch s = order(r, d, &book);
 		if (!r->flush)
 			s.proposal = proposal_read(
@@ -172,7 +197,7 @@ static void work(const struct request *r, struct diag *d, char *const *paths, si
 int main(int argc, char **argv)
 {
 	struct diag d = {0};
-	struct request request = {.common = OPTIONS_NONE, .jobs = JOBS};
+	struct request request = {.common = OPTIONS_NONE, .jobs = JOBS, .invoices = -1};
 	struct opts o = {
 	    .usage = "[FILE ...]",
 	    .about = "Compose the mails of rendered reminders into the outbox, and send them.",

@@ -3,12 +3,15 @@
  * letter, and why the others are not. See select-overdue(1).
  */
 #include "base/diag.h"
+#include "base/mem.h"
 #include "base/opt.h"
 #include "base/spool.h"
 #include "book/book.h"
 #include "book/options.h"
 #include "book/picks.h"
 #include "stage/selector.h"
+
+#include <stdlib.h>
 
 #include "base/banned.h"
 
@@ -33,8 +36,8 @@ static const struct opt options[] = {
     {OPT_SKIP, "skip", "FILE", "leave out the customers and items that FILE names"},
     {OPT_PICK, "pick", "FILE", "take the customers and items that FILE names, and no others"},
     {OPT_LEVEL, "level", "ID", "only reminders of this level"},
-    {OPT_DELIVERY, "delivery", "WAY", "only customers who get letters by email or post"},
-    {OPT_TERMS, "terms", "NAME", "only items under these terms"},
+    {OPT_DELIVERY, "delivery", "WAY", "how letters go this time: email, post or none"},
+    {OPT_TERMS, "terms", "NAME", "only items under these terms (repeatable)"},
     OPTION_REJECTS,
     {0},
 };
@@ -42,8 +45,10 @@ static const struct opt options[] = {
 /* What was asked for. */
 struct request {
 	struct options common;
-	const char *skip, *pick, *level, *terms;
-	int delivery; /* -1: any */
+	const char *skip, *pick, *level;
+	const char **terms; /* names */
+	size_t nterms, terms_capacity;
+	int delivery; /* -1: each as it says */
 	bool all, explain;
 };
 
@@ -52,6 +57,7 @@ struct run {
 	const struct request *request;
 	struct book book;
 	struct picks skip, pick;
+	const struct terms **terms;
 	struct selector selector;
 };
 
@@ -60,7 +66,7 @@ static int delivery_option(const char *text)
 	int delivery = delivery_named(slice_of(text));
 
 	if (delivery < 0)
-		usage_error("option --delivery: \"%s\" is not email or post", text);
+		usage_error("option --delivery: \"%s\" is not email, post or none", text);
 	return delivery;
 }
 
@@ -86,7 +92,8 @@ static void take_option(struct request *r, int letter, const char *value)
 		r->delivery = delivery_option(value);
 		break;
 	case OPT_TERMS:
-		r->terms = value;
+		r->terms = mem_grow(r->terms, r->nterms, &r->terms_capacity, sizeof *r->terms);
+		r->terms[r->nterms++] = value;
 		break;
 	}
 }
@@ -106,8 +113,9 @@ static void check_names(const struct request *r, const struct policy *p)
 	if (r->level != NULL && !policy_has_level(p, slice_of(r->level)))
 		usage_error(
 		    "option --level: no terms of %s have a level \"%s\"", p->path, r->level);
-	if (r->terms != NULL && policy_terms(p, slice_of(r->terms)) == NULL)
-		usage_error("option --terms: %s has no terms \"%s\"", p->path, r->terms);
+	for (size_t i = 0; i < r->nterms; i++)
+		if (policy_terms(p, slice_of(r->terms[i])) == NULL)
+			usage_error("option --terms: %s has no terms \"%s\"", p->path, r->terms[i]);
 }
 
 static bool open_book(struct run *run)
@@ -129,8 +137,8 @@ static void bind_where(struct run *run)
 {
 	const struct conditions *where = &run->request->common.where;
 	const struct table *t = run->selector.ledger.table;
-	long unknown = filter_bind(
-	    &run->selector.scope.where, where->all, where->count, t, run->book.customers);
+	long unknown = filter_bind(&run->selector.scope.where, where->all, where->count,
+	    run->book.policy, t, run->book.customers);
 	struct slice near;
 
 	if (unknown < 0)
@@ -153,9 +161,12 @@ static bool open_items(struct run *run, char *const *paths, size_t count)
 	ledger_find_day(&s->ledger, r->common.as_of);
 	s->scope.pick = r->pick != NULL ? &run->pick : NULL;
 	s->scope.skip = r->skip != NULL ? &run->skip : NULL;
-	s->scope.delivery = r->delivery;
-	if (r->terms != NULL)
-		s->scope.terms = policy_terms(run->book.policy, slice_of(r->terms));
+	run->terms = mem_array(r->nterms, sizeof *run->terms);
+	for (size_t i = 0; i < r->nterms; i++)
+		run->terms[i] = policy_terms(run->book.policy, slice_of(r->terms[i]));
+	s->scope.terms = run->terms;
+	s->scope.nterms = r->nterms;
+	s->delivery = r->delivery;
 	s->mode = r->all ? PROPOSE_ALL : r->explain ? PROPOSE_EXPLAIN : PROPOSE_LETTERS;
 	s->only_level = r->level;
 	s->rejects = r->common.rejects != NULL;
@@ -198,5 +209,7 @@ int main(int argc, char **argv)
 	picks_free(&run.pick);
 	book_close(&run.book);
 	options_free(&request.common);
+	free(run.terms);
+	free(request.terms);
 	return spool_finish(&d, &out);
 }

@@ -14,13 +14,17 @@ prepare() {
 
 commands() { basename -a "$BIN"/*; }
 
-# The filters with an input that is good for them.
+# The filters with an input that is good for them, and what option they cannot do without.
 filters() {
 	cat <<-'LIST'
 	import-ledger openstaand.csv
 	select-overdue items.csv
 	compute-fees selected.csv
 	list-items items.csv
+	report-aging items.csv
+	payment-reference items.csv --make=rf
+	post-fees proposal.csv
+	forecast-cash items.csv
 	render-letter proposal.csv
 	mail-out rendered.csv
 	log-history delivered.csv
@@ -48,9 +52,9 @@ filters() {
 }
 
 @test "a full disk is an error in every command" {
-	while read -r command file; do
+	while read -r command file option; do
 		rc=0
-		"$command" -q "$file" >/dev/full 2>err || rc=$?
+		"$command" -q $option "$file" >/dev/full 2>err || rc=$?
 		[ "$rc" -eq 74 ] || { echo "$command: $rc"; cat err; return 1; }
 		grep -q "standard output" err || { cat err; return 1; }
 	done < <(filters)
@@ -60,19 +64,19 @@ filters() {
 }
 
 @test "a file that is not there is an error that names it, exit 66" {
-	while read -r command _; do
-		expect 66 "$command" no-such-file.csv
+	while read -r command _ option; do
+		expect 66 "$command" $option no-such-file.csv
 		silent
 		says "no-such-file.csv"
 	done < <(filters)
 }
 
 @test "an empty input is an error, not a quiet success" {
-	while read -r command _; do
-		expect 65 "$command" /dev/null
+	while read -r command _ option; do
+		expect 65 "$command" $option /dev/null
 		silent
 		rc=0
-		false | "$command" >out 2>err || rc=$?
+		false | "$command" $option >out 2>err || rc=$?
 		[ "$rc" -eq 65 ] || { echo "$command: $rc"; cat err; return 1; }
 		[ ! -s out ]
 		grep -q '<stdin>' err || { cat err; return 1; }
@@ -80,26 +84,26 @@ filters() {
 }
 
 @test "a torn input is refused, nothing is written" {
-	while read -r command file; do
+	while read -r command file option; do
 		[ "$command" != import-ledger ] || continue
 		head -c -1 "$file" >torn.csv
-		expect 65 "$command" torn.csv
+		expect 65 "$command" $option torn.csv
 		silent
 		says "torn.csv:"
 	done < <(filters)
 }
 
 @test "a header alone is a quiet day: exit 0 and a header" {
-	while read -r command file; do
+	while read -r command file option; do
 		[ "$command" != import-ledger ] || continue
 		head -n 1 "$file" >header.csv
-		expect 0 "$command" header.csv
+		expect 0 "$command" $option header.csv
 	done < <(filters)
 }
 
 @test "two standard inputs are a mistake" {
-	while read -r command _; do
-		expect 64 "$command" - -
+	while read -r command _ option; do
+		expect 64 "$command" $option - -
 		silent
 	done < <(filters)
 }

@@ -656,6 +656,58 @@ becomes() {
 	expect 78 compute-fees selected.csv
 }
 
+@test "a consumer is one by the customer file too, whatever terms he or his invoice names" {
+	sed -i '1i law: [nl]' policy.yaml
+	sed -i 's/^company: .*/company: {name: Voorbeeld BV, country: NL}/' policy.yaml
+	# nobody is a consumer: all are known to be businesses
+	printf '%s\n' customer,name,email,type,country C1,Een,een@example.org,business,NL C2,Twee,twee@example.org,business, >customers.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	expect 0 compute-fees selected.csv
+	sed -i 's/^C2,\(.*\)business/C2,\1consumer/' customers.csv
+	expect 78 compute-fees selected.csv
+	silent
+	says ': a consumer is charged under these terms (selected.csv:3), which a law does not allow: '
+	# of another country, which this law is not for
+	sed -i 's/^C2,\(.*\)consumer,/C2,\1consumer,FR/' customers.csv
+	expect 0 compute-fees selected.csv
+	# terms that terms_for gives businesses alone, and a consumer names, or his invoice
+	cat >policy.yaml <<-'YAML'
+	company: {name: Voorbeeld BV, country: NL}
+	law: [nl]
+	defaults: {terms: free}
+	terms_for: [{where: ["type = business"], terms: business}]
+	terms:
+	  free: {levels: [{after_due: 7}]}
+	  business:
+	    agreed_in: art. 7
+	    levels: [{after_due: 7, charges: {reminder_fee: 50.00}}]
+	YAML
+	printf '%s\n' customer,name,email,type,terms C1,Een,een@example.org,consumer, C2,Twee,twee@example.org,business, >customers.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	compute
+	fees terms fees | becomes "free 0.00" "business 50.00"
+	sed -i 's/consumer,$/consumer,business/' customers.csv
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	expect 78 compute-fees selected.csv
+	says 'a consumer is charged under these terms (selected.csv:2), which a law does not allow: terms "business", level "1": '
+	says '[nl-free-letter: '
+	sed -i 's/consumer,business/consumer,/' customers.csv
+	sed -i '1s/$/,terms/; 2s/$/,business/; 3s/$/,/' items.csv
+	select-overdue items.csv >selected.csv
+	expect 78 compute-fees selected.csv
+	says '(selected.csv:2)'
+	# without the customer file the policy alone says who may be a consumer
+	mv customers.csv elsewhere.csv
+	expect 0 compute-fees selected.csv
+}
+
+@test "where the policy names a law, a customer file that is wrong is an error" {
+	sed -i '1i law: [nl]' policy.yaml
+	echo klant >customers.csv
+	expect 65 compute-fees selected.csv
+	silent
+}
+
 @test "interest from the invoice date needs one" {
 	charges 'interest: {rate: 12, from: invoice}'
 	expect 65 compute-fees selected.csv
@@ -952,4 +1004,67 @@ bears() {
 	fees interest | becomes 6.25
 	compute --payments payments.csv
 	[ -z "$stderr" ]
+}
+
+@test "--payments: a column says what another day adds, for the letter; without them there is none" {
+	charges 'interest: {rate: 12}'
+	reminded 2026-1 2026-10-30 '' '' 60.00 ''
+	owed 1000.00 600.00
+	compute
+	[[ $(head -n 1 proposal.csv) == *,total_due ]]
+	paid C1,2026-1,2026-11-02,400.00
+	compute --payments payments.csv
+	[[ $(head -n 1 proposal.csv) == *,total_due,interest_per_day ]]
+	# 60.00 of the payment went to costs: 660.00 x 12% / 365
+	fees interest_per_day | becomes 0.22
+	compute-fees --payments payments.csv proposal.csv | same - proposal.csv
+	# where the column stands, it is made anew
+	compute-fees proposal.csv >again.csv
+	column interest_per_day again.csv | becomes 0.20
+}
+
+@test "up to the largest amounts every cent is right, and one cent more is an error" {
+	charges 'interest: {rate: 1}'
+	items 'C1,2026-1,2026-10-23,90000000000000000.00,EUR'
+	compute
+	fees interest total_due | becomes "73972602739726.03 90073972602739726.03"
+	charges 'damages: {percent: 100}'
+	items 'C1,2026-1,2026-10-23,46116860184273879.03,EUR'
+	compute
+	fees damages total_due | becomes "46116860184273879.03 92233720368547758.06"
+	items 'C1,2026-1,2026-10-23,46116860184273879.04,EUR'
+	expect 65 compute-fees selected.csv
+	silent
+	charges 'cost_scale: {scale: eu-fixed, of: line}'
+	items 'C1,2026-1,2026-10-23,92233720368547718.07,EUR'
+	compute
+	fees total_due | becomes 92233720368547758.07
+	items 'C1,2026-1,2026-10-23,92233720368547718.08,EUR'
+	expect 65 compute-fees selected.csv
+	# a principal of a letter that does not fit
+	charges 'cost_scale: {scale: nl-wik}'
+	items 'C1,2026-1,2026-10-23,92233720368547000.00,EUR' 'C1,2026-2,2026-10-23,92233720368547000.00,EUR'
+	expect 65 compute-fees selected.csv
+	says 'selected.csv:3: cost: is too large to be computed'
+	# earlier charges that do not fit beside it
+	charges 'interest: {rate: 0}'
+	reminded 2026-1 2026-11-10 800.00 '' '' ''
+	items 'C1,2026-1,2026-10-23,92233720368547000.00,EUR'
+	expect 65 compute-fees selected.csv
+	says 'and its charges are too large together'
+}
+
+@test "the worked examples of dun-policy(5) are true" {
+	local invoiced due amount open rule fees count=0
+	while IFS='|' read -r invoiced due amount open rule fees; do
+		charges "$rule"
+		printf '%s\n' customer,invoice,invoice_date,due_date,amount,open_amount "C1,F1,$invoiced,$due,$amount,$open" >items.csv
+		select-overdue items.csv | compute-fees >proposal.csv
+		fees fees | becomes "$fees" || { echo "of $rule"; return 1; }
+		count=$((count + 1))
+	done < <(perl -nwe '
+		our @case; @case = /^\.\\" example: (\S+) (\S+) (\S+) (\S+)$/ if /^\.\\"/;
+		print join("|", @case, $1, $2), "\n" if /^([a-z_]+: .*?) {2,}([0-9.]+)(?:  .*)?$/ && @case;
+	' "$ROOT/man/dun-policy.5")
+	[ "$count" -eq 24 ]
 }

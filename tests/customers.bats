@@ -13,7 +13,7 @@ customers() { "$UNITS/customers" "$@"; }
 	shows 'account_manager=Ann'
 	shows 'email=a@x.example; not an address'
 	expect 0 customers c.csv C2
-	[ "$(printf '%s\n' "$output" | head -n 1)" = 'name=Café Noir delivery= days=-1 limit= business line=3' ]
+	[ "$(printf '%s\n' "$output" | head -n 1)" = 'name=Café Noir delivery= days= limit= business line=3' ]
 	expect 0 customers c.csv C3
 	[ "$output" = none ]
 }

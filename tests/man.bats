@@ -26,7 +26,7 @@ load helper
 	cd "$ROOT/man" || return 1
 	for name in $(sed -n 's/^\.Xr \([a-z0-9-]*\) \([157]\).*/\1.\2/p' ./*.[157] | sort -u); do
 		case $name in
-		msmtp.1 | parallel.1 | sort.1 | awk.1 | join.1 | crontab.5 | fnmatch.3 | csv.3) continue ;;
+		msmtp.1 | cron.8 | parallel.1 | sort.1 | awk.1 | join.1 | crontab.5 | fnmatch.3 | csv.3) continue ;;
 		esac
 		[ -f "$name" ] || { echo "no man/$name"; return 1; }
 	done

@@ -195,3 +195,114 @@ becomes() {
 		refute grep -qE '0[,.]00( |$)' <(sed 's/1.000[,.]00//' letter)
 	done
 }
+
+# go_through NAME COUNTRY CURRENCY: a consumer and a business of that country, two invoices each, and
+# ten days on which reminders are made and sent: date, invoice, level, days, interest, cost and fee
+# of each that was reminded.
+go_through() {
+	local name=$1 country=$2 currency=$3 day
+	cp "$ROOT/examples/policies/$name.yaml" policy.yaml
+	cat >customers.csv <<-CSV
+	customer,name,address1,postal_code,city,country,email,delivery,type
+	B1,Firma,Straat 2,1234 AB,Plaats,$country,b@x.example,email,business
+	P1,Jansen,Straat 1,1234 AB,Plaats,$country,p@x.example,email,consumer
+	CSV
+	cat >items.csv <<-CSV
+	customer,invoice,invoice_date,due_date,amount,open_amount,currency
+	B1,B-1,2025-11-15,2025-12-15,12000.00,12000.00,$currency
+	B1,B-2,2025-12-10,2026-01-09,999.99,999.99,$currency
+	P1,P-1,2025-11-15,2025-12-15,1000.00,1000.00,$currency
+	P1,P-2,2025-12-10,2026-01-09,120.00,120.00,$currency
+	CSV
+	rm -f history.csv
+	log-history --init >/dev/null
+	for day in 2025-12-16 2025-12-22 2026-01-05 2026-01-16 2026-01-30 2026-02-06 2026-02-20 2026-03-06 2026-03-27 2026-07-15; do
+		select-overdue --as-of $day items.csv | compute-fees >proposal.csv || return 1
+		sed '1s/$/,delivery_status/; 1!s/$/,sent/' proposal.csv | log-history >/dev/null
+		perl -we '
+			my @names = split /,/, <> =~ s/\n//r;
+			while (<>) {
+				chomp; my %row; @row{@names} = split /,/;
+				next if $row{section} ne "overdue";
+				print join(" ", @row{qw(as_of invoice level interest_days interest cost reminder_fee)}), "\n";
+			}' proposal.csv
+	done | LC_ALL=C sort -k2,2 -k1,1
+}
+
+# The business in a policy for businesses; the consumer there, and in one that charges nobody, has
+# level after level without a charge.
+@test "from the due date to the last reminder, by each ready policy: days and amounts by the statute" {
+	free() { # free INVOICE DAY...: reminded on these days, one level each, without a charge
+		local invoice=$1 level=0
+		shift
+		for day; do
+			level=$((level + 1))
+			echo "$day $invoice $level 0 0.00 0.00 0.00"
+		done
+	}
+	# 12000 x 10.15% x 53 / 365; 875 and 1% of 2000. 999.99 x 10.15% x 42 / 365; 15%
+	go_through nl-business NL EUR | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 176.86 895.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-02-20 B-2 3 42 11.68 150.00 0.00
+		free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	# 16 days at 6% and 37 at 4%; 56 days at 4%
+	go_through nl-consumer NL EUR | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 80.22 895.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-03-06 B-2 3 56 6.14 150.00 0.00
+		free P-1 2025-12-22 2026-01-16; echo 2026-02-06 P-1 3 53 6.68 150.00 0.00
+		free P-2 2026-01-16 2026-02-06; echo 2026-03-06 P-2 3 56 0.74 40.00 0.00) -
+	# 10.5%
+	go_through be-business BE EUR | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 182.96 40.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-02-20 B-2 3 42 12.08 40.00 0.00
+		free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	# 25 and 21 days since the first reminder; 65 and 5% of 500, 65 and 5% of 11500, 20
+	go_through be-consumer BE EUR | diff -u <(
+		free B-1 2025-12-22; echo 2026-01-16 B-1 2 25 86.30 640.00 0.00
+		free B-2 2026-01-16; echo 2026-02-06 B-2 2 21 6.04 90.00 0.00
+		free P-1 2025-12-22; echo 2026-01-16 P-1 2 25 7.19 90.00 0.00
+		free P-2 2026-01-16; echo 2026-02-06 P-2 2 21 0.72 20.00 0.00) -
+	# 1.27 + 9
+	go_through de-business DE EUR | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 178.95 40.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-02-20 B-2 3 42 11.82 40.00 0.00
+		free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	# 1.27 + 5, the days since the reminder before
+	go_through de-consumer DE EUR | diff -u <(
+		free B-1 2025-12-22; echo 2026-01-16 B-1 2 25 51.53 0.00 2.50; echo 2026-02-06 B-1 3 21 43.29 0.00 2.50
+		free B-2 2026-01-16; echo 2026-02-06 B-2 2 21 3.61 0.00 2.50; echo 2026-03-06 B-2 3 28 4.81 0.00 2.50
+		free P-1 2025-12-22; echo 2026-01-16 P-1 2 25 4.29 0.00 2.50; echo 2026-02-06 P-1 3 21 3.61 0.00 2.50
+		free P-2 2026-01-16; echo 2026-02-06 P-2 2 21 0.43 0.00 2.50; echo 2026-03-06 P-2 3 28 0.58 0.00 2.50) -
+	# 12.15%
+	go_through fr-business FR EUR | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 211.71 40.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-02-20 B-2 3 42 13.98 40.00 0.00
+		free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	# 12.25% from 16 December for the whole delay, 11.75% from 10 January; 100 from 10,000, 40 below 1,000
+	go_through uk-business GB GBP | diff -u <(
+		free B-1 2025-12-22 2026-01-16; echo 2026-02-06 B-1 3 53 213.45 100.00 0.00
+		free B-2 2026-01-16 2026-02-06; echo 2026-02-20 B-2 3 42 13.52 40.00 0.00
+		free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	for country in FR GB; do
+		name=${country/GB/UK}
+		go_through "${name,,}-consumer" "$country" "$([ $country = FR ] && echo EUR || echo GBP)" | diff -u <(
+			free B-1 2025-12-22 2026-01-16; free B-2 2026-01-16 2026-02-06
+			free P-1 2025-12-22 2026-01-16; free P-2 2026-01-16 2026-02-06) -
+	done
+}
+
+@test "%interest_per_day% of a letter counts what a part payment left open" {
+	book nl-business business NL EUR 2 1000.00
+	sed -i 's/1000.00,EUR$/600.00,EUR/' items.csv
+	sed -i '1s/$/,cost/; 2s/$/,60.00/' history.csv
+	printf '%s\n' customer,invoice,date,amount C1,F1,2026-11-01,400.00 >payments.csv
+	mkdir -p templates/nl
+	printf '# Brief\n\n%%items%%\n\nElke dag %%interest_per_day%%.\n' >templates/nl/reminder-3.letter.md
+	printf 'Subject: x\n\nx\n' >templates/nl/reminder-3.mail.md
+	select-overdue items.csv | compute-fees --payments payments.csv | render-letter >rendered.csv
+	# 60.00 of the 400.00 paid costs: 660.00 x 10.4% / 365 = 0.188; 600.00 would bear 0.171
+	pdftotext "$(column letter rendered.csv)" - | grep -F 'Elke dag € 0,19.'
+	rm -r letters
+	select-overdue items.csv | compute-fees | render-letter >rendered.csv
+	pdftotext "$(column letter rendered.csv)" - | grep -F 'Elke dag € 0,17.'
+}

@@ -239,9 +239,14 @@ refuses() {
 	render
 	local text
 	text=$(pdftotext -layout letters/20261122-C1-1.pdf - )
-	[ "$(grep -c 'Factuurdatum' <<<"$text")" -eq 3 ]
+	[ "$(grep -c 'Vervaldatum' <<<"$text")" -eq 3 ]
 	[ "$(grep -c 'Totaal te betalen' <<<"$text")" -eq 1 ]
 	[ "$(grep -Eoc '^ *2026-1[0-9]{3} ' <<<"$text")" -eq 80 ]
+	# What is carried over is the sum of the rows so far, and the next page begins with it.
+	[ "$(grep -Eo 'Transport.*' <<<"$text" | grep -Eo '[0-9.]+,[0-9]{2}' | uniq -c | awk '{print $1}' | xargs)" = '2 2' ]
+	[ "$(pdftotext -layout -l 1 letters/20261122-C1-1.pdf - | grep -Eo '^ *2026-1[0-9]{3} .*' |
+		awk '{gsub(/,00/, ""); gsub(/\./, ""); sum += $NF} END {print sum}')" = \
+		"$(pdftotext -layout -l 1 letters/20261122-C1-1.pdf - | sed -n 's/.*Transport.* \([0-9.]*\),00/\1/p' | tr -d .)" ]
 	reads 20261122-C1-1 1/3 2/3 3/3 '€ 3.240,00'
 	qpdf --check letters/20261122-C1-1.pdf
 }
@@ -409,6 +414,319 @@ refuses() {
 	done
 }
 
+# Statements.
+
+# statements [ARGUMENT...]: of all open items.
+statements() {
+	grep -q '^mail:' policy.yaml || echo 'mail: {from: a@x.example, command: [./send]}' >>policy.yaml
+	select-overdue --all items.csv >open.csv
+	expect 0 render-letter --statement "$@" open.csv
+	printf '%s\n' "$output" >letters.csv
+}
+
+@test "a statement has what is open by section, what was charged before, and asks for what is due" {
+	items 'C1,2026-001,2026-08-01,1000.00,EUR,' 'C1,2026-002,2026-11-10,200.00,EUR,' \
+		'C1,2026-003,2026-12-24,77.00,EUR,' 'C1,CR-1,2026-11-01,-50.25,EUR,'
+	cat >history.csv <<-'CSV'
+	time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,interest,reminder_fee
+	2026-10-01T09:00:00Z,reminded,C1,2026-001,,standard,2,1,20261001-C1-2,2026-10-01,2026-10-15,20.05,10.00
+	CSV
+	statements
+	[ "$(ls letters)" = 20261122-C1-statement.pdf ]
+	# shellcheck disable=SC1112 # the letter has it
+	reads 20261122-C1-statement 'Overzicht van openstaande posten' 'Vervallen 2026-001' '113 1.000,00' \
+		'Nog niet vervallen 2026-003' 'Creditnota’s en betalingen CR-1' \
+		'Eerder berekende rente en kosten 30,05' 'Totaal openstaand € 1.256,80' 'Te betalen € 1.179,80'
+	lacks 20261122-C1-statement 'niet in het totaal'
+	lacks 20261122-C1-statement 'Uiterlijk op'
+	[[ $(code 20261122-C1-statement) == *EUR1179.80* ]]
+}
+
+@test "a statement's rows are whole for the stages that follow, and name no level" {
+	items 'C1,2026-001,2026-10-13,1000.00,EUR,' 'C1,2026-003,2026-12-24,77.00,EUR,'
+	statements
+	[ "$(column reminder letters.csv | uniq -c | tr -s ' ')" = ' 2 20261122-C1-statement' ]
+	[ "$(column level letters.csv | tr -d '\n')" = '' ]
+	[ "$(column template letters.csv | sort -u)" = statement ]
+	[ "$(column rows letters.csv | sort -u)" = 2 ]
+	[ "$(column section letters.csv)" = "$(printf 'overdue\nnot_due')" ]
+	[ "$(column fees letters.csv | sort -u)" = 0.00 ]
+	expect 0 mail-out letters.csv
+	[ "$(column delivery_status <<<"$output" | sort -u)" = queued ]
+	# Its own output is an input, and the same comes out.
+	expect 0 render-letter --statement letters.csv
+	[ "$output" = "$(cat letters.csv)" ]
+}
+
+@test "a statement that was sent is logged as one, and reminds of nothing" {
+	items 'C1,2026-001,2026-10-13,1000.00,EUR,' 'C1,2026-003,2026-12-24,77.00,EUR,'
+	cat >send <<-'SH'
+	#!/bin/sh
+	exec cat >/dev/null
+	SH
+	chmod +x send
+	statements
+	mail-out --send letters.csv >sent.csv
+	log-history sent.csv >/dev/null
+	[ "$(column event history.csv)" = "$(printf 'statement\nstatement')" ]
+	[ "$(column level history.csv | tr -d '\n')" = '' ]
+	propose
+	[ "$(column last_reminded proposal.csv | sort -u | tr -d '\n')" = '' ]
+	[ "$(column reminder proposal.csv | sort -u)" = 20261122-C1-2 ]
+}
+
+@test "a statement of arrears leaves out what is not due, and who owes nothing that is" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,NL,nl,email,' 'C3,Drie,S,1,U,NL,nl,email,'
+	items 'C1,1,2026-11-10,10.00,EUR,' 'C1,2,2026-12-24,7.00,EUR,' 'C2,3,2026-12-24,5.00,EUR,' \
+		'C3,4,2026-11-01,-5.00,EUR,'
+	statements --arrears
+	[ "$(ls letters)" = 20261122-C1-statement.pdf ]
+	[ "$(column invoice letters.csv)" = 1 ]
+	reads 20261122-C1-statement 'Totaal openstaand € 10,00'
+}
+
+@test "a statement can be made of a proposal, an item once, and charges nothing" {
+	items 'C1,2026-001,2026-10-13,1000.00,EUR,' 'C1,2026-002,2026-11-10,10.00,EUR,'
+	propose
+	{ cat proposal.csv; tail -n 1 proposal.csv; } >twice.csv
+	expect 0 render-letter --statement twice.csv
+	printf '%s\n' "$output" >letters.csv
+	[ "$(column invoice letters.csv | sort)" = "$(printf '2026-001\n2026-002')" ]
+	[ "$(column total_due letters.csv | sort)" = "$(printf '10.00\n1000.00')" ]
+	reads 20261122-C1-statement 'Totaal openstaand € 1.010,00'
+	lacks 20261122-C1-statement Aanmaningskosten
+}
+
+@test "a customer with several currencies gets a statement of each" {
+	items 'C1,1,2026-11-10,10.00,EUR,' 'C1,2,2026-11-10,7.00,USD,'
+	statements
+	[ "$(ls letters)" = "$(printf '20261122-C1-statement-EUR.pdf\n20261122-C1-statement-USD.pdf')" ]
+	reads 20261122-C1-statement-USD 'Totaal openstaand US$ 7,00'
+	expect 0 mail-out letters.csv
+}
+
+@test "a statement of nothing that is due asks for no payment" {
+	items 'C1,1,2026-12-10,10.00,EUR,'
+	statements
+	lacks 20261122-C1-statement IBAN:
+	lacks 20261122-C1-statement 'Te betalen'
+	[ -z "$(code 20261122-C1-statement)" ]
+}
+
+@test "who is blocked, unknown or cannot be reached gets no statement" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,NL,nl,email,' 'C3,Drie,,1,U,NL,nl,post,'
+	items 'C1,1,2026-11-10,10.00,EUR,' 'C2,2,2026-11-10,7.00,EUR,' 'C3,3,2026-11-10,7.00,EUR,' \
+		'C9,4,2026-11-10,7.00,EUR,'
+	history '2026-11-01T10:00:00Z,paused,C2,,,,,,,2026-11-01,2026-12-31,'
+	select-overdue --all items.csv >open.csv
+	expect 1 render-letter --statement open.csv
+	says '"C9" is not in customers.csv; its items are left out'
+	says '"C3" has no postal address, and its letters go by post; left out'
+	[ "$(ls letters)" = 20261122-C1-statement.pdf ]
+}
+
+@test "there is a statement in each language" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Deux,S,1,U,BE,fr,email,' 'C3,Drei,S,1,U,DE,de,email,' \
+		'C4,Four,S,1,U,GB,en,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C3,3,2026-11-10,1.00,EUR,' \
+		'C4,4,2026-11-10,1.00,EUR,'
+	statements
+	reads 20261122-C1-statement 'Overzicht van openstaande posten' 'Totaal openstaand'
+	reads 20261122-C2-statement 'Relevé de compte' 'Solde total'
+	reads 20261122-C3-statement Kontoauszug 'Offener Gesamtsaldo'
+	reads 20261122-C4-statement 'Statement of account' 'Total outstanding'
+	expect 0 mail-out letters.csv
+}
+
+# One PDF to print.
+
+# post_book: letters by post to two countries, one of them of two pages, and one by mail.
+post_book() {
+	customers 'C1,Een,S,9000 ZZ,U,NL,nl,post,' 'C2,Twee,S,1000 AA,U,NL,nl,post,' \
+		'C3,Drei,S,10115,Berlin,DE,de,post,' 'C4,Vier,S,1,U,NL,nl,email,' 'C5,Vijf,S,1000,Gent,BE,nl,post,'
+	# shellcheck disable=SC2046 # a row each
+	items 'C1,1,2026-11-10,1.00,EUR,' $(for i in $(seq 1 40); do echo "C2,2-$i,2026-11-10,1.00,EUR,"; done) \
+		'C3,3,2026-11-10,1.00,EUR,' 'C4,4,2026-11-10,1.00,EUR,' 'C5,5,2026-11-10,1.00,EUR,'
+	propose
+}
+# pages FILE: whose letter each page is of; "-" for a blank one.
+pages() {
+	local page
+	for page in $(seq 1 "$(pdfinfo "$1" | awk '/^Pages/ {print $2}')"); do
+		pdftotext -f "$page" -l "$page" "$1" - | grep -Eo -m1 '20261122-C[0-9]' || echo -
+	done | xargs
+}
+
+@test "the letters by post are one PDF, in the order of the post" {
+	post_book
+	expect 0 render-letter --merge post.pdf proposal.csv
+	qpdf --check post.pdf
+	[ "$(pages post.pdf)" = '20261122-C2 20261122-C2 20261122-C1 20261122-C5 20261122-C3' ]
+	[ "$(stat -c %a post.pdf)" = 600 ]
+	[ "$(pdffonts post.pdf | awk 'NR > 2 {print $1}' | sort | uniq -d)" = '' ]
+	[ "$(ls letters | wc -l)" -eq 5 ]
+	expect 0 render-letter --merge all.pdf --all proposal.csv
+	[[ $(pages all.pdf) == *20261122-C4* ]]
+	# The same again, however the rows came.
+	cp post.pdf first.pdf
+	{ head -1 proposal.csv; tail -n +2 proposal.csv | tac; } >turned.csv
+	expect 0 render-letter --merge post.pdf --jobs 2 proposal.csv
+	cmp first.pdf post.pdf
+}
+
+@test "with --duplex each letter begins on the front of a sheet" {
+	post_book
+	expect 0 render-letter --merge post.pdf --duplex proposal.csv
+	[ "$(pages post.pdf)" = '20261122-C2 20261122-C2 20261122-C1 - 20261122-C5 - 20261122-C3 -' ]
+	qpdf --check post.pdf
+}
+
+@test "where no letter goes by post there is no PDF to print, not yesterday's either" {
+	propose
+	echo old >post.pdf
+	expect 0 render-letter --merge post.pdf proposal.csv
+	says 'post.pdf: note: no letter goes by post'
+	[ ! -e post.pdf ]
+}
+
+@test "a merged PDF that cannot be written is an error" {
+	post_book
+	expect 73 render-letter --merge nowhere/post.pdf proposal.csv
+	silent
+	says nowhere/post.pdf
+}
+
+# Several at once.
+
+@test "letters made by several processes are the same bytes" {
+	post_book
+	expect 0 render-letter proposal.csv
+	printf '%s\n' "$output" >one.csv
+	sha256sum letters/*.pdf >one
+	rm -r letters
+	expect 0 render-letter --jobs 3 proposal.csv
+	printf '%s\n' "$output" >three.csv
+	sha256sum -c --quiet one
+	same one.csv three.csv
+	[ "$(ls -A letters | wc -l)" -eq 5 ]
+}
+
+@test "what is wrong is told once and in order, however many processes find it" {
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,中,S,1,U,NL,nl,email,' 'C3,字,S,1,U,NL,nl,email,'
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C3,3,2026-11-10,1.00,EUR,'
+	propose
+	expect 65 render-letter proposal.csv
+	local alone=$stderr
+	expect 65 render-letter --jobs 2 proposal.csv
+	[ "$stderr" = "$alone" ]
+	nothing_rendered
+	expect 1 render-letter --jobs 2 --rejects bad.csv proposal.csv
+	[ "$(column customer bad.csv)" = "$(printf 'C2\nC3')" ]
+	[ "$(ls -A letters)" = 20261122-C1-1.pdf ]
+}
+
+# To look at.
+
+@test "a preview shows a template with sample data, and touches nothing" {
+	rm customers.csv history.csv
+	expect 64 render-letter --preview reminder-2 items.csv
+	render-letter --preview reminder-2 >look.pdf
+	qpdf --check look.pdf
+	pdftotext -layout look.pdf - | tr -s '[:space:]' ' ' >look.txt
+	grep -q 'Aanmaningskosten 10,00' look.txt
+	grep -q 'Rente' look.txt
+	[ ! -e letters ]
+	render-letter --preview reminder-2 | cmp look.pdf
+	render-letter --preview statement --language de | pdftotext - - | grep -q Kontoauszug
+	expect 78 render-letter --preview reminder-9
+	says 'no template "reminder-9.letter.md"'
+	silent
+}
+
+@test "a preview writes a column of the user's own by its name" {
+	sed -i '1s/$/,account_manager/; 2s/$/,Piet/' customers.csv
+	printf '# Brief\n\nVan %%account_manager%% over %%project%%.\n' | template nl/eigen
+	render-letter --preview eigen | pdftotext - - >look.txt
+	grep -q 'Van account_manager over %project%.' look.txt
+}
+
+@test "a proof draws the window of each layout" {
+	printf 'layouts: {mijn: {like: de, address: [25, 65, 70, 22]}}\n' >>policy.yaml
+	render-letter --proof >proof.pdf
+	qpdf --check proof.pdf
+	[ "$(pdftotext proof.pdf - | grep -c '^Layout ')" -eq 10 ]
+	pdftotext -layout proof.pdf - | grep -q 'Address: 25.0 mm from the left, 65.0 from above, 70.0 wide, 22.0 high'
+	render-letter --proof | cmp proof.pdf
+}
+
+# Layouts.
+
+@test "a layout of the policy's own moves the address, and may take a country's place" {
+	printf 'layouts: {eigen: {address: [30, 55, 70, 25]}, nl: {like: nl-right}}\n' >>policy.yaml
+	printf -- '---\nlayout: eigen\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep -q 'xMin="85.[^>]*>Bakkerij'
+	rm -r letters templates
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep -q 'xMin="320.[^>]*>Bakkerij'
+}
+
+@test "a layout whose address leaves its window is an error, and so is one like none" {
+	local line
+	line=$(($(wc -l <policy.yaml) + 1))
+	cp policy.yaml good.yaml
+	printf 'layouts: {eigen: {address: [100, 55, 70, 25]}}\n' >>policy.yaml
+	refuses 78 "policy.yaml:$line:11: eigen: the address reaches beyond the window"
+	{ cat good.yaml; printf 'layouts: {eigen: {like: us}}\n'; } >policy.yaml
+	refuses 78 "policy.yaml:$line:11: like: \"us\" is no layout that there is"
+	{ cat good.yaml; printf 'layouts: {eigen: {window: [10, 55, 70]}}\n'; } >policy.yaml
+	expect 78 render-letter proposal.csv
+	says 'window: must be 4 numbers: from the left, from above, width, height'
+	{ cat good.yaml; printf 'layouts: {eigen: {text: 400}}\n'; } >policy.yaml
+	expect 78 render-letter proposal.csv
+	says 'text: "400" is not a number of millimetres from 0 to 297, to a tenth'
+}
+
+@test "every address stands within its window" {
+	local layout
+	for layout in nl nl-right de de-a be fr gb ch ch-left; do
+		printf -- '---\nlayout: %s\n---\n# Brief\n\nTekst\n' "$layout" | template nl/reminder-1
+		customers 'C1,Een heel lange naam van een firma die twee regels wil,Straat 1,1234 AB,Utrecht,DE,nl,email,'
+		render
+		render-letter --proof >proof.pdf
+		pdftotext -layout proof.pdf - |
+			awk -v want="\"$layout\"" '/^ *Layout/ {here = $2 == want || $2 == want ","} here && /Window:/ {print $2, $7, $10, $12; exit}' >window
+		pdftotext -bbox letters/20261122-C1-1.pdf - |
+			sed -n 's/.*xMin="\([0-9.]*\)" yMin="\([0-9.]*\)" xMax="\([0-9.]*\)" yMax="\([0-9.]*\)">\(Een\|wil\|DUITSLAND\)<.*/\1 \2 \3 \4/p' >words
+		[ -s window ] && [ "$(wc -l <words)" -ge 2 ]
+		awk 'NR == FNR {x = $1; y = $2; w = $3; h = $4; next}
+			{mm = 25.4 / 72; if ($1 * mm < x || $2 * mm < y || $3 * mm > x + w || $4 * mm > y + h) {print; bad = 1}}
+			END {exit bad}' window words || { echo "$layout: $(cat window)"; return 1; }
+		rm -r letters
+	done
+}
+
+@test "a template can have a logo and fonts of its own, found beside it" {
+	render
+	mkdir -p templates/nl
+	pdftoppm -png -r 60 -x 50 -y 40 -W 120 -H 30 -singlefile letters/20261122-C1-1.pdf templates/nl/eigen
+	printf -- '---\nlogo: eigen.png\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	render
+	[ "$(pdfimages -list letters/20261122-C1-1.pdf | awk 'NR == 3 {print $4, $5}')" = '120 30' ]
+	printf -- '---\nlogo: weg.png\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	rm -r letters
+	refuses 78 'templates/nl/reminder-1.letter.md:2:7: logo: there is no file "templates/nl/weg.png"'
+	printf -- '---\nfont: eigen.ttf\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	refuses 66 'templates/nl/eigen.ttf: No such file'
+}
+
+@test "a row's own template is its letter's" {
+	printf '# Eigen\n\nTekst van deze regel\n' | template nl/bijzonder
+	sed -i '1s/$/,template/; 2s/$/,bijzonder/' items.csv
+	render
+	reads 20261122-C1-1 'Tekst van deze regel'
+}
+
 # Hostile values.
 
 @test "a name is never read as markup, and a percent sign in it is one" {
@@ -443,6 +761,60 @@ refuses() {
 	items 'C1,1,2026-11-10,1.00,EUR,'
 	printf '# Brief\n\n字\n' | template nl/reminder-1
 	refuses 65 'templates/nl/reminder-1.letter.md: this template' 'U+5B57'
+}
+
+@test "a fallback font writes what the font lacks, and only that" {
+	customers "$(printf 'C1,Een \xe2\x9c\x88 Twee,S,1,U,NL,nl,email,')"
+	refuses 65 'customers.csv:2: name: holds U+2708'
+	DUN_FONT_FALLBACK='DejaVu Sans' render
+	reads 20261122-C1-1 'Een ✈ Twee'
+	[ "$(pdffonts letters/20261122-C1-1.pdf | grep -c DejaVuSans)" -eq 1 ]
+	qpdf --check letters/20261122-C1-1.pdf
+	printf -- '---\nfallback_font: DejaVu Sans\n---\n# Brief\n\n%%%%name%%%%\n' | template nl/reminder-1
+	render
+	reads 20261122-C1-1 'Een ✈ Twee'
+	rm -r templates
+	DUN_FONT_FALLBACK=nowhere.ttf expect 66 render-letter proposal.csv
+	says 'nowhere.ttf'
+}
+
+@test "letters that join or stack are refused, whatever font there is" {
+	customers "$(printf 'C1,\xe0\xa4\xa8\xe0\xa4\xae,S,1,U,NL,nl,email,')"
+	DUN_FONT_FALLBACK='DejaVu Sans' refuses 65 'customers.csv:2: name: holds U+0928: letters that join or stack cannot be written yet'
+}
+
+@test "a field of a hundred thousand characters in any column gives a letter or a clear error" {
+	local long column number
+	printf 'x%.0s' {1..100000} >long
+	for column in 1 2 3 4 5 6 7 8 9; do
+		long=$(cat long)
+		awk -F, -v OFS=, -v c="$column" -v long="$long" 'NR > 1 {$c = long} 1' customers.csv >c.csv || continue
+		propose
+		try render-letter --customers c.csv --letters "out$column" proposal.csv
+		[[ $status -eq 0 || $status -eq 65 || $status -eq 78 ]] || { echo "column $column: $status $stderr"; return 1; }
+		[ "$status" -eq 0 ] || [ -n "$stderr" ]
+	done
+	for column in invoice reference description terms template; do
+		items 'C1,2026-001,2026-11-10,1000.00,EUR,'
+		awk -F, -v OFS=, -v c="$column" -v long="$(cat long)" 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == c) at = i; if (!at) {at = NF + 1; $at = c}} NR > 1 {$at = long} 1' items.csv >long.csv
+		select-overdue long.csv >selected.csv 2>errors || { [ -s errors ]; continue; }
+		compute-fees selected.csv >proposal.csv
+		try render-letter --letters "long-$column" proposal.csv
+		[[ $status -eq 0 || $status -eq 65 || $status -eq 78 ]] || { echo "$column: $status $stderr"; return 1; }
+	done
+	[ -z "$(find . -name '*.pdf' -not -path './out*/*' -not -path './long-*/*')" ]
+}
+
+@test "line breaks, markup and percent signs in any column stay text" {
+	{
+		cat customers.csv | head -1
+		printf 'C1,"A\nB **c** %%total%%","# S\n\n---","1\r\n","<b>U</b>",NL,nl,email,,a@x.example\n'
+	} >c.csv
+	mv c.csv customers.csv
+	items 'C1,"F\n%items%",2026-11-10,1000.00,EUR,"[x](http://e.example)"'
+	render
+	reads 20261122-C1-1 'A B **c** %total%' '# S ---' '1 <b>U</b>' '[x](http://e.example)'
+	[ "$(pdfinfo letters/20261122-C1-1.pdf | awk '/^Pages/ {print $2}')" -eq 1 ]
 }
 
 @test "control characters and letters that run from the right are refused" {
@@ -573,6 +945,28 @@ refuses() {
 	propose
 	expect 74 bash -c 'exec render-letter proposal.csv >/dev/full'
 	says 'standard output: No space left on device'
+}
+
+@test "what a run that was killed left behind is cleared away, what another works in is not" {
+	mkdir -p letters/.letters-dead letters/.letters-live
+	echo torn >letters/.letters-dead/20261122-C1-1.pdf
+	echo theirs >letters/.letters-live/20261122-C1-1.pdf
+	exec 9<letters/.letters-live
+	flock -n 9
+	render
+	exec 9<&-
+	[ "$(ls -A letters | xargs)" = '.letters-live 20261122-C1-1.pdf' ]
+	[ "$(cat letters/.letters-live/20261122-C1-1.pdf)" = theirs ]
+}
+
+@test "a folder that cannot be written is an error" {
+	[ "$(id -u)" -ne 0 ] || skip "root writes everywhere"
+	propose
+	mkdir letters
+	chmod 500 letters
+	expect 73 render-letter proposal.csv
+	silent
+	says letters
 }
 
 @test "a file where the folder should be is an error" {

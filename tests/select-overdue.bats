@@ -232,6 +232,19 @@ F2 2026-11-01'
 	[ "$(column due_date explained.csv | tr '\n' ' ')" = '2026-10-15 2026-11-30 2026-10-16 ' ]
 }
 
+@test "a term may be a date formula: the end of the month and thirty days" {
+	printf 'customer,name,email,term_days\nC1,Een,a@x.example,CM+30D\nC2,Twee,b@x.example,<2W>\nC3,Drie,c@x.example,\n' >customers.csv
+	sed -i 's/term_days: 14/term_days: 1M/' policy.yaml
+	printf 'customer,invoice,invoice_date,open_amount\nC1,F1,2026-09-10,10\nC2,F2,2026-09-10,10\nC3,F3,2026-08-31,10\n' >items.csv
+	rows_are "invoice due_date" 'F1 2026-10-30
+F2 2026-09-24
+F3 2026-09-30'
+	printf 'customer,name,email,term_days\nC1,Een,a@x.example,-3\nC2,Twee,b@x.example,-CM\n' >customers.csv
+	expect 65 select-overdue items.csv
+	says 'customers.csv:2: term_days: "-3" is not a number of days from 0 to 3650, or a date formula such as CM+30D'
+	says 'customers.csv:3: term_days: "-CM" is not a number of days'
+}
+
 # Conditions of levels, as the policy tells them; more in tests/decide/cases.txt.
 
 @test "a level is reached on its day, and a day that was missed is caught up" {
@@ -284,6 +297,15 @@ C3 post 2026-12-09'
 	expect 1 select-overdue items.csv
 	says 'items.csv:2: customer "C1", invoice "F1": last reminded at level "1b", which the terms "standard" do not have any more; left out'
 	reason_is 'C1/F1=unknown-level C1/F2=selected'
+}
+
+@test "a level that was inserted later comes after the one that was reminded last" {
+	items C1,F1,2026-09-01,10 C1,F2,2026-09-01,10 C1,F3,2026-09-01,10
+	events reminded,2026-10-01,C1,F1,1,2026-10-15, reminded,2026-10-01,C1,F2,2,2026-10-15,
+	sed -i '/id: "2"/i \      - {id: 1b, name: Tweede, after_last: 7}' policy.yaml
+	rows_are "invoice level last_level" 'F1 1b 1
+F2 3 2
+F3 1 '
 }
 
 @test "a reminder that was undone is made again, as the next time at its level" {
@@ -414,12 +436,34 @@ K1 credit'
 	reason_is 'C1/F1=selected C1/K1=credit C2/F2=credit C2/K2=credit'
 	policy 'credits: list'
 	rows_are "invoice section" 'F1 overdue
-K1 credit
-F2 overdue
-K2 credit'
+K1 credit'
 	policy 'credits: ignore'
-	rows_are "invoice section" 'F1 overdue
-F2 overdue'
+	rows_are "invoice section" 'F1 overdue'
+}
+
+@test "a customer in credit is never reminded, whatever the terms make of credits" {
+	items C1,F1,2026-11-01,10 C1,K1,2026-11-20,-10.01 C2,F2,2026-11-01,10 C2,K2,2026-11-20,-9.99
+	for how in net list ignore; do
+		policy "credits: $how"
+		reason_is 'C1/F1=credit C1/K1=credit C2/F2=selected C2/K2=credit'
+		rows_are "customer" "$([ $how = ignore ] && echo C2 || printf 'C2\nC2')"
+	done
+	# It is looked at before the limit and the minimum.
+	policy 'credit_limit: only_above' 'min_amount: 50.00'
+	sed -i '1s/$/,credit_limit/; 2,5s/$/,5000/' customers.csv
+	reason_is 'C1/F1=credit C1/K1=credit C2/F2=credit-limit C2/K2=credit'
+}
+
+@test "credits count towards min_amount only where they are netted" {
+	items C1,F1,2026-11-01,60 C1,K1,2026-11-20,-20
+	policy 'min_amount: 50.00'
+	reason_is 'C1/F1=below-minimum C1/K1=credit'
+	for how in list ignore; do
+		policy 'min_amount: 50.00' "credits: $how"
+		reason_is 'C1/F1=selected C1/K1=credit'
+		policy 'min_amount: 60.01' "credits: $how"
+		reason_is 'C1/F1=below-minimum C1/K1=credit'
+	done
 }
 
 @test "credits of another currency or other terms are not netted" {
@@ -563,6 +607,94 @@ F2 overdue'
 F2 reminder-1'
 }
 
+# The manual.
+
+example() { # the ledger of dun-policy(5), "The rules by example"; more keys for the terms
+	items C1,F1,2026-10-01,100.00 C1,F2,2026-11-10,50.00 C1,F3,2026-11-20,20.00 C1,F4,2026-12-01,80.00 \
+		C1,F5,2026-11-01,40.00 C1,K1,2026-11-15,-30.00
+	events reminded,2026-10-20,C1,F1,1,2026-10-28,20261020-C1-1 paused,2026-11-20,C1,F5,,,
+	policy "$@"
+	sed -i '/^ *- {id: "3"/d; s/after_due: 14, after_pay_by: 1/after_due: 14/' policy.yaml
+}
+
+asked() { # what the letters ask for, less the credits where they are netted
+	select-overdue -q items.csv >proposal.csv
+	paste -d' ' <(column section proposal.csv) <(column open_amount proposal.csv) |
+		awk -v net="$1" '$1 ~ /overdue|reminded/ || (net && $1 == "credit") { sum += $2 } END { printf "%.2f\n", sum }'
+}
+
+@test "the rules by example, as dun-policy(5) tells them" {
+	example 'include: reached' 'credits: ignore'
+	rows_are "invoice level" 'F1 2
+F2 1'
+	events paused,2026-11-20,C1,F5,,,
+	rows_are "invoice level" 'F1 1
+F2 1'
+	example 'include: reached' 'credits: ignore' 'escalate: jump'
+	events paused,2026-11-20,C1,F5,,,
+	rows_are "invoice level" 'F1 2
+F2 1'
+	example 'include: reached' 'credits: ignore' 'level_of: customer'
+	rows_are "invoice level" 'F1 2
+F2 2'
+	example
+	rows_are "reminder invoice section template" '20261122-C1-2 F1 overdue reminder-2
+20261122-C1-2 F2 overdue reminder-2
+20261122-C1-2 K1 credit reminder-2
+20261122-C1-2 F3 reminded reminder-2'
+	[ "$(asked net)" = 140.00 ]
+	example 'letter_per: invoice'
+	[ "$(rows "reminder invoice" | grep -v K1)" = '20261122-C1-2-F1 F1
+20261122-C1-1-F2 F2' ]
+	example 'letter_per: level' 'credits: ignore'
+	rows_are "reminder invoice" '20261122-C1-2 F1
+20261122-C1-1 F2
+20261122-C1-2 F3'
+	example 'include: open' 'credits: ignore' 'on_hold: show'
+	rows_are "invoice section" 'F1 overdue
+F5 on_hold
+F2 overdue
+F3 reminded
+F4 not_due'
+	example 'credits: list'
+	[ "$(asked)" = 170.00 ]
+	grep -q ,K1, proposal.csv
+	example 'credits: ignore'
+	[ "$(asked)" = 170.00 ]
+	refute grep -q ,K1, proposal.csv
+	for how in net list ignore; do
+		example "credits: $how"
+		sed -i 's/-30.00/-170.00/' items.csv
+		rows_are invoice ''
+	done
+	example 'min_amount: 140.00'
+	[ "$(asked net)" = 140.00 ]
+	example 'min_amount: 140.01'
+	rows_are invoice ''
+	example 'min_amount: 170.00' 'credits: list'
+	[ "$(asked)" = 170.00 ]
+	example 'max_reminders: 1' 'credits: ignore'
+	rows_are "invoice section" 'F1 reminded
+F2 overdue
+F3 reminded'
+	sed -i '1s/$/,credit_limit/; 2s/$/,250.00/; 3,$s/$/,/' customers.csv
+	example 'credit_limit: only_above' 'credits: ignore'
+	rows_are invoice 'F1
+F2
+F3'
+	example 'credit_limit: also_above' 'credits: ignore'
+	rows_are "invoice level section" 'F1 2 overdue
+F2 1 overdue
+F3 1 overdue
+F4 1 overdue'
+	sed -i 's/,250.00$/,260.00/' customers.csv
+	rows_are "invoice section" 'F1 overdue
+F2 overdue
+F3 reminded'
+	example 'credit_limit: only_above'
+	rows_are invoice ''
+}
+
 # Who cannot be reached.
 
 @test "an unknown customer is named with its line, left out, and the exit is 1" {
@@ -584,6 +716,17 @@ F2 reminder-1'
 	printf '%s\n' "$output" >proposal.csv
 	[ "$(column delivery proposal.csv | tr '\n' ' ')" = 'none post ' ]
 	reason_is 'C1/F1=no-address C1/F0=grace C2/F2=no-address C3/F3=selected C4/F4=no-address C5/F5=selected'
+}
+
+@test "one wrong mail address among several leaves the customer out, before the mails are made" {
+	printf 'customer,name,email,delivery,address1\nC1,A,a@x.example;b@,,\nC2,B,b@x.example; c@x.example ;,,\nC3,C,"c@x.example,d@x.example",,\nC4,D,no address,post,Straat 4\n' >customers.csv
+	items C1,F1,2026-11-01,10 C2,F2,2026-11-01,10 C3,F3,2026-11-01,10 C4,F4,2026-11-01,10
+	expect 1 select-overdue items.csv
+	says 'items.csv:2: customer: "C1": the e-mail address "b@" has nothing after the @; left out'
+	says 'items.csv:4: customer: "C3": the e-mail address "c@x.example,d@x.example" has a comma (several addresses are separated by ;); left out'
+	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+	[ "$(column customer <(printf '%s\n' "$output") | tr '\n' ' ')" = 'C2 C4 ' ]
+	reason_is 'C1/F1=no-address C2/F2=selected C3/F3=no-address C4/F4=selected'
 }
 
 @test "an address that nobody needs today is not asked for" {
@@ -620,6 +763,44 @@ F2 overdue' --where 'open_amount > 20'
 @test "an empty cell of the item leaves the word to the customer" {
 	printf 'customer,invoice,due_date,open_amount,country\nC1,F1,2026-11-01,10,\nC1,F2,2026-11-01,10,DE\nC2,F3,2026-11-01,10,NL\n' >items.csv
 	reason_is 'C1/F1=selected C1/F2=filtered C2/F3=selected' --where 'country = NL'
+}
+
+@test "a condition on delivery, language or currency knows what an empty cell means" {
+	items C1,F1,2026-11-01,10 C2,F2,2026-11-01,10 C3,F3,2026-11-01,10
+	rows_are customer 'C1
+C2' --where 'delivery = email'
+	rows_are customer C3 --where 'delivery = post'
+	rows_are customer C1 --where 'language = nl'
+	rows_are customer 'C1
+C2
+C3' --where 'currency = EUR'
+	rows_are customer '' --where 'currency = GBP'
+	printf 'terms_for:\n  - {where: ["delivery = email", "language = nl", "currency = EUR"], terms: own}\n' >>policy.yaml
+	sed -i 's/^terms:/&\n  own: {levels: [{after_due: 1}]}/' policy.yaml
+	rows_are "customer terms" 'C1 own
+C2 standard
+C3 standard'
+}
+
+@test "a status in the history wins over the ledger's, in conditions and in the table" {
+	printf 'customer,invoice,due_date,open_amount,status\nC1,F1,2026-11-01,10,open\nC1,F2,2026-11-01,10,disputed\nC2,F3,2026-11-01,10,open\n' >items.csv
+	events() {
+		printf 'time,event,date,customer,invoice,status\n2026-11-01T10:00:00Z,status,2026-11-01,C1,F1,disputed\n2026-11-02T10:00:00Z,status,2026-11-02,C1,F2,settled\n2026-11-30T10:00:00Z,status,2026-11-30,C2,F3,disputed\n' >history.csv
+	}
+	events
+	rows_are "invoice status" 'F1 disputed
+F2 settled
+F3 open'
+	reason_is 'C1/F1=filtered C1/F2=selected C2/F3=selected' --where 'status != disputed'
+	reason_is 'C1/F1=selected C1/F2=filtered C2/F3=filtered' --where 'status = disputed'
+	printf 'terms_for:\n  - {where: ["status = disputed"], terms: slow}\n' >>policy.yaml
+	sed -i 's/^terms:/&\n  slow: {levels: [{after_due: 90}]}/' policy.yaml
+	reason_is 'C1/F1=grace C1/F2=selected C2/F3=selected'
+	# The ledger need not have the column.
+	cut -d, -f1-4 items.csv >plain.csv
+	expect 0 select-overdue --where 'status = settled' plain.csv
+	[ "$(column invoice <(printf '%s\n' "$output"))" = F2 ]
+	hides status
 }
 
 @test "a column that nobody has is a usage error with the nearest name" {
@@ -678,13 +859,33 @@ F3 1' --pick list
 	says 'option --level: no terms of policy.yaml have a level "7"'
 }
 
-@test "--delivery and --terms narrow" {
-	printf '  own: {levels: [{after_due: 1}]}\n' >>policy.yaml
-	printf 'customer,invoice,due_date,open_amount,terms\nC1,F1,2026-11-01,10,\nC1,F2,2026-11-01,10,own\nC3,F3,2026-11-01,10,\n' >items.csv
-	rows_are invoice F3 --delivery post
-	rows_are invoice F2 --terms own
+@test "--delivery is the way for this run, and whoever gets nothing still gets nothing" {
+	printf 'customer,name,email,delivery,address1\nC1,A,a@x.example,,Straat 1\nC2,B,b@x.example,post,Straat 2\nC3,C,c@x.example,none,Straat 3\nC4,D,d@x.example,,\n' >customers.csv
+	items C1,F1,2026-11-01,10 C2,F2,2026-11-01,10 C3,F3,2026-11-01,10 C4,F4,2026-11-01,10
+	rows_are "customer delivery pay_by" 'C1 email 2026-12-06
+C2 post 2026-12-09
+C3 none 2026-12-06
+C4 email 2026-12-06'
+	rows_are "customer delivery pay_by" 'C1 post 2026-12-09
+C2 post 2026-12-09
+C3 none 2026-12-06' --delivery post
+	reason_is 'C1/F1=selected C2/F2=selected C3/F3=selected C4/F4=no-address' --delivery post
+	rows_are "customer delivery" 'C1 email
+C2 email
+C3 none
+C4 email' --delivery email
 	expect 64 select-overdue --delivery fax items.csv
-	says 'option --delivery: "fax" is not email or post'
+	says 'option --delivery: "fax" is not email, post or none'
+}
+
+@test "--terms narrows to these, and may be given more than once" {
+	printf '  own: {levels: [{after_due: 1}]}\n  other: {levels: [{after_due: 1}]}\n' >>policy.yaml
+	printf 'customer,invoice,due_date,open_amount,terms\nC1,F1,2026-11-01,10,\nC1,F2,2026-11-01,10,own\nC1,F3,2026-11-01,10,other\n' >items.csv
+	rows_are invoice F2 --terms own
+	rows_are invoice 'F2
+F3' --terms own --terms other
+	reason_is 'C1/F1=filtered C1/F2=selected C1/F3=filtered' --terms own
+	expect 64 select-overdue --terms own --terms nope items.csv
 	expect 64 select-overdue --terms nope items.csv
 	says 'option --terms: policy.yaml has no terms "nope"'
 }
@@ -747,6 +948,14 @@ F3 1' --pick list
 	expect 0 select-overdue --as-of 2026-11-10 items.csv
 	expect 65 select-overdue --rejects bad.csv items.csv
 	[ ! -e bad.csv ]
+}
+
+@test "max_ledger_age may be a date formula" {
+	sed -i '/^terms:/i max_ledger_age: 2WD' policy.yaml
+	printf 'customer,invoice,due_date,open_amount,ledger_date\nC1,F1,2026-11-01,10,2026-11-20\n' >items.csv
+	expect 0 select-overdue --as-of 2026-11-24 items.csv
+	expect 65 select-overdue --as-of 2026-11-25 items.csv
+	says 'the ledger is of 2026-11-20, 5 days before 2026-11-25; max_ledger_age allows 2WD: export it anew'
 }
 
 @test "a missing book is an error that names it" {

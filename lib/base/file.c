@@ -144,6 +144,25 @@ bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned
 	return ok;
 }
 
+bool file_rewrite(struct diag *d, const char *path, struct slice bytes)
+{
+	struct stat st;
+	char *real = realpath(path, NULL);
+	bool ok = false;
+
+	if (real != NULL && stat(real, &st) == 0) {
+		ok = file_replace(d, real, bytes, st.st_mode & 07777);
+	} else if (real == NULL && errno == ENOENT) {
+		const mode_t mask = umask(0);
+		umask(mask);
+		ok = file_replace(d, path, bytes, 0666 & ~mask);
+	} else {
+		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+	}
+	free(real);
+	return ok;
+}
+
 static bool make_one(struct diag *d, const char *path, unsigned mode)
 {
 	struct stat st;

@@ -28,6 +28,12 @@ bool file_exists(const char *path);
  */
 bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned mode);
 
+/*
+ * The same for a file that the user keeps: what `path` leads to is replaced, not a symbolic link on
+ * the way, and its permissions stay. One that is not there is made.
+ */
+bool file_rewrite(struct diag *d, const char *path, struct slice bytes);
+
 /* Make the folder and those above it that are missing. */
 bool file_make_folder(struct diag *d, const char *path, unsigned mode);
 

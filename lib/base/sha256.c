@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-static void put_hex(const unsigned char *bytes, size_t count, char *text)
+void sha256_hex(const unsigned char *bytes, size_t count, char *text)
 {
 	static const char digits[] = "0123456789abcdef";
 
@@ -30,5 +30,5 @@ void sha256_text(const struct slice *parts, size_t count, char text[SHA256_TEXT]
 	    length != (SHA256_TEXT - 1) / 2)
 		diag_die(STATUS_INTERNAL, "sha256 failed");
 	EVP_MD_CTX_free(context);
-	put_hex(digest, length, text);
+	sha256_hex(digest, length, text);
 }

@@ -136,12 +136,35 @@ static void take_date(struct cells *c, size_t i)
 	cell->plain = true;
 }
 
+/* "eur" and a symbol that only one currency has. */
+static void mend_currency(struct cell *cell)
+{
+	static const char *const symbols[][2] = {{"\xe2\x82\xac", "EUR"}, {"\xc2\xa3", "GBP"}};
+
+	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
+		if (slice_is(cell->text, symbols[i][0]))
+			cell->text = slice_of(symbols[i][1]);
+	if (cell->text.n != 3)
+		return;
+	for (size_t i = 0; i < 3; i++) {
+		char letter = cell->text.p[i];
+
+		cell->written[i] =
+		    (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
+	}
+	cell->text = (struct slice){cell->written, 3};
+}
+
 static void take_currency(struct cells *c)
 {
 	int i = c->layout->currency;
-	struct slice text = i >= 0 ? c->cells[i].text : SLICE_LIT("");
-	int decimals = text.n > 0 ? currency_decimals(text) : DECIMALS;
+	struct slice text;
+	int decimals;
 
+	if (i >= 0)
+		mend_currency(&c->cells[i]);
+	text = i >= 0 ? c->cells[i].text : SLICE_LIT("");
+	decimals = text.n > 0 ? currency_decimals(text) : DECIMALS;
 	c->decimals = decimals >= 0 ? decimals : DECIMALS;
 	if (decimals < 0)
 		fault(c, (size_t)i,

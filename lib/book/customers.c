@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "book/meaning.h"
 #include "book/policy.h"
 #include "table/csv.h"
 #include "table/pack.h"
-#include "value/whole.h"
 
 #include "base/banned.h"
 
@@ -18,10 +18,7 @@ struct customer_columns {
 };
 
 /* dun-customers(5): each column, and where its place is kept. */
-static const struct {
-	const char *name;
-	size_t at;
-} columns[] = {
+static const struct meaning columns[] = {
 #define AT(member) offsetof(struct customer_columns, member)
     {"customer", AT(customer)},
     {"name", AT(name)},
@@ -48,16 +45,12 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 
 bool customer_has_column(const char *name)
 {
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (strcmp(columns[i].name, name) == 0)
-			return true;
-	return false;
+	return meaning_has(columns, COLUMNS, name);
 }
 
 static bool columns_find(struct customer_columns *c, struct table *t)
 {
-	for (size_t i = 0; i < COLUMNS; i++)
-		*(int *)(void *)((char *)c + columns[i].at) = table_find(t, columns[i].name);
+	meaning_find(columns, COLUMNS, t, c);
 	/* Both are named when both are missing. */
 	bool has_key = table_need(t, "customer") >= 0;
 
@@ -88,18 +81,12 @@ static bool is_country(struct slice s)
 }
 
 /* The place of the cell's word among the names, -1 when it is empty or a fault. */
-static int choice(struct table *t, const struct customer *c, int column, const char *const *names,
-    size_t count, const char *all)
+static int choice(
+    struct table *t, const struct customer *c, int column, const char *const *names, size_t count)
 {
 	struct slice text = field_of(c, column);
-	int place;
 
-	if (text.n == 0)
-		return -1;
-	place = slice_among(text, names, count);
-	if (place < 0)
-		table_fault(t, column, "\"%.*s\" is not %s", SLICE_ARG(text), all);
-	return place;
+	return text.n > 0 ? meaning_of_word(t, column, text, names, count) : -1;
 }
 
 static void parse_choices(const struct customer_columns *at, struct table *t, struct customer *c)
@@ -107,23 +94,34 @@ static void parse_choices(const struct customer_columns *at, struct table *t, st
 	static const char *const types[] = {"business", "consumer"};
 	static const char *const answers[] = {"yes", "no"};
 
-	c->delivery = choice(t, c, at->delivery, delivery_names, DELIVERIES, "email, post or none");
-	int type = choice(t, c, at->type, types, 2, "business or consumer");
+	c->delivery = choice(t, c, at->delivery, delivery_names, DELIVERIES);
+	int type = choice(t, c, at->type, types, 2);
 	c->business = type == 0;
 	c->consumer = type == 1;
-	c->blocked = choice(t, c, at->reminders, answers, 2, "yes or no") == 1;
+	c->blocked = choice(t, c, at->reminders, answers, 2) == 1;
+}
+
+bool customer_term_parse(struct slice text, struct formula *term)
+{
+	enum { SOME_DAY = 20000 };
+	date due;
+
+	return formula_parse(text, term) && formula_goes_forward(term) &&
+	       formula_apply(term, SOME_DAY, &due) && due - SOME_DAY <= TERM_DAYS_MOST;
 }
 
 static void parse_numbers(
     const struct customer_columns *at, struct table *t, struct customer *c, int decimals)
 {
-	struct slice days = field_of(c, at->term_days);
+	struct slice term = field_of(c, at->term_days);
 	struct slice limit = field_of(c, at->credit_limit);
 
-	c->has_term_days = days.n > 0;
-	if (c->has_term_days && !whole_parse(days, 0, TERM_DAYS_MOST, &c->term_days))
-		table_fault(t, at->term_days, "\"%.*s\" is not a number of days from 0 to %d",
-		    SLICE_ARG(days), TERM_DAYS_MOST);
+	c->has_term_days = term.n > 0;
+	if (c->has_term_days && !customer_term_parse(term, &c->term_days))
+		table_fault(t, at->term_days,
+		    "\"%.*s\" is not a number of days from 0 to %d, or a date formula such as "
+		    "CM+30D",
+		    SLICE_ARG(term), TERM_DAYS_MOST);
 	c->has_credit_limit = limit.n > 0;
 	if (!c->has_credit_limit)
 		return;

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "value/formula.h"
 #include "value/money.h"
 
 #include <stdbool.h>
@@ -20,7 +21,7 @@ struct customer {
 	struct slice language, email, terms, template_group;
 	int delivery; /* DELIVERY_..., -1 when the column is empty */
 	bool has_term_days;
-	int term_days;
+	struct formula term_days;
 	bool has_credit_limit;
 	money credit_limit;	    /* in minor units of `decimals` as customers_load got it */
 	bool blocked;		    /* reminders=no */
@@ -41,6 +42,9 @@ struct customers {
 
 /* Whether dun-customers(5) has a column of this name. */
 bool customer_has_column(const char *name);
+
+/* The time to pay: days from 0 to 3650, or a date formula that never leads back. */
+bool customer_term_parse(struct slice text, struct formula *term);
 
 /*
  * Load the file; NULL after faults were reported (66, 65). A customer that

@@ -1,5 +1,8 @@
 #include "book/eventline.h"
 
+#include "base/percent.h"
+#include "book/proposal.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +11,7 @@
 /* A blank, where a header can be folded, stands after an & when the line has become this long, and
  * within a value only when it would become longer than mail allows. */
 enum { FOLD_AFTER = 60, FOLD_WITHIN = 500 };
+enum { MOST_RESENDS = 1000000 };
 
 /* The column of a row that a field of its event is taken from. */
 static const char *const sources[HISTORY_COLUMNS] = {
@@ -46,24 +50,20 @@ void event_source_find(struct event_source *s, const struct table *t)
 	s->run = slice_of(getenv("DUN_RUN"));
 }
 
-/* Whether the Message-ID is a resend's: its part before the @ ends in ".r" and a number. */
-static bool message_is_resend(struct slice message_id)
+unsigned eventline_resend(struct slice message_id)
 {
 	const char *at = message_id.n > 0 ? memchr(message_id.p, '@', message_id.n) : NULL;
 	size_t end = at ? (size_t)(at - message_id.p) : message_id.n;
 	size_t i = end;
+	unsigned number = 0;
 
 	while (i > 0 && message_id.p[i - 1] >= '0' && message_id.p[i - 1] <= '9')
 		i--;
-	return i < end && i >= 2 && message_id.p[i - 1] == 'r' && message_id.p[i - 2] == '.';
-}
-
-/* Whether the number is a statement's: an overview without a level. */
-static bool reminder_is_statement(struct slice number)
-{
-	struct slice end = SLICE_LIT("-statement");
-
-	return number.n > end.n && memcmp(number.p + number.n - end.n, end.p, end.n) == 0;
+	if (i < 2 || message_id.p[i - 1] != 'r' || message_id.p[i - 2] != '.')
+		return 0;
+	for (; i < end && number < MOST_RESENDS; i++)
+		number = number * 10 + (unsigned)(message_id.p[i] - '0');
+	return number;
 }
 
 static enum event_kind row_kind(const struct event_source *s, const struct slice *fields,
@@ -73,7 +73,7 @@ static enum event_kind row_kind(const struct event_source *s, const struct slice
 		return EVENT_FAILED;
 	if (event[H_LEVEL].n == 0 && reminder_is_statement(event[H_REMINDER]))
 		return EVENT_STATEMENT;
-	if (message_is_resend(how->message_id))
+	if (eventline_resend(how->message_id) > 0)
 		return EVENT_RESENT;
 	if (s->section >= 0 && !slice_is(fields[s->section], "overdue"))
 		return EVENT_LISTED;
@@ -103,12 +103,6 @@ bool event_from_row(const struct event_source *s, const struct slice *fields,
 	return true;
 }
 
-static bool is_unreserved(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 static void fold(struct buf *b, size_t *line_start, size_t after)
 {
 	if (b->length - *line_start <= after)
@@ -119,18 +113,9 @@ static void fold(struct buf *b, size_t *line_start, size_t after)
 
 static void add_encoded(struct buf *b, size_t *line_start, struct slice text)
 {
-	static const char digits[] = "0123456789ABCDEF";
-
 	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
 		fold(b, line_start, FOLD_WITHIN);
-		if (is_unreserved(text.p[i])) {
-			buf_add_char(b, text.p[i]);
-			continue;
-		}
-		buf_add_char(b, '%');
-		buf_add_char(b, digits[c >> 4]);
-		buf_add_char(b, digits[c & 15]);
+		percent_encode((struct slice){text.p + i, 1}, "", b);
 	}
 }
 
@@ -150,38 +135,6 @@ void eventline_encode(const struct slice event[HISTORY_COLUMNS], struct buf *b)
 		buf_add_char(b, '=');
 		add_encoded(b, &line_start, event[c]);
 	}
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* A value, in place of its encoded form, which is never shorter. */
-static bool decode_value(struct slice text, char *out, size_t *length)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != '%') {
-			if (!is_unreserved(text.p[i]))
-				return false;
-			out[n++] = text.p[i];
-			continue;
-		}
-		int high = i + 2 < text.n ? hex_digit(text.p[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text.p[i + 2]) : -1;
-		if (low < 0)
-			return false;
-		out[n++] = (char)(high * 16 + low);
-		i += 2;
-	}
-	*length = n;
-	return slice_is_utf8((struct slice){out, n});
 }
 
 static int field_index(struct slice name)
@@ -225,7 +178,8 @@ bool eventline_decode(
 			return false;
 		}
 		char *decoded = arena_alloc(a, value.n + 1);
-		if (!decode_value(value, decoded, &event[c].n)) {
+		if (!percent_decode(value, "", decoded, &event[c].n) ||
+		    !slice_is_utf8((struct slice){decoded, event[c].n})) {
 			*why = "has a value that is not percent-encoded UTF-8";
 			return false;
 		}

@@ -23,6 +23,11 @@ struct event_source {
 void event_source_find(struct event_source *s, const struct table *t);
 /* The name of the column that an event's field is taken from, or NULL. */
 const char *event_column(enum history_column column);
+/*
+ * For which time after the first a message goes out: its Message-ID ends in ".r1" and so on before
+ * the @. 0: it is no resend.
+ */
+unsigned eventline_resend(struct slice message_id);
 
 /* How a row was delivered: mail-out's columns. */
 struct delivered {

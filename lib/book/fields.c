@@ -12,7 +12,7 @@ const struct field known_fields[] = {
     {"invoice", FIELD_KEY, NULL,
 	"invoice invoicenumber invoiceno invoicenr factuurnummer factuurnr rechnungsnummer "
 	"rechnungsnr numérofacture nfacture invoiceid documentno documentnumber belegnummer "
-	"belegnr belegfeld1 boekstuk boekstuknummer num number no"},
+	"belegnr belegfeld1 boekstuk boekstuknummer refno num number no"},
     {"instalment", FIELD_KEY, NULL, "instalment installment termijn"},
     {"invoice_date", FIELD_DATE, NULL,
 	"invoicedate factuurdatum rechnungsdatum datefacture documentdate belegdatum "

@@ -1,18 +1,28 @@
 #include "book/guess.h"
 
 #include "book/fields.h"
+#include "book/guess_rows.h"
 #include "book/match.h"
-#include "table/foreign.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/banned.h"
 
 static const char guessed_name[] = "guessed";
 
 /* A shipped profile. */
+
+/* How many of the export's columns it knows. Of two, that of the debtors goes before. */
+static size_t knows(const struct profile *p)
+{
+	const struct profile_column *side = profile_find(p, "side");
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->ncolumns; i++)
+		count += p->columns[i].nfrom > 0;
+	return 2 * count + (side == NULL || !slice_is(side->constant, "payable"));
+}
 
 /* The one that knows most of the columns; NULL when there is none, or when two know as many. */
 static struct profile *find_shipped(struct diag *d, const struct export_file *file)
@@ -27,9 +37,9 @@ static struct profile *find_shipped(struct diag *d, const struct export_file *fi
 		struct profile *p = profile_load(d, names[i]);
 
 		if (p && !p->relations && guess_delimiter(p, file->text) &&
-		    (!best || p->ncolumns >= best->ncolumns)) {
+		    (!best || knows(p) >= knows(best))) {
 			profile_free(rival);
-			rival = best && p->ncolumns == best->ncolumns ? best : NULL;
+			rival = best && knows(p) == knows(best) ? best : NULL;
 			if (!rival)
 				profile_free(best);
 			best = p;
@@ -88,158 +98,6 @@ static void report_incomplete(struct diag *d, const struct export_file *file, co
 	buf_free(&lacks);
 }
 
-static void map_column(struct profile *p, const struct match *m, const char *to, int place)
-{
-	struct profile_column *c = profile_column(p, slice_of(to));
-	struct slice name = m->header.names[place];
-
-	c->from[c->nfrom++] = (struct slice){arena_copy(&p->arena, name.p, name.n), name.n};
-}
-
-/* Words, signs and totals, which the rows tell. */
-
-/* Walk over the rows below the header; each returns false to stop. */
-static bool each_row(const struct profile *p, const struct match *m, struct slice text,
-    bool (*look)(void *context, const struct foreign_row *row), void *context)
-{
-	struct foreign f;
-	struct foreign_row row;
-	bool ok = true;
-
-	foreign_open(&f, text, &p->dialect);
-	while (ok && foreign_next(&f, &row))
-		if (row.line > m->header.line && row.count >= m->header.count && !row.fault)
-			ok = look(context, &row);
-	foreign_free(&f);
-	return ok;
-}
-
-struct words {
-	struct profile *p;
-	struct profile_column column; /* the values found */
-	size_t place;
-	const char *(*meaning)(struct slice text);
-	size_t count;
-};
-
-static bool look_word(void *context, const struct foreign_row *row)
-{
-	enum { WORDS_MOST = 20 };
-	struct words *w = context;
-	struct slice text = row->fields[w->place];
-	const char *meaning;
-
-	if (text.n == 0)
-		return true;
-	for (const struct profile_value *v = w->column.values; v; v = v->next)
-		if (slice_equal(v->from, text))
-			return true;
-	meaning = w->meaning(text);
-	if (!meaning || ++w->count > WORDS_MOST)
-		return false;
-	profile_add_value(w->p, &w->column, text, slice_of(meaning));
-	return true;
-}
-
-/* Map a column of words whose meaning is known, all of them; else it passes through. */
-static bool map_words(struct profile *p, const struct match *m, struct slice text, const char *to,
-    const char *(*meaning)(struct slice text))
-{
-	int place = match_place(m, to);
-	struct words w = {.p = p, .place = (size_t)place, .meaning = meaning};
-
-	if (place < 0 || !each_row(p, m, text, look_word, &w) || w.count == 0)
-		return false;
-	map_column(p, m, to, place);
-	profile_column(p, slice_of(to))->values = w.column.values;
-	return true;
-}
-
-struct signs {
-	const struct profile_column *kind;
-	size_t kind_place, open_place;
-	bool above, below;
-};
-
-static bool look_sign(void *context, const struct foreign_row *row)
-{
-	struct signs *s = context;
-	struct slice cell = row->fields[s->open_place];
-
-	for (const struct profile_value *v = s->kind->values; v; v = v->next) {
-		if (!slice_is(v->to, "credit") || !slice_equal(v->from, row->fields[s->kind_place]))
-			continue;
-		if (dialect_tell_below_zero(cell))
-			s->below = true;
-		else if (cell.n > 0)
-			s->above = true;
-	}
-	return true;
-}
-
-/* A word that a total row begins with, as it stands in the cell; n is 0 when it is none. */
-static struct slice total_word(struct slice cell)
-{
-	static const char *const words[] = {"total", "totaal", "subtotal", "subtotaal", "sub-total",
-	    "sous-total", "summe", "gesamt", "gesamtsumme", "zwischensumme", "grand"};
-	size_t n = 0;
-
-	while (n < cell.n && cell.p[n] != ' ' && cell.p[n] != ':')
-		n++;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strlen(words[i]) == n && strncasecmp(words[i], cell.p, n) == 0)
-			return (struct slice){cell.p, n};
-	return (struct slice){cell.p, 0};
-}
-
-struct total_rows {
-	struct profile *p;
-	const struct match *m;
-	size_t invoice;
-};
-
-static bool look_total(void *context, const struct foreign_row *row)
-{
-	struct total_rows *t = context;
-	struct profile *p = t->p;
-	struct slice word = {0};
-	size_t i = 0;
-	struct buf text = {0};
-	const char *why;
-
-	while (i < t->m->header.count && row->fields[i].n == 0)
-		i++;
-	if (i < t->m->header.count && row->fields[t->invoice].n == 0)
-		word = total_word(row->fields[i]);
-	for (size_t j = 0; word.n > 0 && j < p->nskip; j++)
-		if (slice_is(t->m->header.names[i], p->skip[j].column) &&
-		    condition_holds(&p->skip[j], row->fields[i]))
-			word.n = 0;
-	if (word.n > 0 && p->nskip < PROFILE_CONDITIONS) {
-		buf_printf(&text, "%s ~ %.*s*", t->m->header.names[i].p, SLICE_ARG(word));
-		if (condition_parse(buf_slice(&text), &p->skip[p->nskip], &why))
-			p->nskip++;
-		buf_free(&text);
-	}
-	return true;
-}
-
-static void look_at_rows(struct profile *p, const struct match *m, struct slice text)
-{
-	struct total_rows totals = {p, m, (size_t)match_place(m, "invoice")};
-	struct signs signs = {.open_place = (size_t)match_place(m, "open_amount")};
-
-	each_row(p, m, text, look_total, &totals);
-	if (map_words(p, m, text, "kind", field_kind)) {
-		signs.kind = profile_find(p, "kind");
-		signs.kind_place = (size_t)match_place(m, "kind");
-		each_row(p, m, text, look_sign, &signs);
-		if (signs.above && !signs.below)
-			p->sign = SIGN_BY_KIND;
-	}
-	map_words(p, m, text, "side", field_side);
-}
-
 /* A column of words under our own name for it, whatever stands in it. */
 static void map_own_words(struct profile *p, const struct match *m)
 {
@@ -248,7 +106,7 @@ static void map_own_words(struct profile *p, const struct match *m)
 
 		if (f->type == FIELD_WORD && m->places[i] >= 0 && !profile_find(p, f->name) &&
 		    slice_is(m->header.names[m->places[i]], f->name))
-			map_column(p, m, f->name, m->places[i]);
+			guess_column(p, m, f->name, m->places[i]);
 	}
 }
 
@@ -259,10 +117,10 @@ static struct profile *make_profile(const struct match *m, struct slice text)
 	p->dialect.delimiter = m->delimiter;
 	for (size_t i = 0; i < known_count; i++)
 		if (m->places[i] >= 0 && known_fields[i].type != FIELD_WORD)
-			map_column(p, m, known_fields[i].name, m->places[i]);
+			guess_column(p, m, known_fields[i].name, m->places[i]);
 	if (!profile_find(p, "customer"))
-		map_column(p, m, "customer", match_place(m, "name"));
-	look_at_rows(p, m, text);
+		guess_column(p, m, "customer", match_place(m, "name"));
+	guess_rows(p, m, text);
 	map_own_words(p, m);
 	return p;
 }
@@ -323,6 +181,8 @@ void guess_tell(struct diag *d, const struct profile *p, const struct export_fil
 		buf_printf(&how, ", decimal mark %c, dates %s%s",
 		    t->decimal_mark ? t->decimal_mark : '?', orders[t->dates],
 		    p->sign == SIGN_BY_KIND ? ", credits without a sign" : "");
+	if (p->lines)
+		buf_add_string(&how, ", a row a line of an invoice");
 	diag_note(d, at, "%s", buf_string(&how));
 	buf_free(&how);
 	tell_columns(d, p, at);

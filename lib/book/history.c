@@ -1,17 +1,13 @@
 #include "book/history.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "book/history_read.h"
+#include "book/share.h"
 
 #include "base/banned.h"
 
@@ -22,9 +18,6 @@ const char *const history_names[HISTORY_COLUMNS] = {"time", "event", "customer",
 
 const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed", "note", "status",
     "paused", "blocked", "arranged", "resumed", "undone", "listed", "resent", "run"};
-
-/* Who writes holds the file for as long as reading and writing it takes. */
-enum { LOCK_SECONDS = 60 };
 
 /* An event folded up: its fields that are not empty, each as column, text and NUL. */
 struct folded {
@@ -164,77 +157,6 @@ static void index_customers(struct history_store *s)
 	}
 }
 
-/* An empty file, or one that ends within a line, says so better here than the reader of tables. */
-static bool check_end(struct diag *d, const char *path, int fd)
-{
-	struct stat st;
-	char last;
-
-	if (fstat(fd, &st) != 0) {
-		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
-		return false;
-	}
-	if (!S_ISREG(st.st_mode)) {
-		diag_error(d, STATUS_DATA, AT_FILE(path), "is not a plain file");
-		return false;
-	}
-	if (st.st_size == 0) {
-		diag_error(d, STATUS_DATA, AT_FILE(path),
-		    "is empty, without even a header; put the history back, or remove this "
-		    "file and make an empty history with log-history --init");
-		return false;
-	}
-	if (pread(fd, &last, 1, st.st_size - 1) != 1) {
-		diag_error(d, STATUS_IO, AT_FILE(path), "cannot be read: %s", strerror(errno));
-		return false;
-	}
-	if (last != '\n') {
-		diag_error(d, STATUS_DATA, AT_FILE(path),
-		    "its last line is torn; log-history --recover mends it");
-		return false;
-	}
-	return true;
-}
-
-/*
- * Wait for those who write: a line that is being appended is seen whole or not at all. A file
- * system without locks is read all the same.
- */
-static bool lock_shared(struct diag *d, const char *path, int fd)
-{
-	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
-
-	for (int tries = 0; flock(fd, LOCK_SH | LOCK_NB) != 0; tries++) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return true;
-		if (tries >= LOCK_SECONDS * 50) {
-			diag_error(d, STATUS_TEMPFAIL, AT_FILE(path),
-			    "another process has been writing it for a minute");
-			return false;
-		}
-		nanosleep(&pause, NULL);
-	}
-	return true;
-}
-
-static int open_shared(struct diag *d, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 && errno == ENOENT)
-		diag_error(d, STATUS_NOINPUT, AT_FILE(path),
-		    "there is no history here, and without it everyone would be reminded from the "
-		    "start; in a new book, log-history --init makes an empty one");
-	else if (fd < 0)
-		diag_error(
-		    d, STATUS_NOINPUT, AT_FILE(path), "cannot be opened: %s", strerror(errno));
-	if (fd >= 0 && !lock_shared(d, path, fd)) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 struct history *history_load_held(struct diag *d, const char *path)
 {
 	struct history *h = mem_alloc(sizeof(*h));
@@ -253,11 +175,11 @@ struct history *history_load_held(struct diag *d, const char *path)
 
 struct history *history_load(struct diag *d, const char *path)
 {
-	int fd = open_shared(d, path);
+	int fd = history_share(d, path);
 
 	if (fd < 0)
 		return NULL;
-	struct history *h = check_end(d, path, fd) ? history_load_held(d, path) : NULL;
+	struct history *h = history_load_held(d, path);
 	close(fd);
 	return h;
 }

@@ -2,9 +2,9 @@
 
 #include "base/map.h"
 #include "book/cells.h"
+#include "book/export_totals.h"
 #include "book/relations.h"
 #include "book/taken.h"
-#include "book/totals.h"
 #include "book/walk.h"
 
 #include "base/banned.h"
@@ -17,7 +17,7 @@ struct run {
 	struct cells cells;
 	struct taken taken;
 	struct taken_row keys; /* of the current row */
-	struct totals totals;
+	struct export_totals totals;
 	struct relations relations;
 	struct map held; /* the customers that are held back */
 	unsigned long held_back;
@@ -41,7 +41,7 @@ static void take_total(struct run *r)
 	struct walk *w = &r->walk;
 
 	if (w->faults == 0)
-		totals_compare(
+		export_totals_compare(
 		    &r->totals, r->d, AT_LINE(w->file, w->line), &r->cells, &w->header, w->fields);
 	r->totals.told = true;
 }
@@ -142,7 +142,7 @@ static bool take_item(struct run *r, struct spool *out)
 		hold_back(r);
 		return true;
 	}
-	totals_add(&r->totals, &r->cells);
+	export_totals_add(&r->totals, &r->cells);
 	if (!out || is_held_back(r))
 		return true;
 	if (r->i->merge && !slice_is(text_at(r, r->layout.side), "payable"))
@@ -186,7 +186,7 @@ static bool pass(struct run *r, struct spool *out)
 	while (ok && (kind = walk_next(w)) != WALK_END) {
 		if (kind == WALK_TOTAL)
 			take_total(r);
-		else if (cells_are_no_item(&r->cells, w->fields))
+		else if (cells_are_no_item(&r->cells, w->fields) || walk_is_lone(w))
 			w->passed++;
 		else if (walk_is_whole(w))
 			ok = take_item(r, out);
@@ -200,7 +200,7 @@ static bool pass_twice(struct run *r, struct spool *out)
 	if (!pass(r, NULL))
 		return false;
 	taken_free(&r->taken);
-	r->totals = (struct totals){0};
+	r->totals = (struct export_totals){0};
 	r->walk.silent = true;
 	walk_again(&r->walk);
 	return pass(r, out);

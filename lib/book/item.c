@@ -1,60 +1,53 @@
 #include "book/item.h"
 
+#include "book/key.h"
+#include "book/meaning.h"
+
 #include <string.h>
 
 #include "base/banned.h"
 
 /* dun-items(5): each column, and where its place is kept. */
-static const struct {
-	const char *name;
-	size_t at;
-	bool needed;
-} columns[] = {
+static const struct meaning columns[] = {
 #define AT(member) offsetof(struct item_columns, member)
-    {"customer", AT(customer), true},
-    {"invoice", AT(invoice), true},
-    {"instalment", AT(instalment), false},
-    {"invoice_date", AT(invoice_date), false},
-    {"due_date", AT(due_date), false},
-    {"paid_date", AT(paid_date), false},
-    {"ledger_date", AT(ledger_date), false},
-    {"currency", AT(currency), false},
-    {"amount", AT(amount), false},
-    {"open_amount", AT(open_amount), true},
-    {"kind", AT(kind), false},
-    {"side", AT(side), false},
-    {"reminders", AT(reminders), false},
-    {"terms", AT(terms), false},
-    {"reference", AT(reference), false},
-    {"description", AT(description), false},
-    {"payment_method", AT(payment_method), false},
-    {"invoice_file", AT(invoice_file), false},
-    {"status", AT(status), false},
-    {"reminded_level", AT(reminded_level), false},
-    {"reminded_on", AT(reminded_on), false},
+    {"customer", AT(customer)},
+    {"invoice", AT(invoice)},
+    {"instalment", AT(instalment)},
+    {"invoice_date", AT(invoice_date)},
+    {"due_date", AT(due_date)},
+    {"paid_date", AT(paid_date)},
+    {"ledger_date", AT(ledger_date)},
+    {"currency", AT(currency)},
+    {"amount", AT(amount)},
+    {"open_amount", AT(open_amount)},
+    {"kind", AT(kind)},
+    {"side", AT(side)},
+    {"reminders", AT(reminders)},
+    {"terms", AT(terms)},
+    {"reference", AT(reference)},
+    {"description", AT(description)},
+    {"payment_method", AT(payment_method)},
+    {"invoice_file", AT(invoice_file)},
+    {"status", AT(status)},
+    {"reminded_level", AT(reminded_level)},
+    {"reminded_on", AT(reminded_on)},
 #undef AT
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 bool item_has_column(const char *name)
 {
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (strcmp(columns[i].name, name) == 0)
-			return true;
-	return false;
+	return meaning_has(columns, COLUMNS, name);
 }
 
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency)
 {
+	static const char *const needed[] = {"customer", "invoice", "open_amount"};
 	bool ok = true;
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		int *at = (int *)(void *)((char *)c + columns[i].at);
-
-		*at = columns[i].needed ? table_need(t, columns[i].name)
-					: table_find(t, columns[i].name);
-		ok &= !columns[i].needed || *at >= 0;
-	}
+	meaning_find(columns, COLUMNS, t, c);
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		ok &= table_need(t, needed[i]) >= 0;
 	memcpy(c->default_currency, default_currency, 3);
 	c->default_currency[3] = '\0';
 	c->default_decimals = currency_decimals(slice_of(c->default_currency));
@@ -113,21 +106,6 @@ static bool is_day_number(struct slice s, date *day)
 	return serial >= SERIAL_LEAST && serial <= SERIAL_MOST;
 }
 
-/* 2.0260701E+07, 1,5E+15 */
-static bool is_scientific(struct slice s)
-{
-	size_t at = s.n > 0 && s.p[0] == '-';
-	const size_t from = at;
-
-	at = skip_digits(s, at);
-	if (at == from)
-		return false;
-	if (at < s.n && (s.p[at] == '.' || s.p[at] == ','))
-		at = skip_digits(s, at + 1);
-	return at + 2 < s.n && (s.p[at] == 'E' || s.p[at] == 'e') &&
-	       (s.p[at + 1] == '+' || s.p[at + 1] == '-') && skip_digits(s, at + 2) == s.n;
-}
-
 static bool has(struct slice s, char c)
 {
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
@@ -162,7 +140,7 @@ static bool bad_amount(struct table *t, int column, struct slice text, const str
 
 	if (text.n == 0)
 		table_fault(t, column, "is empty; an amount must stand here");
-	else if (is_scientific(text) || has(text, ','))
+	else if (key_is_scientific(text) || has(text, ','))
 		table_fault(t, column,
 		    "\"%.*s\" is not an amount (1234.50); where a spreadsheet changed the table, "
 		    "import-ledger reads it back",
@@ -199,7 +177,7 @@ static bool key_cell(
 		    "\"%.*s\" has a comma, which no customer or invoice may have", SLICE_ARG(*out));
 		return false;
 	}
-	if (ends_in_exponent(*out) && is_scientific(*out)) {
+	if (ends_in_exponent(*out) && key_is_scientific(*out)) {
 		table_fault(t, column,
 		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
 		    "take it from the ledger again",
@@ -251,17 +229,6 @@ static bool amount_cells(
 	return ok;
 }
 
-static bool bad_word(
-    struct table *t, int column, struct slice text, const char *const *words, size_t count)
-{
-	struct buf all = {0};
-
-	buf_add_names(&all, words, count);
-	table_fault(t, column, "\"%.*s\" is not %s", SLICE_ARG(text), buf_string(&all));
-	buf_free(&all);
-	return false;
-}
-
 /* One of the words; `otherwise` where the cell is empty. */
 static bool word_cell(struct table *t, const struct row *row, int column, const char *const *words,
     size_t count, int otherwise, int *out)
@@ -271,12 +238,11 @@ static bool word_cell(struct table *t, const struct row *row, int column, const 
 	*out = otherwise;
 	if (text.n == 0)
 		return true;
-	const int place = slice_among(text, words, count);
+	const int place = meaning_of_word(t, column, text, words, count);
 
-	if (place < 0)
-		return bad_word(t, column, text, words, count);
-	*out = place;
-	return true;
+	if (place >= 0)
+		*out = place;
+	return place >= 0;
 }
 
 static bool word_cells(

@@ -5,7 +5,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -13,14 +12,10 @@
 #include "base/mem.h"
 #include "book/chain.h"
 #include "book/history_read.h"
-#include "book/mend.h"
-#include "book/upgrade.h"
+#include "book/hold.h"
 #include "book/wanted.h"
 
 #include "base/banned.h"
-
-/* Another log-history holds the lock for as long as it reads and writes the file. */
-enum { LOCK_SECONDS = 60 };
 
 /* An event to be added. */
 struct entered {
@@ -37,53 +32,12 @@ struct journal {
 	struct wanted wanted;
 	struct arena arena;
 	int *columns; /* what each of the file's columns is, -1: something else */
-	size_t ncolumns;
-	int hash_column;
-	char hash[CHAIN_TEXT]; /* of the last line */
-	struct buf text;       /* scratch: what a hash is made of */
-	struct buf lines;      /* to be written */
+	struct chain chain;
+	char seal[SEAL_TEXT]; /* of the last line */
+	struct buf lines;     /* to be written */
 };
 
 /* Opening. */
-
-bool journal_check(struct diag *d, const char *path)
-{
-	struct stat st;
-
-	if (stat(path, &st) != 0 && errno == ENOENT)
-		diag_error(d, STATUS_NOINPUT, AT_FILE(path),
-		    "there is no history here; in a new book, log-history --init makes an empty "
-		    "one");
-	else if (access(path, R_OK | W_OK) != 0)
-		diag_error(
-		    d, STATUS_CANTCREATE, AT_FILE(path), "cannot be written: %s", strerror(errno));
-	else if (!S_ISREG(st.st_mode))
-		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "is not a plain file");
-	else if (st.st_size == 0)
-		diag_error(d, STATUS_DATA, AT_FILE(path),
-		    "is empty, without even a header; put the history back, or remove this file "
-		    "and "
-		    "make an empty history with log-history --init");
-	else
-		return true;
-	return false;
-}
-
-/* The lock is on the file, which another process may have replaced while we waited. */
-static int lock_current(struct diag *d, const char *path)
-{
-	struct stat held, named;
-
-	for (;;) {
-		int fd = file_lock(d, path, false, LOCK_SECONDS);
-		if (fd < 0)
-			return -1;
-		if (fstat(fd, &held) == 0 && stat(path, &named) == 0 &&
-		    held.st_dev == named.st_dev && held.st_ino == named.st_ino)
-			return fd;
-		close(fd);
-	}
-}
 
 /* $DUN_USER, else the login name, else the user's number. */
 static char *find_user(struct diag *d)
@@ -106,82 +60,36 @@ static char *find_user(struct diag *d)
 	return mem_string(name);
 }
 
-static bool same_layout(const struct history_reader *r)
-{
-	for (int c = 0; c < HISTORY_COLUMNS; c++)
-		if (r->at[c] < 0)
-			return false;
-	return true;
-}
-
-static void keep_layout(struct journal *j, const struct history_reader *r)
-{
-	j->ncolumns = table_columns(r->table);
-	j->columns = mem_array(j->ncolumns, sizeof(*j->columns));
-	for (size_t i = 0; i < j->ncolumns; i++)
-		j->columns[i] = -1;
-	for (int c = 0; c < HISTORY_COLUMNS; c++)
-		j->columns[r->at[c]] = c;
-	j->hash_column = r->at[H_HASH];
-}
-
-static struct journal *journal_new(const char *path, const char *user)
-{
-	struct journal *j = mem_alloc(sizeof(*j));
-
-	j->path = mem_string(path);
-	j->user = mem_string(user);
-	j->fd = -1;
-	return j;
-}
-
-enum opening { OPEN_FAILED, OPEN_DONE, OPEN_UPGRADED };
-
-static enum opening check_columns(struct journal *j, struct diag *d)
+/* What the file's columns are. It has all of a history's. */
+static bool find_columns(struct journal *j, struct diag *d)
 {
 	struct history_reader r;
-	bool all = false;
 
 	if (history_read_open(&r, d, j->path)) {
-		all = same_layout(&r);
-		if (all)
-			keep_layout(j, &r);
+		chain_find(&j->chain, r.at, table_columns(r.table));
+		j->columns = mem_array(j->chain.ncolumns, sizeof(*j->columns));
+		for (size_t i = 0; i < j->chain.ncolumns; i++)
+			j->columns[i] = -1;
+		for (int c = 0; c < HISTORY_COLUMNS; c++)
+			j->columns[r.at[c]] = c;
 	}
-	if (!history_read_close(&r))
-		return OPEN_FAILED;
-	if (all)
-		return OPEN_DONE;
-	return history_upgrade(d, j->path) ? OPEN_UPGRADED : OPEN_FAILED;
-}
-
-/* One attempt: OPEN_UPGRADED means that the file is another one now, to be locked anew. */
-static enum opening try_open(struct journal *j, struct diag *d)
-{
-	if (!journal_check(d, j->path))
-		return OPEN_FAILED;
-	j->fd = lock_current(d, j->path);
-	if (j->fd < 0 || !mend_tail(d, j->fd, j->path))
-		return OPEN_FAILED;
-	return check_columns(j, d);
+	return history_read_close(&r);
 }
 
 struct journal *journal_open(struct diag *d, const char *path)
 {
 	char *user = find_user(d);
-	struct journal *opened = NULL;
 
-	while (user && !opened) {
-		struct journal *j = journal_new(path, user);
-		enum opening result = try_open(j, d);
-		if (result == OPEN_DONE)
-			opened = j;
-		else
-			journal_close(j);
-		if (result == OPEN_FAILED)
-			break;
-	}
-	free(user);
-	return opened;
+	if (!user)
+		return NULL;
+	struct journal *j = mem_alloc(sizeof(*j));
+	j->path = mem_string(path);
+	j->user = user;
+	j->fd = history_hold(d, path);
+	if (j->fd >= 0 && find_columns(j, d))
+		return j;
+	journal_close(j);
+	return NULL;
 }
 
 /* Adding. */
@@ -219,27 +127,22 @@ static void keep_row(struct buf *kept, const struct slice *fields, size_t count)
 
 /*
  * The last line must be what its hash says, or a line would be chained to one that somebody
- * changed. `kept` are its fields, `before` the hash of the line before.
+ * changed. `kept` are its fields, `before` the seal of the line before.
  */
 static bool check_last(struct journal *j, struct diag *d, const struct buf *kept,
     struct slice before, unsigned long line)
 {
 	struct place at = {.file = j->path, .line = line, .column = "hash"};
 	struct slice rest = buf_slice(kept);
-	struct slice *fields = mem_array(j->ncolumns, sizeof(*fields));
-	char hash[CHAIN_TEXT];
+	struct slice *fields = mem_array(j->chain.ncolumns, sizeof(*fields));
 	bool good = true;
 
-	for (size_t i = 0; i < j->ncolumns; i++)
+	for (size_t i = 0; i < j->chain.ncolumns; i++)
 		slice_cut(&rest, '\0', &fields[i]);
-	struct slice has = fields[j->hash_column];
-	if (has.n == 0 && before.n > 0)
+	if (fields[j->chain.hash].n > 0)
+		good = chain_fits(&j->chain, chain_link(before), fields);
+	else if (before.n > 0)
 		diag_warn(d, at, "has none, though the line before has: another program added it");
-	if (has.n > 0) {
-		chain_hash(before, fields, j->ncolumns, j->hash_column, &j->text, hash);
-		good = slice_is(has, hash);
-		memcpy(j->hash, hash, sizeof(hash));
-	}
 	if (!good)
 		diag_error(d, STATUS_DATA, at,
 		    "does not fit: the last line, or the one before it, was changed after it was "
@@ -248,13 +151,13 @@ static bool check_last(struct journal *j, struct diag *d, const struct buf *kept
 	return good;
 }
 
-static void keep_hash(char hash[CHAIN_TEXT], struct slice field)
+static void keep_seal(char seal[SEAL_TEXT], struct slice field)
 {
-	size_t n = field.n < CHAIN_TEXT ? field.n : CHAIN_TEXT - 1;
+	size_t n = field.n < SEAL_TEXT ? field.n : SEAL_TEXT - 1;
 
 	if (n > 0)
-		memcpy(hash, field.p, n);
-	hash[n] = '\0';
+		memcpy(seal, field.p, n);
+	seal[n] = '\0';
 }
 
 /* Read every line: what is there already, and the last line's hash. */
@@ -262,15 +165,15 @@ static bool read_lines(struct journal *j, struct diag *d)
 {
 	struct history_reader r;
 	struct buf kept = {0};
-	char before[CHAIN_TEXT] = "", last[CHAIN_TEXT] = "";
+	char before[SEAL_TEXT] = "";
 	unsigned long line = 0;
 
 	if (history_read_open(&r, d, j->path))
 		while (history_read_next(&r)) {
 			wanted_see(&j->wanted, &r.event);
-			keep_row(&kept, r.row.fields, j->ncolumns);
-			memcpy(before, last, sizeof(before));
-			keep_hash(last, r.event.field[H_HASH]);
+			keep_row(&kept, r.row.fields, j->chain.ncolumns);
+			memcpy(before, j->seal, sizeof(before));
+			keep_seal(j->seal, r.event.field[H_HASH]);
 			line = r.event.line;
 		}
 	bool good = history_read_close(&r);
@@ -292,10 +195,10 @@ static void drop_seen(struct journal *j)
 
 static void add_line(struct journal *j, const struct slice *field, struct slice now)
 {
-	struct slice *fields = mem_array(j->ncolumns, sizeof(*fields));
+	struct slice *fields = mem_array(j->chain.ncolumns, sizeof(*fields));
 	bool first = true;
 
-	for (size_t i = 0; i < j->ncolumns; i++) {
+	for (size_t i = 0; i < j->chain.ncolumns; i++) {
 		int c = j->columns[i];
 		fields[i] = c < 0 ? (struct slice){0} : field[c];
 		if (c == H_TIME && fields[i].n == 0)
@@ -303,9 +206,9 @@ static void add_line(struct journal *j, const struct slice *field, struct slice 
 		if (c == H_USER && fields[i].n == 0)
 			fields[i] = slice_of(j->user);
 	}
-	chain_hash(slice_of(j->hash), fields, j->ncolumns, j->hash_column, &j->text, j->hash);
-	fields[j->hash_column] = slice_of(j->hash);
-	for (size_t i = 0; i < j->ncolumns; i++)
+	chain_seal(&j->chain, chain_link(slice_of(j->seal)), fields, j->seal);
+	fields[j->chain.hash] = slice_of(j->seal);
+	for (size_t i = 0; i < j->chain.ncolumns; i++)
 		csv_add(&j->lines, &first, fields[i]);
 	csv_end(&j->lines);
 	free(fields);
@@ -364,7 +267,7 @@ void journal_close(struct journal *j)
 		close(j->fd);
 	wanted_free(&j->wanted);
 	arena_free(&j->arena);
-	buf_free(&j->text);
+	chain_free(&j->chain);
 	buf_free(&j->lines);
 	free(j->events);
 	free(j->columns);

@@ -1,11 +1,7 @@
 /*
  * Writing the history: append under a lock, one write, then fsync. Apart from
  * history.h because only log-history (and run-reminders through it) writes,
- * and because the hash chain needs libcrypto.
- *
- * The hash of a line is the sha256, in hexadecimal, over the hash of the line
- * before (nothing where that has none), a newline, and the line as canonical
- * CSV without the column `hash`.
+ * and because the hash chain (book/chain.h) needs libcrypto.
  */
 #ifndef BOOK_JOURNAL_H
 #define BOOK_JOURNAL_H
@@ -30,15 +26,7 @@ enum once {
 	ONCE_DELIVERED
 };
 
-/* Whether the history can be opened for writing; reports why not (66, 73). Takes no lock. */
-bool journal_check(struct diag *d, const char *path);
-
-/*
- * Open the history for appending and lock it. A missing one is an error (66).
- * A torn last line is completed (when it is whole but for its line end) or set
- * aside in PATH.torn, and said. A file with fewer columns is rewritten once with
- * all of them.
- */
+/* Open the history for appending, and hold it (book/hold.h). NULL after an error was reported. */
 struct journal *journal_open(struct diag *d, const char *path);
 
 /* Put an event down to be added. The fields are copied; `time` and `user` are filled in where

@@ -2,11 +2,14 @@
 
 #include "base/mem.h"
 #include "table/foreign.h"
+#include "value/money.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
+
+enum { SYNONYMS_MOST = 1000 };
 
 static const char delimiters[] = ";,\t|";
 
@@ -30,7 +33,40 @@ static struct slice without_prefix(const struct match *m, const struct field *f,
 	return (struct slice){plain.p + prefix.n, plain.n - prefix.n};
 }
 
-/* How well a column suits a field: 0 its own name, then its synonyms; -1 not at all. */
+/* "Amount due (EUR)" without what stands in brackets at its end; "Saldo EUR" without the currency.
+ */
+static struct slice without_unit(struct slice name)
+{
+	size_t n = name.n;
+
+	if (n > 0 && (name.p[n - 1] == ')' || name.p[n - 1] == ']'))
+		while (n > 0 && name.p[n - 1] != '(' && name.p[n - 1] != '[')
+			n--;
+	else if (n > 4 && name.p[n - 4] == ' ' &&
+		 currency_decimals((struct slice){name.p + n - 3, 3}) >= 0)
+		n -= 3;
+	return (struct slice){name.p, n == name.n || n == 0 ? 0 : n};
+}
+
+/* The place of a name among the field's synonyms without its unit, -1 when it has none. */
+static int place_without_unit(const struct field *f, struct slice name)
+{
+	struct slice bare = without_unit(name);
+	struct buf plain = {0};
+	int place = -1;
+
+	if (bare.n > 0) {
+		field_plain_name(&plain, bare);
+		place = field_word(f->synonyms, buf_slice(&plain));
+	}
+	buf_free(&plain);
+	return place;
+}
+
+/*
+ * How well a column suits a field: 0 its own name, then its synonyms, then those with a unit
+ * behind; -1 not at all.
+ */
 static int rank(const struct match *m, const struct field *f, size_t column)
 {
 	struct slice plain = without_prefix(m, f, m->header.plain[column]);
@@ -41,7 +77,10 @@ static int rank(const struct match *m, const struct field *f, size_t column)
 	if (!f->synonyms || plain.n == 0)
 		return -1;
 	place = field_word(f->synonyms, plain);
-	return place < 0 ? -1 : place + 1;
+	if (place >= 0)
+		return place + 1;
+	place = m->prefix == NULL ? place_without_unit(f, m->header.names[column]) : -1;
+	return place >= 0 ? SYNONYMS_MOST + place : -1;
 }
 
 static int best_place(const struct match *m, const struct field *f, const bool *taken)

@@ -93,42 +93,38 @@ static bool read_header(struct diag *d, int fd, const char *path, off_t end, str
 /* The columns of the file, by place. */
 struct layout {
 	int at[HISTORY_COLUMNS];
-	size_t count;
+	struct chain chain;
 };
 
-static struct layout find_layout(struct quoted *q, struct slice header)
+static void find_layout(struct layout *l, struct quoted *q, struct slice header)
 {
-	struct layout l = {.count = 0};
-
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
-		l.at[c] = -1;
-	if (quoted_split(q, header))
-		return l;
-	l.count = q->nfields;
-	for (size_t i = 0; i < q->nfields; i++)
+		l->at[c] = -1;
+	size_t count = quoted_split(q, header) ? 0 : q->nfields;
+	for (size_t i = 0; i < count; i++)
 		for (int c = 0; c < HISTORY_COLUMNS; c++)
 			if (slice_is(q->fields[i], history_names[c]))
-				l.at[c] = (int)i;
-	return l;
+				l->at[c] = (int)i;
+	chain_find(&l->chain, l->at, count);
 }
 
-/* The hash of a whole line into `hash`; empty when it has none. False when it is no line. */
-static bool hash_of(
-    struct quoted *q, const struct layout *l, struct slice line, char hash[CHAIN_TEXT])
+/* The hash of a whole line into `link`; empty when it has none. False when it is no line. */
+static bool link_of(
+    struct quoted *q, const struct layout *l, struct slice line, char link[CHAIN_TEXT])
 {
-	hash[0] = '\0';
+	link[0] = '\0';
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
 	if (l->at[H_HASH] < 0)
 		return true;
-	if (quoted_split(q, line) || q->nfields != l->count)
+	if (quoted_split(q, line) || q->nfields != l->chain.ncolumns)
 		return false;
-	struct slice field = q->fields[l->at[H_HASH]];
+	struct slice field = chain_link(q->fields[l->at[H_HASH]]);
 	if (field.n >= CHAIN_TEXT)
 		return false;
 	if (field.n > 0)
-		memcpy(hash, field.p, field.n);
-	hash[field.n] = '\0';
+		memcpy(link, field.p, field.n);
+	link[field.n] = '\0';
 	return true;
 }
 
@@ -139,43 +135,77 @@ static void note_fault(void *to, enum history_column column, const char *text)
 	(void)text;
 }
 
-/*
- * Whether the torn line is whole but for its end; `missing` is then what it lacks. A line with a
- * hash, even a part of one, has all that comes before it.
- */
-static bool is_whole(struct quoted *q, const struct layout *l, struct slice tail,
-    const char *hash_before, struct buf *missing)
+/* Whether q has all of an event's fields. A comma stands after each but the hash. */
+static bool is_event(const struct quoted *q, const struct layout *l)
 {
 	struct event e = {0};
-	struct buf line = {0};
-	char hash[CHAIN_TEXT];
 
-	if (!slice_is_utf8(tail) || quoted_split(q, tail) || q->nfields != l->count)
+	if (q->nfields != l->chain.ncolumns)
 		return false;
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		e.field[c] = l->at[c] < 0 ? (struct slice){0} : q->fields[l->at[c]];
-	if (!event_check(&e, note_fault, NULL))
-		return false;
-	if (l->at[H_HASH] < 0) {
-		buf_add_char(missing, '\n');
+	return event_check(&e, note_fault, NULL);
+}
+
+static bool is_hexadecimal(struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!strchr("0123456789abcdef", text.p[i]))
+			return false;
+	return true;
+}
+
+/*
+ * The seal that the line must have where what there is of it, `part`, is its beginning: after a
+ * whole salt, or of a line without one. Where the salt itself is torn, another one serves. False
+ * when the part is of no seal of this line.
+ */
+static bool find_seal(struct layout *l, struct quoted *q, struct slice part, struct slice before,
+    char seal[SEAL_TEXT])
+{
+	struct slice *cell = &q->fields[l->at[H_HASH]];
+	bool salted = part.n >= SALT_TEXT && part.p[SALT_TEXT - 1] == ':';
+
+	/* A salt keeps its place before the colon, whatever follows that. */
+	*cell = salted ? part : (struct slice){0};
+	chain_seal(&l->chain, before, q->fields, seal);
+	if (slice_begins(slice_of(seal), part))
 		return true;
+	return !salted && chain_salted(slice_of(seal)) && part.n < SALT_TEXT &&
+	       is_hexadecimal(part);
+}
+
+/*
+ * Whether the torn line is whole but for its end. Its first `kept` bytes stay then, and `missing`
+ * is what follows them. A line with a hash, even a part of one, has all that comes before it.
+ */
+static bool is_whole(struct quoted *q, struct layout *l, struct slice tail, const char *before,
+    struct buf *missing, size_t *kept)
+{
+	char seal[SEAL_TEXT];
+
+	*kept = tail.n;
+	if (!slice_is_utf8(tail) || quoted_split(q, tail) || !is_event(q, l))
+		return false;
+	if (l->at[H_HASH] >= 0) {
+		struct slice part = q->fields[l->at[H_HASH]];
+		bool last = l->at[H_HASH] + 1 == (int)l->chain.ncolumns;
+		if (!find_seal(l, q, part, slice_of(before), seal))
+			return false;
+		if (!last && !slice_is(part, seal))
+			return false;
+		if (last) {
+			*kept -= part.n;
+			buf_add_string(missing, seal);
+		}
 	}
-	chain_hash(slice_of(hash_before), q->fields, q->nfields, l->at[H_HASH], &line, hash);
-	buf_free(&line);
-	struct slice has = e.field[H_HASH];
-	bool last = l->at[H_HASH] + 1 == (int)l->count;
-	if (has.n >= CHAIN_TEXT || (has.n > 0 && memcmp(has.p, hash, has.n) != 0))
-		return false;
-	if (!last && has.n != CHAIN_TEXT - 1)
-		return false;
-	buf_add_string(missing, hash + has.n);
 	buf_add_char(missing, '\n');
 	return true;
 }
 
-static bool complete(struct diag *d, int fd, const char *path, off_t end, struct slice missing)
+static bool complete(struct diag *d, int fd, const char *path, off_t at, struct slice missing)
 {
-	if (lseek(fd, end, SEEK_SET) != end)
+	if (lseek(fd, at, SEEK_SET) != at)
 		return io_error(d, path);
 	if (!file_write_all(d, fd, path, missing))
 		return false;
@@ -226,20 +256,23 @@ static bool mend_line(struct diag *d, int fd, const char *path, off_t end, mode_
 {
 	struct buf header = {0}, tail = {0}, before = {0}, missing = {0};
 	struct quoted q = {0};
-	char hash[CHAIN_TEXT] = "";
+	struct layout l = {0};
+	char link[CHAIN_TEXT] = "";
 	off_t start, line_before;
+	size_t kept;
 
 	bool good = read_header(d, fd, path, end, &header) &&
 		    read_line(d, fd, path, end, &tail, &start) &&
 		    read_line(d, fd, path, start - 1, &before, &line_before);
 	if (good) {
-		struct layout l = find_layout(&q, buf_slice(&header));
-		bool known = line_before == 0 || hash_of(&q, &l, buf_slice(&before), hash);
-		if (known && is_whole(&q, &l, buf_slice(&tail), hash, &missing))
-			good = complete(d, fd, path, end, buf_slice(&missing));
+		find_layout(&l, &q, buf_slice(&header));
+		bool known = line_before == 0 || link_of(&q, &l, buf_slice(&before), link);
+		if (known && is_whole(&q, &l, buf_slice(&tail), link, &missing, &kept))
+			good = complete(d, fd, path, start + (off_t)kept, buf_slice(&missing));
 		else
 			good = set_aside(d, fd, path, start, buf_slice(&tail), mode);
 	}
+	chain_free(&l.chain);
 	quoted_free(&q);
 	buf_free(&header);
 	buf_free(&tail);

@@ -7,14 +7,10 @@
 #include "table/csv.h"
 #include "table/pack.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/banned.h"
-
-enum { MODE_NEW = 0666 /* less what umask(2) takes */ };
 
 struct merge_customer {
 	struct slice *cells; /* the file's columns; of one that was added NULL */
@@ -368,27 +364,6 @@ static void write_customer(
 	csv_end(b);
 }
 
-/* Replace what the path leads to, not a symbolic link on the way, and keep its mode. */
-static bool replace(struct diag *d, const char *path, struct slice bytes)
-{
-	struct stat st;
-	char *real = realpath(path, NULL);
-	mode_t mask;
-	bool ok = false;
-
-	if (real && stat(real, &st) == 0) {
-		ok = file_replace(d, real, bytes, st.st_mode & 07777);
-	} else if (!real && errno == ENOENT) {
-		mask = umask(0);
-		umask(mask);
-		ok = file_replace(d, path, bytes, MODE_NEW & ~mask);
-	} else {
-		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
-	}
-	free(real);
-	return ok;
-}
-
 bool merge_write(struct merge *m)
 {
 	struct buf b = {0};
@@ -403,7 +378,7 @@ bool merge_write(struct merge *m)
 	write_header(m, &b);
 	for (size_t i = 0; i < m->count; i++)
 		write_customer(m, given, m->all[i], &b);
-	ok = replace(m->d, m->path, buf_slice(&b));
+	ok = file_rewrite(m->d, m->path, buf_slice(&b));
 	free(given);
 	buf_free(&b);
 	return ok;

@@ -12,12 +12,20 @@ static void add_where(struct options *o, const char *text)
 		usage_error("option --where: \"%s\": %s", text, why);
 }
 
+date options_date(const char *option, const char *value)
+{
+	date day;
+
+	if (!date_parse(slice_of(value), &day))
+		usage_error("option --%s: \"%s\" is not a date (YYYY-MM-DD)", option, value);
+	return day;
+}
+
 bool options_take(struct options *o, int letter, const char *value)
 {
 	switch (letter) {
 	case OPT_AS_OF:
-		if (!date_parse(slice_of(value), &o->as_of))
-			usage_error("option --as-of: \"%s\" is not a date (YYYY-MM-DD)", value);
+		o->as_of = options_date("as-of", value);
 		return true;
 	case OPT_WHERE:
 		add_where(o, value);

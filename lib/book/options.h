@@ -60,6 +60,9 @@ struct options {
 bool options_take(struct options *o, int letter, const char *value);
 void options_free(struct options *o);
 
+/* The date that an option was given, or a usage error that names it. */
+date options_date(const char *option, const char *value);
+
 /* The day on which nobody told one: date_today, or a usage error. */
 date options_today(void);
 

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "book/payment_row.h"
 #include "table/csv.h"
 
 #include <stdint.h>
@@ -33,25 +34,6 @@ static struct slice name_of(
 	return buf_slice(b);
 }
 
-/*
- * A payment is read as an item is, so that its cells are judged the same: its date as the due
- * date, its amount as the open amount.
- */
-static bool find_columns(struct reader *r)
-{
-	struct item_columns *c = &r->columns;
-
-	/* Every place is an int; -1 is "the table lacks it". */
-	memset(c, -1, sizeof *c);
-	c->customer = table_need(r->table, "customer");
-	c->invoice = table_need(r->table, "invoice");
-	c->instalment = table_find(r->table, "instalment");
-	c->due_date = table_need(r->table, "date");
-	c->open_amount = table_need(r->table, "amount");
-	c->currency = table_find(r->table, "currency");
-	return c->customer >= 0 && c->invoice >= 0 && c->due_date >= 0 && c->open_amount >= 0;
-}
-
 static const struct proposal_row *find_row(struct reader *r, const struct row *row)
 {
 	const struct item_columns *c = &r->columns;
@@ -67,26 +49,11 @@ static const struct proposal_row *find_row(struct reader *r, const struct row *r
 static bool parse(
     struct reader *r, const struct row *row, const struct proposal_row *of, struct item *payment)
 {
-	struct item_columns *c = &r->columns;
-
-	memcpy(c->default_currency, of != NULL ? of->item.currency : "EUR", 4);
-	c->default_decimals = of != NULL ? of->item.decimals : 6;
-	if (row->fields[c->due_date].n == 0) {
-		table_fault(
-		    r->table, c->due_date, "is empty; the day of the payment must stand here");
+	if (!payment_parse(&r->columns, r->table, row, of != NULL ? &of->item : NULL, payment))
 		return false;
-	}
-	if (!item_parse(c, r->table, row, payment))
-		return false;
-	if (payment->open_amount <= 0) {
-		table_fault(r->table, c->open_amount,
-		    "\"%.*s\" is not above zero; a payment that came back is left out of the table",
-		    SLICE_ARG(row->fields[c->open_amount]));
-		return false;
-	}
 	if (of == NULL || strcmp(payment->currency, of->item.currency) == 0)
 		return true;
-	table_fault(r->table, c->currency, "\"%s\" is not the currency of the invoice (%s)",
+	table_fault(r->table, r->columns.currency, "\"%s\" is not the currency of the invoice (%s)",
 	    payment->currency, of->item.currency);
 	return false;
 }
@@ -171,7 +138,7 @@ bool payments_load(
 	r.table = table_open(d, paths, 1, NULL);
 	if (r.table == NULL)
 		return false;
-	if (find_columns(&r))
+	if (payment_columns_find(&r.columns, r.table))
 		read_rows(&r, d);
 	(void)table_close(r.table);
 	map_free(&r.rows);

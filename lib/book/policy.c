@@ -97,6 +97,14 @@ const struct view *policy_view(const struct policy *p, const char *name)
 	return NULL;
 }
 
+const struct automation *policy_automation(const struct policy *p, const char *name)
+{
+	for (size_t i = 0; i < p->nautomations; i++)
+		if (strcmp(p->automations[i].name, name) == 0)
+			return &p->automations[i];
+	return NULL;
+}
+
 int terms_level(const struct terms *t, struct slice id)
 {
 	for (size_t i = 0; i < t->nlevels; i++)
@@ -116,13 +124,12 @@ struct later {
 	const char *group, *key;
 	bool asked;
 };
-enum { LATER = 3 };
+enum { LATER = 2 };
 
 static void list_later(const struct policy *p, struct later later[LATER])
 {
 	later[0] = (struct later){POLICY_VIEWS, NULL, "views", p->nviews > 0};
 	later[1] = (struct later){POLICY_AUTOMATIONS, NULL, "automations", p->nautomations > 0};
-	later[2] = (struct later){POLICY_RESEND, "mail", "resend", p->mail.resend_times > 0};
 }
 
 static struct place place_later(const struct policy *p, const struct later *later)

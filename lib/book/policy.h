@@ -177,6 +177,18 @@ struct view {
 	unsigned long line, col;
 };
 
+/* Where things stand on a letter, in tenths of a millimetre from its left and upper edges. */
+struct layout_wish {
+	const char *name;
+	const char *like; /* NULL: as the company's country has it, or as that of the same name */
+	struct layout_measure {
+		bool given;
+		int at[4];
+	} window, address, sender, info, text, folds, punch;
+	bool return_line, return_line_given;
+	unsigned long line, col;
+};
+
 struct policy {
 	const char *path;
 	const char *folder;
@@ -194,14 +206,14 @@ struct policy {
 		const char *language;
 		const struct terms *terms;
 		int delivery;
-		int term_days;
+		struct formula term_days;
 		bool fees_booked;
 	} defaults;
 	struct terms_for *terms_for;
 	size_t nterms_for;
 	bool customer_term_overrides;
 	bool has_max_ledger_age;
-	int max_ledger_age;
+	struct formula max_ledger_age;
 	struct files {
 		const char *customers, *history, *templates, *letters, *outbox, *rates;
 	} files; /* as written; policy_path makes them paths */
@@ -224,6 +236,8 @@ struct policy {
 	struct accounts {
 		const char *receivable, *fees, *interest, *damages, *vat;
 	} accounts;
+	struct layout_wish *layouts;
+	size_t nlayouts;
 	struct view *views;
 	size_t nviews;
 	struct automation *automations;
@@ -247,6 +261,7 @@ const struct terms *policy_terms(const struct policy *p, struct slice name);
 bool policy_has_level(const struct policy *p, struct slice id);
 /* NULL when there is none of that name. */
 const struct view *policy_view(const struct policy *p, const char *name);
+const struct automation *policy_automation(const struct policy *p, const char *name);
 /* The place of a level with this id in its terms, -1 when there is none. */
 int terms_level(const struct terms *t, struct slice id);
 struct place policy_place(const struct policy *p, unsigned long line, unsigned long col);
@@ -261,12 +276,13 @@ const char *policy_rates_path(struct policy *p);
  * right: templates in the default language, the logo, rate tables and scales.
  */
 void policy_check_files(struct diag *d, struct policy *p);
+/* A note for each thing that is right in itself, and likely not what is meant. */
+void policy_advise(struct diag *d, const struct policy *p);
 
 /* What a policy may say and no command can do yet. */
 enum {
 	POLICY_VIEWS = 2,	/* views */
-	POLICY_AUTOMATIONS = 4, /* automations */
-	POLICY_RESEND = 8	/* mail.resend with times above 0 */
+	POLICY_AUTOMATIONS = 4  /* automations */
 };
 /*
  * For a command that would use `what` (of the above, or-ed): report each of them that the policy

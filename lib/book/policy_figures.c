@@ -188,6 +188,40 @@ static void read_transit(struct reader *r, const struct field *f, const struct y
 	}
 }
 
+/* Millimetres, kept as tenths. */
+static bool length_of(const struct yaml *node, long most, int *out)
+{
+	decimal value;
+	if (node->kind != YAML_SCALAR || !decimal_parse(node->text, &value) || value < 0 ||
+	    value > most * DECIMAL_ONE || value % (DECIMAL_ONE / 10) != 0)
+		return false;
+	*out = (int)(value / (DECIMAL_ONE / 10));
+	return true;
+}
+
+static void read_lengths(struct reader *r, const struct field *f, const struct yaml *node, void *to)
+{
+	struct layout_measure *out = to;
+	if (f->least == 1) {
+		if (policy_is_kind(r, node, f->key, YAML_SCALAR) &&
+		    !length_of(node, f->most, &out->at[0]))
+			policy_fault(r, node, f->key,
+			    "\"%.*s\" is not a number of millimetres from 0 to %ld, to a tenth",
+			    SLICE_ARG(node->text), f->most);
+		return;
+	}
+	if (!policy_is_kind(r, node, f->key, YAML_LIST))
+		return;
+	if (node->count != (size_t)f->least)
+		policy_fault(r, node, f->key, "must be %ld numbers: %s", f->least,
+		    f->least == 4 ? "from the left, from above, width, height"
+				  : "millimetres, two of them");
+	for (size_t i = 0; i < node->count && i < (size_t)f->least; i++)
+		if (!length_of(&node->items[i], f->most, &out->at[i]))
+			policy_fault(r, &node->items[i], f->key,
+			    "is not a number of millimetres from 0 to %ld, to a tenth", f->most);
+}
+
 static void read_currency(
     struct reader *r, const struct field *f, const struct yaml *node, void *to)
 {
@@ -228,6 +262,9 @@ bool policy_read_figures(
 		return true;
 	case FIELD_TRANSIT:
 		read_transit(r, f, node, to);
+		return true;
+	case FIELD_LENGTHS:
+		read_lengths(r, f, node, to);
 		return true;
 	case FIELD_CURRENCY:
 		read_currency(r, f, node, to);

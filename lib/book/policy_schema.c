@@ -1,5 +1,7 @@
 #include "book/schema.h"
 
+#include "book/interest_keys.h"
+
 #include <limits.h>
 
 #include "base/banned.h"
@@ -30,16 +32,6 @@ static const char *const credit_limits[] = {[LIMIT_IGNORE] = "ignore",
     [LIMIT_ONLY_ABOVE] = "only_above",
     [LIMIT_ALSO_ABOVE] = "also_above",
     NULL};
-static const char *const froms[] = {
-    [FROM_DUE] = "due", [FROM_INVOICE] = "invoice", [FROM_LAST_REMINDER] = "last_reminder", NULL};
-static const char *const day_counts[] = {[ACT_365] = "act/365",
-    [ACT_360] = "act/360",
-    [ACT_ACT] = "act/act",
-    [E30_360] = "30e/360",
-    NULL};
-static const char *const compounds[] = {"none", "yearly", NULL};
-static const char *const rounds[] = {"end", "period", NULL};
-static const char *const rate_ons[] = {"period", "start", NULL};
 static const char *const damages_of[] = {"amount", "open_amount", NULL};
 static const char *const scale_of[] = {"reminder", "line", NULL};
 static const char *const modes[] = {"hold", "send", NULL};
@@ -77,7 +69,7 @@ static const struct field defaults_fields[] = {
 	{"language", FIELD_TEXT, AT(language), .fallback = "en", .wrong = wrong_language},
 	{"terms", FIELD_TERMS, AT(terms), .fallback = "standard"},
 	{"delivery", FIELD_CHOICE, AT(delivery), .names = delivery_names, .fallback = "email"},
-	{"term_days", FIELD_NUMBER, AT(term_days), .fallback = "14", .most = MOST_DAYS},
+	{"term_days", FIELD_FORMULA, AT(term_days), .fallback = "14", .most = MOST_DAYS},
 	{"fees_booked", FIELD_SWITCH, AT(fees_booked), .names = yes_no, .fallback = "no"},
 #undef AT
 };
@@ -109,14 +101,14 @@ static const struct field interest_fields[] = {
 #define AT(member) .at = offsetof(struct interest_rule, member)
 #define GIVEN(member) .given = offsetof(struct interest_rule, member##_given)
 	{"rate", FIELD_RATE, .at = 0, .required = true, .most = MOST_PERCENT},
-	{"from", FIELD_CHOICE, AT(from), GIVEN(from), .names = froms, .fallback = "due"},
+	{"from", FIELD_CHOICE, AT(from), GIVEN(from), .names = interest_froms, .fallback = "due"},
 	{"day_count", FIELD_CHOICE, AT(day_count), GIVEN(day_count), .names = day_counts,
 	    .fallback = "act/365"},
-	{"compound", FIELD_SWITCH, AT(compound), GIVEN(compound), .names = compounds,
+	{"compound", FIELD_SWITCH, AT(compound), GIVEN(compound), .names = interest_compounds,
 	    .fallback = "none"},
-	{"round", FIELD_SWITCH, AT(round_period), GIVEN(round), .names = rounds,
+	{"round", FIELD_SWITCH, AT(round_period), GIVEN(round), .names = interest_rounds,
 	    .fallback = "end"},
-	{"rate_on", FIELD_SWITCH, AT(rate_on_start), GIVEN(rate_on), .names = rate_ons,
+	{"rate_on", FIELD_SWITCH, AT(rate_on_start), GIVEN(rate_on), .names = interest_rate_ons,
 	    .fallback = "period"},
 	{"min", FIELD_AMOUNT, AT(min)},
 	{"max", FIELD_AMOUNT, AT(max)},
@@ -239,7 +231,7 @@ static const struct field mail_fields[] = {
 	{"timeout", FIELD_NUMBER, AT(timeout), .fallback = "60", .least = 1, .most = 86400},
 	{"max_age", FIELD_NUMBER, AT(max_age), .fallback = "2", .most = MOST_DAYS},
 	{"print_command", FIELD_TEXTS, AT(print_command),
-	    .count = offsetof(struct mail, nprint_command), .fallback = "lp", .least = 1},
+	    .count = offsetof(struct mail, nprint_command)},
 	{"attach_invoices", FIELD_CHOICE, AT(attach_invoices), .names = attaches,
 	    .fallback = "none"},
 	{"resend", FIELD_GROUP, .at = 0, .section = &resend_section},
@@ -259,6 +251,27 @@ static const struct field accounts_fields[] = {
 };
 static const struct section accounts_section = {
 	.size = sizeof(struct accounts), .fields = accounts_fields, .nfields = COUNT(accounts_fields)};
+
+static const struct field layout_fields[] = {
+#define LENGTHS(member, count)                                                                     \
+	FIELD_LENGTHS, .at = offsetof(struct layout_wish, member),                                 \
+		       .given = offsetof(struct layout_wish, member.given), .least = count,        \
+		       .most = 297
+	{"like", FIELD_TEXT, .at = offsetof(struct layout_wish, like), .wrong = wrong_name},
+	{"window", LENGTHS(window, 4)},
+	{"address", LENGTHS(address, 4)},
+	{"sender", LENGTHS(sender, 2)},
+	{"info", LENGTHS(info, 2)},
+	{"text", LENGTHS(text, 1)},
+	{"folds", LENGTHS(folds, 2)},
+	{"punch", LENGTHS(punch, 1)},
+	{"return_line", FIELD_SWITCH, .at = offsetof(struct layout_wish, return_line),
+	    .given = offsetof(struct layout_wish, return_line_given), .names = yes_no},
+#undef LENGTHS
+};
+static const struct section layout_section = {
+	.size = sizeof(struct layout_wish), .fields = layout_fields, .nfields = COUNT(layout_fields),
+	.line = offsetof(struct layout_wish, line), .col = offsetof(struct layout_wish, col)};
 
 static const struct field view_fields[] = {
 #define AT(member) .at = offsetof(struct view, member)
@@ -320,7 +333,7 @@ static const struct field policy_fields[] = {
 	    .section = &terms_for_section},
 	{"customer_term_overrides", FIELD_SWITCH, AT(customer_term_overrides), .names = yes_no,
 	    .fallback = "no"},
-	{"max_ledger_age", FIELD_NUMBER, AT(max_ledger_age),
+	{"max_ledger_age", FIELD_FORMULA, AT(max_ledger_age),
 	    .given = offsetof(struct policy, has_max_ledger_age), .most = MOST_DAYS},
 	{"files", FIELD_GROUP, AT(files), .section = &files_section},
 	{"terms", FIELD_NAMED, AT(terms), .count = offsetof(struct policy, nterms),
@@ -328,6 +341,8 @@ static const struct field policy_fields[] = {
 	{"mail", FIELD_GROUP, AT(mail),
 	    .section = &mail_section},
 	{"accounts", FIELD_GROUP, AT(accounts), .section = &accounts_section},
+	{"layouts", FIELD_NAMED, AT(layouts), .count = offsetof(struct policy, nlayouts),
+	    .wrong = wrong_name, .section = &layout_section},
 	{"views", FIELD_NAMED, AT(views), .count = offsetof(struct policy, nviews),
 	    .wrong = wrong_name, .section = &view_section},
 	{"automations", FIELD_NAMED, AT(automations),

@@ -99,6 +99,16 @@ static struct yaml number_node(struct writer *w, int number)
 	return word_node(arena_string(w->arena, text));
 }
 
+/* Tenths of a millimetre as millimetres. */
+static struct yaml lengths_node(
+    struct writer *w, const struct field *f, const struct layout_measure *m)
+{
+	struct yaml node = list_node(w, (size_t)f->least);
+	for (size_t i = 0; i < node.count; i++)
+		node.items[i] = decimal_node(w, (decimal)m->at[i] * (DECIMAL_ONE / 10));
+	return f->least == 1 ? node.items[0] : node;
+}
+
 static struct yaml cadence_node(struct writer *w, const struct automation *automation)
 {
 	static const char *const words[][2] = {{"1", "daily"}, {"1W", "weekly"}, {"1M", "monthly"}};
@@ -195,6 +205,8 @@ static struct yaml field_node(
 		return amount_node(w, f, from);
 	case FIELD_TRANSIT:
 		return transit_node(w, from);
+	case FIELD_LENGTHS:
+		return lengths_node(w, f, from);
 	case FIELD_ALLOCATION:
 		return texts_node(w, from, 3);
 	case FIELD_CONDITIONS: {

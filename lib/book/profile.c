@@ -43,6 +43,14 @@ struct profile_column *profile_column(struct profile *p, struct slice to)
 	return c;
 }
 
+void profile_drop_column(struct profile *p, struct profile_column *c)
+{
+	size_t after = (size_t)(&p->columns[p->ncolumns] - (c + 1));
+
+	memmove(c, c + 1, after * sizeof *c);
+	p->ncolumns--;
+}
+
 const struct profile_column *profile_find(const struct profile *p, const char *to)
 {
 	for (size_t i = 0; i < p->ncolumns; i++)

@@ -62,6 +62,8 @@ struct profile *profile_new(const char *name);
 void profile_free(struct profile *p);
 /* The column of that name, made when there is none; NULL when there are too many. */
 struct profile_column *profile_column(struct profile *p, struct slice to);
+/* Take a column of profile_column out again. */
+void profile_drop_column(struct profile *p, struct profile_column *c);
 const struct profile_column *profile_find(const struct profile *p, const char *to);
 /* A word is added at the end. */
 void profile_add_value(

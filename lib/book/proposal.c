@@ -1,6 +1,7 @@
 #include "book/proposal.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -16,6 +17,19 @@ const char *const fee_names[FEE_COLUMNS] = {"interest_days", "interest", "line_f
 struct row proposal_place(const struct proposal_row *row)
 {
 	return (struct row){row->fields, row->file, row->line};
+}
+
+bool reminder_is_statement(struct slice number)
+{
+	static const char word[] = "-statement";
+	const size_t n = sizeof(word) - 1;
+
+	/* What follows it tells a customer's statements apart: a currency, say. */
+	for (size_t i = 0; i + n <= number.n; i++)
+		if (memcmp(number.p + i, word, n) == 0 &&
+		    (i + n == number.n || number.p[i + n] == '-'))
+			return true;
+	return false;
 }
 
 /* The checksum. */

@@ -90,6 +90,12 @@ struct proposal_row {
 /* The row as the table had it, for its faults. */
 struct row proposal_place(const struct proposal_row *row);
 
+/*
+ * Whether the number is that of a statement, an overview that reminds of nothing: its rows have no
+ * level.
+ */
+bool reminder_is_statement(struct slice number);
+
 /* The rows of one reminder, in the order of the input. */
 struct reminder {
 	struct slice number;
@@ -108,8 +114,9 @@ struct proposal {
 
 enum {
 	PROPOSAL_FEES = 1, /* the fee columns must be there */
-	PROPOSAL_PARTIAL = 2
-}; /* reminders need not be whole (compute-fees --renew) */
+	PROPOSAL_PARTIAL = 2, /* reminders need not be whole (compute-fees --renew) */
+	PROPOSAL_LOOSE = 4    /* open items, in a reminder or in none; they are not gathered */
+};
 
 /*
  * Read all rows. NULL after errors were reported. With rejects, reminders of a customer
@@ -117,6 +124,8 @@ enum {
  */
 struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects);
+/* Gather the rows anew, by their numbers. */
+void proposal_gather(struct proposal *p);
 /* False when an error was reported (the rejects file could not be written). */
 bool proposal_close(struct proposal *p);
 

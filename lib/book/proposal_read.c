@@ -93,10 +93,16 @@ static bool section_cell(struct reader *r, const struct row *row, enum section *
 	return false;
 }
 
+/* Whether it is an open item that no reminder has. */
+static bool is_loose(const struct reader *r, const struct row *row)
+{
+	return (r->flags & PROPOSAL_LOOSE) && row->fields[r->select[S_REMINDER]].n == 0;
+}
+
 static bool delivery_cell(struct reader *r, const struct row *row, struct slice *out)
 {
 	*out = row->fields[r->select[S_DELIVERY]];
-	if (delivery_named(*out) >= 0)
+	if (delivery_named(*out) >= 0 || (out->n == 0 && is_loose(r, row)))
 		return true;
 	table_fault(r->table, r->select[S_DELIVERY], "\"%.*s\" is not email, post or none",
 	    SLICE_ARG(*out));
@@ -145,12 +151,26 @@ static void text_cells(struct reader *r, const struct row *row, struct proposal_
 	out->name = row->fields[r->select[S_NAME]];
 }
 
+/* What says that the row is part of a reminder, and which. */
+static bool reminder_cells(struct reader *r, const struct row *row, struct proposal_row *out)
+{
+	bool ok = number_cell(r, row, r->select[S_ROWS], 1, &out->rows);
+
+	if (!ok || out->section != SECTION_OVERDUE || out->level.n > 0 ||
+	    reminder_is_statement(out->reminder))
+		return ok;
+	table_fault(r->table, r->select[S_LEVEL], "is empty in a row of section overdue");
+	return false;
+}
+
 static bool read_row(struct reader *r, const struct row *row, struct proposal_row *out)
 {
 	bool ok = item_parse(&r->items, r->table, row, &out->item);
 
 	text_cells(r, row, out);
-	if (out->reminder.n == 0) {
+	const bool loose = is_loose(r, row);
+
+	if (out->reminder.n == 0 && !loose) {
 		table_fault(r->table, r->select[S_REMINDER],
 		    "is empty; a table of select-overdue --all or --explain is no proposal");
 		return false;
@@ -160,7 +180,6 @@ static bool read_row(struct reader *r, const struct row *row, struct proposal_ro
 	ok &= date_cell(r, row, S_LAST_REMINDED, false, &out->last_reminded);
 	ok &= number_cell(r, row, r->select[S_N], 0, &out->n);
 	ok &= number_cell(r, row, r->select[S_DAYS_OVERDUE], INT_MIN, &out->days_overdue);
-	ok &= number_cell(r, row, r->select[S_ROWS], 1, &out->rows);
 	ok &= section_cell(r, row, &out->section);
 	ok &= delivery_cell(r, row, &out->delivery);
 	out->due_date = row->fields[r->select[S_DAYS_OVERDUE]].n > 0
@@ -168,10 +187,9 @@ static bool read_row(struct reader *r, const struct row *row, struct proposal_ro
 			    : out->item.due_date;
 	out->has_fees = r->has_fees;
 	ok = ok && (!r->has_fees || fee_cells(r, row, out));
-	if (ok && out->section == SECTION_OVERDUE && out->level.n == 0) {
-		table_fault(r->table, r->select[S_LEVEL], "is empty in a row of section overdue");
-		ok = false;
-	}
+	if (loose)
+		return ok;
+	ok = ok && reminder_cells(r, row, out);
 	/* What is wrong with a cell says more than that it was changed. */
 	return ok && check_cell(r, row);
 }
@@ -211,13 +229,15 @@ struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
 	if (t == NULL)
 		return NULL;
 	struct proposal *p = mem_alloc(sizeof(*p));
-	struct reader r = {.d = d, .table = t, .p = p};
+	struct reader r = {.d = d, .table = t, .p = p, .flags = flags};
 
 	p->table = t;
 	if (find_columns(&r, default_currency, flags)) {
 		read_rows(&r);
-		reader_group(p);
-		reader_check_reminders(&r, flags);
+		if (!(flags & PROPOSAL_LOOSE)) {
+			proposal_gather(p);
+			reader_check_reminders(&r, flags);
+		}
 		if (r.bad_customers.count > 0 && rejects != NULL)
 			reader_hold_back(&r);
 	}

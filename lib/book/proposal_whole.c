@@ -19,11 +19,12 @@ static void add_to_reminder(struct reminder *reminder, struct proposal_row *row)
 	reminder->rows[reminder->count++] = row;
 }
 
-void reader_group(struct proposal *p)
+void proposal_gather(struct proposal *p)
 {
 	struct map by_number = {0};
 	size_t capacity = 0;
 
+	reader_free_reminders(p);
 	for (size_t i = 0; i < p->count; i++) {
 		void **place = map_at(&by_number, p->rows[i].reminder);
 
@@ -148,7 +149,6 @@ void reader_hold_back(struct reader *r)
 	struct proposal *p = r->p;
 	size_t kept = 0;
 
-	reader_free_reminders(p);
 	for (size_t i = 0; i < p->count; i++) {
 		if (map_get(&r->bad_customers, p->rows[i].item.customer) == NULL) {
 			p->rows[kept++] = p->rows[i];
@@ -159,5 +159,5 @@ void reader_hold_back(struct reader *r)
 		table_hold_back(p->table, &row);
 	}
 	p->count = kept;
-	reader_group(p);
+	proposal_gather(p);
 }

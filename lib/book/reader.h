@@ -10,6 +10,7 @@ struct reader {
 	struct diag *d;
 	struct table *table;
 	struct proposal *p;
+	unsigned flags;
 	size_t capacity;
 	struct item_columns items;
 	int select[SELECT_COLUMNS], fee[FEE_COLUMNS], checked[CHECK_COLUMNS];
@@ -20,8 +21,6 @@ struct reader {
 /* With rejects, nothing of this customer is used. */
 void reader_note_bad(struct reader *r, struct slice customer);
 
-/* Gather the rows into reminders. */
-void reader_group(struct proposal *p);
 /* Report reminders that are not whole, not alike, or remind an item twice. */
 void reader_check_reminders(struct reader *r, unsigned flags);
 /* With rejects: every row of a customer that has a faulty one is held back. */

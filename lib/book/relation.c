@@ -1,6 +1,7 @@
 #include "book/relation.h"
 
 #include "book/country.h"
+#include "book/customers.h"
 #include "value/address.h"
 #include "value/money.h"
 
@@ -247,10 +248,11 @@ static bool convert_email(struct slice *cell, struct buf *to, struct buf *why)
 	return why->length == 0;
 }
 
-/* "30" or "30 dagen". */
+/* "30", "30 dagen" or a date formula. */
 static bool convert_days(struct slice *cell, struct buf *to, struct buf *why)
 {
 	enum { DAYS_MOST = 3650 };
+	struct formula term;
 	size_t n = 0;
 	int days = 0;
 
@@ -265,8 +267,11 @@ static bool convert_days(struct slice *cell, struct buf *to, struct buf *why)
 		*cell = buf_slice(to);
 		return true;
 	}
-	buf_printf(
-	    why, "\"%.*s\" is not a number of days from 0 to %d", SLICE_ARG(*cell), DAYS_MOST);
+	if (customer_term_parse(*cell, &term))
+		return true;
+	buf_printf(why,
+	    "\"%.*s\" is not a number of days from 0 to %d, or a date formula such as CM+30D",
+	    SLICE_ARG(*cell), DAYS_MOST);
 	return false;
 }
 

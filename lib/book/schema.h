@@ -32,6 +32,7 @@ enum field_type {
 	FIELD_TRANSIT,	  /* struct formula[DELIVERIES] */
 	FIELD_CURRENCY,	  /* struct defaults: currency and decimals */
 	FIELD_TERMS,	  /* const struct terms *, found when all is read */
+	FIELD_LENGTHS,	  /* struct layout_measure: `least` numbers of millimetres up to `most` */
 	FIELD_ALLOCATION, /* const char *[3] */
 	FIELD_CONDITIONS, /* struct where_list */
 	FIELD_GROUP,	  /* a struct of `section` */

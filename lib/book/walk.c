@@ -167,6 +167,15 @@ enum walk_row walk_next(struct walk *w)
 	return WALK_END;
 }
 
+bool walk_is_lone(const struct walk *w)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < w->row.count && filled < 2; i++)
+		filled += w->row.fields[i].n > 0;
+	return filled < 2 && (w->row.ended || w->row.count >= w->header.count);
+}
+
 /* Empty fields behind the header's last are no more than delimiters at the line's end. */
 bool walk_is_whole(struct walk *w)
 {

@@ -54,6 +54,11 @@ bool walk_open(struct walk *w, struct diag *d, const struct profile *p,
 /* Begin again with the first file. */
 void walk_again(struct walk *w);
 enum walk_row walk_next(struct walk *w);
+/*
+ * Whether only one field has something: a group, a title or a footer. A row that the file's
+ * end may have torn is none.
+ */
+bool walk_is_lone(const struct walk *w);
 /* Whether the row has the header's fields and no more; else it was reported. */
 bool walk_is_whole(struct walk *w);
 

@@ -17,7 +17,7 @@ struct state {
 
 const char *content_font_name(enum face face)
 {
-	static const char *const names[FACES] = {"F1", "F2", "F3"};
+	static const char *const names[FACES] = {"F1", "F2", "F3", "F4"};
 	return names[face];
 }
 
@@ -57,20 +57,25 @@ static void add_number(struct buf *b, length thousandths)
 	buf_add_char(b, ' ');
 }
 
+static void add_colour(struct buf *b, struct colour c, const char *grey, const char *rgb)
+{
+	add_number(b, c.red * 1000 / 255);
+	if (c.red == c.green && c.green == c.blue) {
+		buf_add_string(b, grey);
+		return;
+	}
+	add_number(b, c.green * 1000 / 255);
+	add_number(b, c.blue * 1000 / 255);
+	buf_add_string(b, rgb);
+}
+
 static void set_colour(struct state *s, struct colour c)
 {
 	if (s->has_colour && memcmp(&s->colour, &c, sizeof(c)) == 0)
 		return;
 	s->has_colour = true;
 	s->colour = c;
-	add_number(s->out, c.red * 1000 / 255);
-	if (c.red == c.green && c.green == c.blue) {
-		buf_add_string(s->out, "g\n");
-		return;
-	}
-	add_number(s->out, c.green * 1000 / 255);
-	add_number(s->out, c.blue * 1000 / 255);
-	buf_add_string(s->out, "rg\n");
+	add_colour(s->out, c, "g\n", "rg\n");
 }
 
 static void set_text(struct state *s, bool in_text)
@@ -125,6 +130,22 @@ static void draw_box(struct state *s, const struct mark *m)
 	add_number(s->out, m->w);
 	add_number(s->out, m->h);
 	buf_add_string(s->out, "re f\n");
+}
+
+/* "1 J": with round ends, so that the pieces of a line meet. */
+static void draw_stroke(struct state *s, const struct mark *m)
+{
+	set_text(s, false);
+	buf_add_string(s->out, "q 1 J ");
+	add_number(s->out, m->size);
+	buf_add_string(s->out, "w ");
+	add_colour(s->out, m->colour, "G ", "RG ");
+	add_number(s->out, m->x);
+	add_number(s->out, PAGE_HEIGHT - m->y);
+	buf_add_string(s->out, "m ");
+	add_number(s->out, m->x + m->w);
+	add_number(s->out, PAGE_HEIGHT - m->y - m->h);
+	buf_add_string(s->out, "l S Q\n");
 }
 
 static void add_module_run(struct buf *b, int x, int y, int modules)
@@ -184,6 +205,9 @@ void content_of_page(const struct page *page, const struct subset *const *subset
 			break;
 		case MARK_BOX:
 			draw_box(&s, m);
+			break;
+		case MARK_STROKE:
+			draw_stroke(&s, m);
 			break;
 		case MARK_CODE:
 			draw_code(&s, m);

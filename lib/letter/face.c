@@ -38,6 +38,7 @@ static const char *const fixed[FACES] = {
     [FACE_REGULAR] = (LETTERS MARKS),
     [FACE_BOLD] = "0123456789 \xc2\xa0-.,/\xe2\x82\xac",
     [FACE_ITALIC] = " ",
+    [FACE_FALLBACK] = "",
 };
 
 /* The name of the file without ".ttf", of the characters that a PDF name can hold. */

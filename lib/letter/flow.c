@@ -118,6 +118,28 @@ void flow_break(const struct glyphs *g, length width, length size, struct lines 
 	}
 }
 
+void flow_shorten(
+    struct pages *p, struct glyphs *g, struct lines *lines, size_t most, length width, length size)
+{
+	struct glyphs tail = {0};
+	if (lines->count <= most)
+		return;
+	struct line *last = &lines->at[most - 1];
+	for (size_t i = last->from; i < g->count; i++) {
+		tail.at = mem_grow(tail.at, tail.count, &tail.capacity, sizeof(*tail.at));
+		tail.at[tail.count++] = g->at[i];
+	}
+	glyphs_shorten(p, &tail, width, size);
+	g->count = last->from;
+	for (size_t i = 0; i < tail.count; i++) {
+		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
+		g->at[g->count++] = tail.at[i];
+	}
+	last->to = g->count;
+	lines->count = most;
+	free(tail.at);
+}
+
 /* The first line's baseline lies so far below its upper edge. */
 static length baseline(length size, length leading)
 {

@@ -36,6 +36,9 @@ struct lines {
 void flow_type(struct pages *p, const struct markdown_block *b, bool bold, struct glyphs *out);
 /* Break glyphs into lines of at most `width`: at blanks, after hyphens, else within the word. */
 void flow_break(const struct glyphs *g, length width, length size, struct lines *out);
+/* Leave at most so many of the lines, the last one with an ellipsis where some were left out. */
+void flow_shorten(
+    struct pages *p, struct glyphs *g, struct lines *lines, size_t most, length width, length size);
 /*
  * Write glyphs as lines from f->y down, `indent` from the left. A paragraph of up to four lines is
  * kept on one page, and no single line of a longer one is left alone.

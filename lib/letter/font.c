@@ -12,7 +12,8 @@
 
 struct font {
 	const char *name;
-	struct face_file *faces[FACES]; /* a face that is not installed is the regular one */
+	struct face_file
+	    *faces[FACES]; /* one that is not installed is the regular one; no fallback: NULL */
 };
 
 struct fonts {
@@ -22,7 +23,7 @@ struct fonts {
 
 static const struct family {
 	const char *name;
-	const char *files[FACES];
+	const char *files[FACE_FALLBACK];
 } families[] = {
     {"Liberation Sans",
 	{"LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSans-Italic.ttf"}},
@@ -57,7 +58,8 @@ void fonts_free(struct fonts *fonts)
 	for (size_t i = 0; i < fonts->by_name.count; i++) {
 		struct font *f = fonts->by_name.entries[i].value;
 		for (int face = FACES - 1; f && face >= 0; face--)
-			if (face == FACE_REGULAR || f->faces[face] != f->faces[FACE_REGULAR])
+			if (f->faces[face] &&
+			    (face == FACE_REGULAR || f->faces[face] != f->faces[FACE_REGULAR]))
 				face_close(f->faces[face]);
 		free(f);
 	}
@@ -91,25 +93,14 @@ static struct font *font_open(struct diag *d, const char *name, char *const path
 		free(f);
 		return NULL;
 	}
-	for (int i = FACE_BOLD; i < FACES; i++) {
+	for (int i = FACE_BOLD; i < FACE_FALLBACK; i++) {
 		if (paths[i] && file_exists(paths[i]))
 			f->faces[i] = face_open(d, paths[i], (enum face)i);
 		if (f->faces[i] == NULL)
 			f->faces[i] = f->faces[FACE_REGULAR];
 	}
-	return f;
-}
-
-static struct font *open_family(struct diag *d, const struct family *family)
-{
-	char *paths[FACES];
-	struct font *f = NULL;
-	for (int i = 0; i < FACES; i++)
-		paths[i] = find_file(family->files[i]);
-	if (paths[FACE_REGULAR])
-		f = font_open(d, family->name, paths);
-	for (int i = 0; i < FACES; i++)
-		free(paths[i]);
+	if (paths[FACE_FALLBACK])
+		f->faces[FACE_FALLBACK] = face_open(d, paths[FACE_FALLBACK], FACE_FALLBACK);
 	return f;
 }
 
@@ -127,55 +118,125 @@ static char *beside(const char *regular, const char *style)
 	return buf_take(&path);
 }
 
-static struct font *open_path(struct fonts *fonts, struct diag *d, const char *path)
-{
-	char *paths[FACES] = {mem_string(path), beside(path, "Bold"), beside(path, "Italic")};
-	struct font *f = font_open(d, arena_string(&fonts->arena, path_base(path)), paths);
-	for (int i = 0; i < FACES; i++)
-		free(paths[i]);
-	return f;
-}
-
-static struct font *open_any(struct diag *d)
-{
-	for (size_t i = 0; i < FAMILIES; i++) {
-		struct font *f = open_family(d, &families[i]);
-		if (f || diag_failed(d))
-			return f;
-	}
-	diag_error(d, STATUS_NOINPUT, NOWHERE,
-	    "no font found: install Liberation Sans (fonts-liberation2) or DejaVu Sans, or set "
-	    "DUN_FONT to the path of a TrueType font");
-	return NULL;
-}
-
-static struct font *open_named(struct fonts *fonts, struct diag *d, const char *name)
+static bool is_path(const char *name)
 {
 	size_t n = strlen(name);
-	if (n > 4 && strcmp(name + n - 4, ".ttf") == 0)
-		return open_path(fonts, d, name);
-	for (size_t i = 0; i < FAMILIES; i++) {
-		if (strcmp(name, families[i].name) != 0)
-			continue;
-		struct font *f = open_family(d, &families[i]);
-		if (f == NULL && !diag_failed(d))
-			diag_error(
-			    d, STATUS_NOINPUT, NOWHERE, "font \"%s\" is not installed", name);
-		return f;
-	}
+	return n > 4 && strcmp(name + n - 4, ".ttf") == 0;
+}
+
+static const struct family *find_family(struct diag *d, const char *name)
+{
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (strcmp(name, families[i].name) == 0)
+			return &families[i];
 	diag_error(d, STATUS_NOINPUT, NOWHERE,
 	    "font \"%s\" is not known: give the path of a TrueType font (.ttf), \"%s\" or \"%s\"",
 	    name, families[0].name, families[1].name);
 	return NULL;
 }
 
+/* The files of a family; false when it is not installed. */
+static bool find_files(const struct family *family, char *paths[FACES])
+{
+	for (int i = 0; i < FACE_FALLBACK; i++)
+		paths[i] = find_file(family->files[i]);
+	return paths[FACE_REGULAR] != NULL;
+}
+
+static bool tell_missing(struct diag *d, const char *name)
+{
+	diag_error(d, STATUS_NOINPUT, NOWHERE, "font \"%s\" is not installed", name);
+	return false;
+}
+
+/* The first family that is installed. */
+static bool find_any(struct diag *d, char *paths[FACES], const char **name)
+{
+	for (size_t i = 0; i < FAMILIES; i++) {
+		*name = families[i].name;
+		if (find_files(&families[i], paths))
+			return true;
+	}
+	diag_error(d, STATUS_NOINPUT, NOWHERE,
+	    "no font found: install Liberation Sans (fonts-liberation2) or DejaVu Sans, or set "
+	    "DUN_FONT to the path of a TrueType font");
+	return false;
+}
+
+/* The files of a font, and its name as messages give it. False after an error. */
+static bool find_font(
+    struct fonts *fonts, struct diag *d, const char *wanted, char *paths[FACES], const char **name)
+{
+	if (wanted[0] == '\0')
+		return find_any(d, paths, name);
+	if (is_path(wanted)) {
+		paths[FACE_REGULAR] = mem_string(wanted);
+		paths[FACE_BOLD] = beside(wanted, "Bold");
+		paths[FACE_ITALIC] = beside(wanted, "Italic");
+		*name = arena_string(&fonts->arena, path_base(wanted));
+		return true;
+	}
+	const struct family *family = find_family(d, wanted);
+	if (family == NULL)
+		return false;
+	*name = family->name;
+	return find_files(family, paths) || tell_missing(d, wanted);
+}
+
+/* The file for what the font lacks; NULL where none is wanted. False after an error. */
+static bool find_fallback(struct diag *d, const char *wanted, char **path)
+{
+	if (wanted[0] == '\0')
+		return true;
+	if (is_path(wanted)) {
+		*path = mem_string(wanted);
+		return true;
+	}
+	const struct family *family = find_family(d, wanted);
+	if (family == NULL)
+		return false;
+	*path = find_file(family->files[FACE_REGULAR]);
+	return *path != NULL || tell_missing(d, wanted);
+}
+
+static struct font *open_both(
+    struct fonts *fonts, struct diag *d, const char *wanted, const char *fallback)
+{
+	char *paths[FACES] = {NULL};
+	const char *name = NULL;
+	struct font *f = NULL;
+	if (find_font(fonts, d, wanted, paths, &name) &&
+	    find_fallback(d, fallback, &paths[FACE_FALLBACK]))
+		f = font_open(d, name, paths);
+	for (int i = 0; i < FACES; i++)
+		free(paths[i]);
+	return f;
+}
+
+static const char *or_variable(const char *name, const char *variable)
+{
+	if (name == NULL || name[0] == '\0')
+		name = getenv(variable);
+	return name != NULL ? name : "";
+}
+
+struct font *fonts_get_both(
+    struct fonts *fonts, struct diag *d, const char *name, const char *fallback)
+{
+	const char *wanted = or_variable(name, "DUN_FONT");
+	const char *other = or_variable(fallback, "DUN_FONT_FALLBACK");
+	struct buf key = {0};
+	buf_printf(&key, "%s\n%s", wanted, other);
+	void **place = map_at(&fonts->by_name, buf_slice(&key));
+	buf_free(&key);
+	if (*place == NULL)
+		*place = open_both(fonts, d, wanted, other);
+	return *place;
+}
+
 struct font *fonts_get(struct fonts *fonts, struct diag *d, const char *name)
 {
-	const char *wanted = name && *name ? name : getenv("DUN_FONT");
-	void **place = map_at(&fonts->by_name, slice_of(wanted ? wanted : ""));
-	if (*place == NULL && !diag_failed(d))
-		*place = wanted && *wanted ? open_named(fonts, d, wanted) : open_any(d);
-	return *place;
+	return fonts_get_both(fonts, d, name, NULL);
 }
 
 const char *font_name(const struct font *f)
@@ -185,7 +246,7 @@ const char *font_name(const struct font *f)
 
 int font_advance(struct font *f, enum face face, uint32_t ch)
 {
-	return face_advance(f->faces[face], ch);
+	return f->faces[face] ? face_advance(f->faces[face], ch) : -1;
 }
 
 const struct subset *font_subset(struct font *f, enum face face, const struct charset *used)

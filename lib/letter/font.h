@@ -18,7 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACES };
+/* The last one is of another font: it writes the characters that the others lack. */
+enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_FALLBACK, FACES };
 
 struct font;
 struct fonts;
@@ -30,6 +31,9 @@ struct fonts *fonts_new(void);
  * that is installed. NULL after an error (66) that says where was looked.
  */
 struct font *fonts_get(struct fonts *fonts, struct diag *d, const char *name);
+/* The same with a font for what it lacks; NULL or "": $DUN_FONT_FALLBACK, else none. */
+struct font *fonts_get_both(
+    struct fonts *fonts, struct diag *d, const char *name, const char *fallback);
 void fonts_free(struct fonts *fonts);
 
 const char *font_name(const struct font *f);

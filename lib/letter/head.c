@@ -24,7 +24,7 @@ static void write_within(struct pages *p, const struct pen *pen, enum face face,
 static length draw_logo(const struct letter *l, struct pages *p)
 {
 	const struct logo *logo = l->logo;
-	bool above = l->look->layout->sender_x == MARGIN_LEFT;
+	bool above = l->look->envelope->sender_x == MARGIN_LEFT;
 	int64_t w = mm10(MOST_LOGO_WIDTH), h = mm10(above ? LOGO_ABOVE : LOGO_BESIDE);
 	length y = mm10(above ? 90 : 130);
 	if (w * logo->height > h * logo->width)
@@ -53,8 +53,8 @@ static length draw_name(const struct letter *l, struct pages *p)
 		return draw_logo(l, p);
 	struct pen pen = {.size = NAME_SIZE, .colour = l->look->accent};
 	length y = mm10(220);
-	bool shared = l->look->layout->sender_x > MARGIN_LEFT;
-	length width = mm10(shared ? l->look->layout->sender_x - MARGIN_LEFT - 50
+	bool shared = l->look->envelope->sender_x > MARGIN_LEFT;
+	length width = mm10(shared ? l->look->envelope->sender_x - MARGIN_LEFT - 50
 				   : A4_WIDTH - MARGIN_LEFT - MARGIN_RIGHT);
 	struct glyphs g = {0};
 	pages_type(p, FACE_BOLD, slice_of(l->policy->company.name), &g);
@@ -76,7 +76,7 @@ static void labelled(struct buf *b, const char *label, const char *value)
 static length draw_sender(const struct letter *l, struct pages *p)
 {
 	const struct company *c = &l->policy->company;
-	const struct layout *at = l->look->layout;
+	const struct envelope *at = l->look->envelope;
 	struct pen pen = {.size = SMALL + 700, .colour = look_faint};
 	length x = mm10(at->sender_x), y = mm10(at->sender_y) + HEAD_LEADING;
 	length width = mm10(A4_WIDTH - MARGIN_RIGHT - at->sender_x);
@@ -151,17 +151,17 @@ static void fill_address(const struct letter *l, struct address *a)
 
 /* The type size and leading with which all lines, wrapped, fit into the window. */
 static length fit_address(
-    const struct glyphs *typed, size_t count, const struct layout *at, length *leading)
+    const struct glyphs *typed, size_t count, const struct envelope *at, length *leading)
 {
 	length size = 10500;
 	for (;; size -= POINT / 2) {
 		struct lines lines = {0};
 		for (size_t i = 0; i < count; i++)
-			flow_break(&typed[i], mm10(at->address_w), size, &lines);
+			flow_break(&typed[i], mm10(at->address.w), size, &lines);
 		*leading = size * 125 / 100;
 		length height = (length)lines.count * *leading;
 		free(lines.at);
-		if (height <= mm10(at->address_h) || size <= 6500)
+		if (height <= mm10(at->address.h) || size <= 6500)
 			return size;
 	}
 }
@@ -169,34 +169,34 @@ static length fit_address(
 static void draw_return_line(const struct letter *l, struct pages *p)
 {
 	const struct company *c = &l->policy->company;
-	const struct layout *at = l->look->layout;
+	const struct envelope *at = l->look->envelope;
 	struct pen pen = {.size = 6500, .colour = look_faint};
 	struct buf line = {0};
 	buf_add_string(&line, c->name);
 	for (size_t i = 0; i < c->naddress; i++)
 		buf_printf(&line, " \xc2\xb7 %s", c->address[i]);
-	write_within(p, &pen, FACE_REGULAR, mm10(at->address_x), mm10(at->address_y - 25),
-	    mm10(at->address_w), buf_slice(&line));
+	write_within(p, &pen, FACE_REGULAR, mm10(at->address.x), mm10(at->address.y - 25),
+	    mm10(at->address.w), buf_slice(&line));
 	buf_free(&line);
 }
 
 static length draw_address(const struct letter *l, struct pages *p)
 {
-	const struct layout *at = l->look->layout;
+	const struct envelope *at = l->look->envelope;
 	struct address a = {.count = 0};
 	struct glyphs typed[MOST_LINES] = {{0}};
-	length leading, y = mm10(at->address_y);
+	length leading, y = mm10(at->address.y);
 	fill_address(l, &a);
 	for (size_t i = 0; i < a.count; i++)
 		pages_type(p, FACE_REGULAR, buf_slice(&a.lines[i]), &typed[i]);
 	struct pen pen = {.size = fit_address(typed, a.count, at, &leading), .colour = look_text};
 	/* A line too many for the window would show the address of somebody else's letter. */
-	size_t room = (size_t)(mm10(at->address_h) / leading);
+	size_t room = (size_t)(mm10(at->address.h) / leading);
 	for (size_t i = 0; i < a.count; i++) {
 		struct lines lines = {0};
-		flow_break(&typed[i], mm10(at->address_w), pen.size, &lines);
+		flow_break(&typed[i], mm10(at->address.w), pen.size, &lines);
 		for (size_t k = 0; k < lines.count && room > 0; k++, room--, y += leading)
-			pages_put(p, &pen, mm10(at->address_x), y + pen.size * 9 / 10, ALIGN_LEFT,
+			pages_put(p, &pen, mm10(at->address.x), y + pen.size * 9 / 10, ALIGN_LEFT,
 			    typed[i].at + lines.at[k].from, lines.at[k].to - lines.at[k].from);
 		free(lines.at);
 		free(typed[i].at);
@@ -205,7 +205,7 @@ static length draw_address(const struct letter *l, struct pages *p)
 		buf_free(&a.lines[i]);
 	if (at->return_line)
 		draw_return_line(l, p);
-	return mm10(at->address_y + at->address_h);
+	return mm10(at->address.y + at->address.h);
 }
 
 /* --- date and numbers --- */
@@ -213,12 +213,12 @@ static length draw_address(const struct letter *l, struct pages *p)
 static length draw_fact(
     const struct letter *l, struct pages *p, enum word label, struct slice value, length y)
 {
-	const struct layout *at = l->look->layout;
+	const struct envelope *at = l->look->envelope;
 	struct pen faint = {.size = SMALL, .colour = look_faint};
 	struct pen pen = {.size = 9500, .colour = look_text};
 	length x = mm10(at->info_x);
 	length width = at->info_x > MARGIN_LEFT ? mm10(A4_WIDTH - MARGIN_RIGHT - at->info_x)
-						: mm10(at->address_x - at->info_x - 60);
+						: mm10(at->address.x - at->info_x - 60);
 	pages_write(p, &faint, FACE_REGULAR, x, y + SMALL, ALIGN_LEFT, word_of(l, label));
 	write_within(p, &pen, FACE_REGULAR, x, y + SMALL + 12 * POINT, width, value);
 	return y + SMALL + 19 * POINT;
@@ -227,7 +227,7 @@ static length draw_fact(
 static length draw_facts(const struct letter *l, struct pages *p)
 {
 	const struct proposal_row *row = values_row(l->values);
-	length y = mm10(l->look->layout->info_y);
+	length y = mm10(l->look->envelope->info_y);
 	struct buf day = {0};
 	locale_date(values_locale(l->values), row->as_of, &day);
 	y = draw_fact(l, p, WORD_DATE, buf_slice(&day), y);
@@ -239,7 +239,7 @@ static length draw_facts(const struct letter *l, struct pages *p)
 
 static void draw_fold_marks(const struct letter *l, struct pages *p)
 {
-	const struct layout *at = l->look->layout;
+	const struct envelope *at = l->look->envelope;
 	const length thin = 300;
 	pages_box(p, 0, mm10(40), mm10(at->fold[0]), mm10(40), thin, look_line);
 	pages_box(p, 0, mm10(40), mm10(at->fold[1]), mm10(40), thin, look_line);

@@ -13,26 +13,6 @@ static length leading_of(const struct letter *l)
 	return look_leading(l->look, l->look->size, LEADING);
 }
 
-void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size)
-{
-	if (glyphs_width(g->at, g->count, size) <= width)
-		return;
-	enum face face = (enum face)g->at[0].face;
-	struct glyphs end = {0};
-	pages_type(p, face,
-	    font_advance(p->font, face, 0x2026) >= 0 ? SLICE_LIT("\xe2\x80\xa6") : SLICE_LIT("..."),
-	    &end);
-	width -= glyphs_width(end.at, end.count, size);
-	while (g->count > 0 &&
-	       (glyphs_width(g->at, g->count, size) > width || g->at[g->count - 1].ch == ' '))
-		g->count--;
-	for (size_t i = 0; i < end.count; i++) {
-		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
-		g->at[g->count++] = end.at[i];
-	}
-	free(end.at);
-}
-
 static void add_title(const struct markdown_block *b, struct buf *title)
 {
 	for (size_t i = 0; i < b->count; i++)
@@ -115,7 +95,6 @@ static void write_body(
 
 static void compose(const struct letter *l, struct pages *pages, struct buf *title)
 {
-	struct tag_source source = values_source(l->values);
 	struct markdown_blocks blocks = {0};
 	struct flow f = {
 	    .pages = pages,
@@ -127,9 +106,9 @@ static void compose(const struct letter *l, struct pages *pages, struct buf *tit
 	pages_begin(pages, l->font);
 	flow_next_page(&f);
 	length head = head_draw(l, pages) + mm10(80);
-	length body = mm10(l->look->layout->body_y);
+	length body = mm10(l->look->envelope->text_y);
 	f.y = head > body ? head : body;
-	markdown_expand(l->template->body, &source, &blocks);
+	markdown_expand(l->template->body, l->source, &blocks);
 	write_body(l, &f, &blocks, title);
 	markdown_blocks_free(&blocks);
 	foot_draw(l, pages);
@@ -143,32 +122,28 @@ static const struct {
 enum { SETTINGS = sizeof(settings) / sizeof(*settings) };
 
 static void compose_set(
-    const struct letter *l, size_t setting, bool draft, struct pages *pages, struct buf *title)
+    const struct letter *l, size_t setting, struct pages *pages, struct buf *title)
 {
 	struct look look = *l->look;
 	struct letter set = *l;
 	look.density = settings[setting].density;
 	look.size -= settings[setting].smaller;
 	set.look = &look;
-	set.draft = draft;
+	buf_truncate(title, 0);
 	compose(&set, pages, title);
-}
-
-void letter_check(struct letter *l, struct pages *pages)
-{
-	struct buf title = {0};
-	compose_set(l, 0, true, pages, &title);
-	l->setting = 0;
-	/* What runs far over gains nothing by being set closer. */
-	for (size_t i = 1; i < SETTINGS && pages->count == 2 && pages->bad == 0; i++) {
-		pages_free(pages);
-		compose_set(l, i, true, pages, &title);
-		l->setting = pages->count == 1 ? i : 0;
-	}
-	buf_free(&title);
 }
 
 void letter_compose(const struct letter *l, struct pages *pages, struct buf *title)
 {
-	compose_set(l, l->setting, false, pages, title);
+	struct qr *code = paybox_code(l);
+	struct letter set = *l;
+	size_t setting = 0;
+	set.code = code;
+	compose_set(&set, 0, pages, title);
+	/* What runs far over gains nothing by being set closer. */
+	while (pages->count == 2 && pages->bad == 0 && setting < SETTINGS) {
+		pages_free(pages);
+		compose_set(&set, ++setting % SETTINGS, pages, title);
+	}
+	qr_free(code);
 }

@@ -18,19 +18,17 @@ struct letter {
 	const struct reminder *reminder;
 	const struct template *template;
 	struct values *values;
+	const struct tag_source *source; /* of the values, for the body */
 	const struct look *look;
 	struct font *font;
 	const struct logo *logo; /* NULL: the name is written instead */
-	size_t setting;		 /* what letter_check found, 0 at first */
-	bool draft;		 /* private: no code is made */
+	const struct qr *code;	 /* private: made once, however often it is laid out */
 };
 
 /*
- * Lay the letter out to see what is wrong with it (pages->bad), and how close its lines must stand
- * for one page: l->setting.
+ * Lay the letter out: a letter that would run a little over its page is set closer. What
+ * cannot be written is in pages->bad then. The subject is appended to `title`.
  */
-void letter_check(struct letter *l, struct pages *pages);
-/* Lay it out as it will be. Its title, the subject, is appended to `title`. */
 void letter_compose(const struct letter *l, struct pages *pages, struct buf *title);
 
 #endif

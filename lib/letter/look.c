@@ -7,24 +7,37 @@ const struct colour look_faint = {104, 112, 122};
 const struct colour look_line = {196, 202, 209};
 const struct colour look_tint = {243, 245, 248};
 
-static const char *const keys[] = {"layout", "font", "font_size", "colour", "fold_marks", "pay_by"};
-enum { KEYS = sizeof(keys) / sizeof(*keys) };
-
-static bool take_layout(struct slice text, struct look *out)
+static bool take_layout(const struct envelopes *all, struct slice text, struct look *out)
 {
-	out->layout = layout_named(text);
-	return out->layout != NULL;
+	out->envelope = envelope_named(all, text);
+	return out->envelope != NULL;
 }
 
-static bool take_font(struct slice text, struct look *out)
+static bool take_font(const struct envelopes *all, struct slice text, struct look *out)
 {
+	(void)all;
 	out->font = text.p;
 	return text.n > 0;
 }
 
-static bool take_size(struct slice text, struct look *out)
+static bool take_fallback(const struct envelopes *all, struct slice text, struct look *out)
+{
+	(void)all;
+	out->fallback = text.p;
+	return text.n > 0;
+}
+
+static bool take_logo(const struct envelopes *all, struct slice text, struct look *out)
+{
+	(void)all;
+	out->logo = text.p;
+	return text.n > 0;
+}
+
+static bool take_size(const struct envelopes *all, struct slice text, struct look *out)
 {
 	decimal size;
+	(void)all;
 	if (!decimal_parse(text, &size) || size < 8 * (decimal)DECIMAL_ONE ||
 	    size > 13 * (decimal)DECIMAL_ONE)
 		return false;
@@ -40,9 +53,10 @@ static int hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static bool take_colour(struct slice text, struct look *out)
+static bool take_colour(const struct envelopes *all, struct slice text, struct look *out)
 {
 	uint8_t part[3];
+	(void)all;
 	if (text.n != 7 || text.p[0] != '#')
 		return false;
 	for (size_t i = 0; i < 3; i++) {
@@ -55,54 +69,70 @@ static bool take_colour(struct slice text, struct look *out)
 	return true;
 }
 
-static bool take_fold_marks(struct slice text, struct look *out)
+static bool take_fold_marks(const struct envelopes *all, struct slice text, struct look *out)
 {
+	(void)all;
 	out->fold_marks = slice_is(text, "yes");
 	return out->fold_marks || slice_is(text, "no");
 }
 
-static bool take_pay_by(struct slice text, struct look *out)
+static bool take_pay_by(const struct envelopes *all, struct slice text, struct look *out)
 {
+	(void)all;
 	out->pay_by = slice_is(text, "yes");
 	return out->pay_by || slice_is(text, "no");
 }
 
-static bool (*const takers[KEYS])(struct slice text, struct look *out) = {
-    take_layout, take_font, take_size, take_colour, take_fold_marks, take_pay_by};
+static const struct key {
+	const char *name;
+	bool (*take)(const struct envelopes *all, struct slice text, struct look *out);
+	const char *wanted; /* NULL: the name of a layout */
+} keys[] = {
+    {"layout", take_layout, NULL},
+    {"font", take_font, "the name or the path of a font"},
+    {"fallback_font", take_fallback, "the name or the path of a font"},
+    {"font_size", take_size, "a number of points from 8 to 13"},
+    {"colour", take_colour, "a colour such as \"#1f3a5f\""},
+    {"logo", take_logo, "the path of a picture"},
+    {"fold_marks", take_fold_marks, "yes or no"},
+    {"pay_by", take_pay_by, "yes or no"},
+};
+enum { KEYS = sizeof(keys) / sizeof(*keys) };
 
-static const char *what_it_is(int key)
+static void tell_unknown(struct diag *d, const char *path, const struct yaml *key)
 {
-	static const char *const wanted[KEYS] = {NULL, "the name or the path of a font",
-	    "a number of points from 8 to 13", "a colour such as \"#1f3a5f\"", "yes or no",
-	    "yes or no"};
-	return wanted[key] ? wanted[key] : layout_names();
-}
-
-static bool take_key(struct diag *d, const char *path, const struct yaml *key,
-    const struct yaml *value, struct look *out)
-{
-	for (int i = 0; i < KEYS; i++) {
-		if (!slice_is(key->text, keys[i]))
-			continue;
-		if (value->kind == YAML_SCALAR && takers[i](value->text, out))
-			return true;
-		diag_error(d, STATUS_POLICY, yaml_place(path, value), "%s: \"%.*s\" is not %s",
-		    keys[i], SLICE_ARG(value->text), what_it_is(i));
-		return false;
-	}
-	const char *near = slice_nearest(key->text, keys, KEYS);
+	const char *names[KEYS];
+	for (int i = 0; i < KEYS; i++)
+		names[i] = keys[i].name;
+	const char *near = slice_nearest(key->text, names, KEYS);
 	diag_error(d, STATUS_POLICY, yaml_place(path, key), "unknown key \"%.*s\"%s%s%s",
 	    SLICE_ARG(key->text), near ? "; did you mean \"" : "", near ? near : "",
 	    near ? "\"?" : "");
+}
+
+static bool take_key(struct diag *d, const char *path, const struct envelopes *all,
+    const struct yaml *key, const struct yaml *value, struct look *out)
+{
+	for (int i = 0; i < KEYS; i++) {
+		if (!slice_is(key->text, keys[i].name))
+			continue;
+		if (value->kind == YAML_SCALAR && keys[i].take(all, value->text, out))
+			return true;
+		diag_error(d, STATUS_POLICY, yaml_place(path, value), "%s: \"%.*s\" is not %s",
+		    keys[i].name, SLICE_ARG(value->text),
+		    keys[i].wanted != NULL ? keys[i].wanted : all->names);
+		return false;
+	}
+	tell_unknown(d, path, key);
 	return false;
 }
 
-bool look_of_template(
-    struct diag *d, const struct template *t, struct slice country, struct look *out)
+bool look_of_template(struct diag *d, const struct template *t, const struct envelopes *all,
+    struct slice country, struct look *out)
 {
 	bool good = true;
 	*out = (struct look){
-	    .layout = layout_of_country(country),
+	    .envelope = envelope_of_country(all, country),
 	    .size = 10 * POINT,
 	    .accent = {31, 58, 95},
 	    .density = 100,
@@ -117,6 +147,7 @@ bool look_of_template(
 		return false;
 	}
 	for (size_t i = 0; i < t->front->count; i++)
-		good = take_key(d, t->path, &t->front->keys[i], &t->front->items[i], out) && good;
+		good =
+		    take_key(d, t->path, all, &t->front->keys[i], &t->front->items[i], out) && good;
 	return good;
 }

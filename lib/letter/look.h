@@ -5,15 +5,17 @@
 #define LETTER_LOOK_H
 
 #include "base/diag.h"
-#include "letter/layout.h"
+#include "letter/envelope.h"
 #include "letter/page.h"
 #include "text/template.h"
 
 #include <stdbool.h>
 
 struct look {
-	const struct layout *layout;
+	const struct envelope *envelope;
 	const char *font;     /* NULL: the default one */
+	const char *fallback; /* where the font lacks a character; NULL: the default one, or none */
+	const char *logo;     /* from the template's folder; NULL: the company's */
 	length size;	      /* of the text */
 	struct colour accent; /* of the sender's name and the table's lines */
 	int density;	      /* of the lines, in percent: a letter may be set closer */
@@ -22,12 +24,12 @@ struct look {
 };
 
 /*
- * Read the front matter: layout (a name), font, font_size (8 to 13), colour ("#1f3a5f"),
- * fold_marks and pay_by (yes, no). `country` is the company's. False after errors (78) with their
- * place.
+ * Read the front matter: layout (a name of `all`), font, fallback_font, font_size (8 to 13), colour
+ * ("#1f3a5f"), logo, fold_marks and pay_by (yes, no). `country` is the company's. False after
+ * errors (78) with their place.
  */
-bool look_of_template(
-    struct diag *d, const struct template *t, struct slice country, struct look *out);
+bool look_of_template(struct diag *d, const struct template *t, const struct envelopes *all,
+    struct slice country, struct look *out);
 
 /* The distance between lines: so many percent of the size, at the look's density. */
 static inline length look_leading(const struct look *look, length size, int percent)

@@ -39,38 +39,60 @@ static uint32_t substitute(uint32_t ch)
 	return 0;
 }
 
-static void note_bad(struct pages *p, uint32_t ch, enum unicode_kind kind)
-{
-	if (p->bad)
-		return;
-	p->bad = ch;
-	p->bad_kind = kind;
-}
-
 static void add_glyph(enum face face, uint32_t ch, int advance, struct glyphs *out)
 {
 	out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
 	out->at[out->count++] = (struct glyph){ch, (uint16_t)advance, (uint8_t)face};
 }
 
-static void add_char(struct pages *p, enum face face, uint32_t ch, struct glyphs *out)
+/* A character that cannot be written. */
+static void add_bad(
+    struct pages *p, enum face face, uint32_t ch, enum unicode_kind kind, struct glyphs *out)
 {
-	enum unicode_kind kind = unicode_kind(ch);
-	if (kind == UNICODE_BLANK)
-		ch = ' ';
-	if (kind == UNICODE_CONTROL || kind == UNICODE_RIGHT_TO_LEFT)
-		note_bad(p, ch, kind);
-	if (kind != UNICODE_BLANK && kind != UNICODE_VISIBLE)
-		return;
+	const int advance = p->stand_in ? font_advance(p->font, face, '?') : -1;
+
+	if (p->bad == 0) {
+		p->bad = ch;
+		p->bad_kind = kind;
+	}
+	if (advance >= 0)
+		add_glyph(face, '?', advance, out);
+}
+
+/* In its face, or as a like one in it, or in the fallback. False where none has it. */
+static bool add_visible(struct pages *p, enum face face, uint32_t ch, struct glyphs *out)
+{
 	int advance = font_advance(p->font, face, ch);
 	if (advance < 0 && substitute(ch)) {
 		ch = substitute(ch);
 		advance = font_advance(p->font, face, ch);
 	}
-	if (advance < 0)
-		note_bad(p, ch, UNICODE_VISIBLE);
-	else
+	if (advance < 0) {
+		face = FACE_FALLBACK;
+		advance = font_advance(p->font, face, ch);
+	}
+	if (advance >= 0)
 		add_glyph(face, ch, advance, out);
+	return advance >= 0;
+}
+
+static void add_char(struct pages *p, enum face face, uint32_t ch, struct glyphs *out)
+{
+	enum unicode_kind kind = unicode_kind(ch);
+	switch (kind) {
+	case UNICODE_BLANK:
+		ch = ' ';
+		break;
+	case UNICODE_VISIBLE:
+		break;
+	case UNICODE_IGNORED:
+		return;
+	default:
+		add_bad(p, face, ch, kind, out);
+		return;
+	}
+	if (!add_visible(p, face, ch, out))
+		add_bad(p, face, ch, UNICODE_VISIBLE, out);
 }
 
 void pages_type(struct pages *p, enum face face, struct slice text, struct glyphs *out)
@@ -92,6 +114,35 @@ length glyphs_width(const struct glyph *at, size_t count, length size)
 		sum += at[i].advance;
 	sum = sum * size / 1000;
 	return sum > INT32_MAX / 2 ? INT32_MAX / 2 : (length)sum;
+}
+
+void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size)
+{
+	if (glyphs_width(g->at, g->count, size) <= width)
+		return;
+	enum face face = (enum face)g->at[0].face;
+	struct glyphs end = {0};
+	pages_type(p, face,
+	    font_advance(p->font, face, 0x2026) >= 0 ? SLICE_LIT("\xe2\x80\xa6") : SLICE_LIT("..."),
+	    &end);
+	width -= glyphs_width(end.at, end.count, size);
+	while (g->count > 0 &&
+	       (glyphs_width(g->at, g->count, size) > width || g->at[g->count - 1].ch == ' '))
+		g->count--;
+	for (size_t i = 0; i < end.count; i++) {
+		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
+		g->at[g->count++] = end.at[i];
+	}
+	free(end.at);
+}
+
+length pages_measure(struct pages *p, enum face face, length size, struct slice text)
+{
+	struct glyphs typed = {0};
+	pages_type(p, face, text, &typed);
+	length width = glyphs_width(typed.at, typed.count, size);
+	free(typed.at);
+	return width;
 }
 
 static struct mark *add_mark(struct pages *p, size_t page, enum mark_kind kind)
@@ -147,6 +198,18 @@ void pages_box(
 	m->w = w;
 	m->h = h;
 	m->colour = colour;
+}
+
+void pages_stroke(
+    struct pages *p, const struct pen *pen, length x, length y, length to_x, length to_y)
+{
+	struct mark *m = add_mark(p, pen->page, MARK_STROKE);
+	m->x = x;
+	m->y = y;
+	m->w = to_x - x;
+	m->h = to_y - y;
+	m->size = pen->size;
+	m->colour = pen->colour;
 }
 
 void pages_code(

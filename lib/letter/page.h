@@ -46,10 +46,10 @@ struct glyphs {
 };
 
 struct mark {
-	enum mark_kind { MARK_TEXT, MARK_BOX, MARK_CODE, MARK_LOGO } kind;
-	length x, y; /* of a text its baseline, else the upper left corner */
-	length w, h; /* a line is a thin box */
-	length size; /* of the font */
+	enum mark_kind { MARK_TEXT, MARK_BOX, MARK_STROKE, MARK_CODE, MARK_LOGO } kind;
+	length x, y; /* of a text its baseline, of a stroke its start, else the upper left corner */
+	length w, h; /* of a stroke: from its start to its end */
+	length size; /* of the font; how thick a stroke is */
 	enum face face;
 	struct colour colour;
 	const struct glyph *text; /* all of one face */
@@ -69,6 +69,7 @@ struct pages {
 	struct charset used[FACES];
 	const struct logo *logo; /* what MARK_LOGO stands for; NULL: there is none */
 	struct arena arena;
+	bool stand_in; /* draw what cannot be written as "?"; else it is left out */
 	/* The first character that cannot be written. */
 	uint32_t bad; /* 0: none */
 	enum unicode_kind bad_kind;
@@ -81,10 +82,14 @@ size_t pages_add(struct pages *p);
 
 /*
  * Append a text to glyphs, composed, without what is invisible. A character that cannot be written
- * is noted in p->bad and left out.
+ * is noted in p->bad, and left out or drawn as "?".
  */
 void pages_type(struct pages *p, enum face face, struct slice text, struct glyphs *out);
 length glyphs_width(const struct glyph *at, size_t count, length size);
+/* Cut glyphs to a width, with an ellipsis at the end of what was cut. */
+void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size);
+/* How wide a text would be. */
+length pages_measure(struct pages *p, enum face face, length size, struct slice text);
 
 /* Put glyphs on a page (they are copied), at their left, their right or their middle end. */
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
@@ -100,6 +105,10 @@ length pages_write(struct pages *p, const struct pen *pen, enum face face, lengt
     enum align align, struct slice text);
 void pages_box(
     struct pages *p, size_t page, length x, length y, length w, length h, struct colour colour);
+/* A straight line of any direction with round ends; a thin box serves for those that lie or stand.
+ */
+void pages_stroke(
+    struct pages *p, const struct pen *pen, length x, length y, length to_x, length to_y);
 /* The code is copied. */
 void pages_code(
     struct pages *p, size_t page, length x, length y, length side, const struct qr *code);

@@ -22,10 +22,9 @@ length head_draw(const struct letter *l, struct pages *p);
 void foot_draw(const struct letter *l, struct pages *p);
 /* The table of the items, over as many pages as it takes. */
 void table_draw(const struct letter *l, struct flow *f);
-/* How to pay: amount, day, account, reference, and the code where there can be one. */
+/* How to pay: amount, day, account, reference, and the code where there is one. */
 void paybox_draw(const struct letter *l, struct flow *f);
-
-/* Cut glyphs to a width, with an ellipsis at the end of what was cut. */
-void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size);
+/* The letter's payment code; NULL where there can be none. */
+struct qr *paybox_code(const struct letter *l);
 
 #endif

@@ -47,11 +47,11 @@ static void fill_facts(const struct letter *l, struct facts *f)
 	buf_add_slice(add_fact(f, WORD_REFERENCE, false), values_reference(l->values));
 }
 
-static struct payment payment_of(const struct letter *l)
+struct qr *paybox_code(const struct letter *l)
 {
 	const struct company *c = &l->policy->company;
 	const struct totals *t = values_totals(l->values);
-	return (struct payment){
+	const struct transfer payment = {
 	    .name = c->name,
 	    .iban = c->iban,
 	    .bic = c->bic,
@@ -59,6 +59,7 @@ static struct payment payment_of(const struct letter *l)
 	    .amount = t->total,
 	    .reference = values_reference(l->values),
 	};
+	return qr_of_transfer(&payment);
 }
 
 static length width_of(struct pages *p, struct slice text, length size)
@@ -97,26 +98,23 @@ static void draw_facts(const struct letter *l, struct flow *f, const struct fact
 static void draw_code(const struct letter *l, struct flow *f, length height)
 {
 	static const struct colour white = {255, 255, 255};
-	struct payment payment = payment_of(l);
-	struct qr *code = l->draft ? NULL : qr_of_payment(&payment);
 	struct pen pen = {.page = f->page, .size = CAPTION, .colour = look_faint};
 	length side = mm10(CODE_SIDE), field = side + 2 * mm10(QUIET);
 	length x = f->left + f->width - field - mm10(20), y = f->y + (height - field) / 2;
 	pages_box(f->pages, f->page, x, y, field, field, white);
-	if (code)
-		pages_code(f->pages, f->page, x + mm10(QUIET), y + mm10(15), side, code);
+	pages_code(f->pages, f->page, x + mm10(QUIET), y + mm10(15), side, l->code);
 	pages_write(f->pages, &pen, FACE_REGULAR, x + field / 2, y + field - mm10(11), ALIGN_CENTRE,
 	    word_of(l, WORD_SCAN));
-	qr_free(code);
 }
 
 void paybox_draw(const struct letter *l, struct flow *f)
 {
 	struct facts facts = {.count = 0};
-	struct payment payment = payment_of(l);
-	bool code = payment_has_code(&payment);
+	bool code = l->code != NULL;
 	length leading = look_leading(l->look, l->look->size, 150);
 	length field = mm10(CODE_SIDE + 2 * QUIET);
+	if (values_totals(l->values)->total <= 0)
+		return; /* a statement of nothing but what is not due */
 	fill_facts(l, &facts);
 	length height = (length)facts.count * leading + 2 * mm10(PADDING) - leading / 2;
 	if (code && height < field + mm10(30))

@@ -1,5 +1,6 @@
 #include "letter/pdf.h"
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "letter/content.h"
 
@@ -19,9 +20,13 @@ struct pdf {
 	HPDF_STATUS error, detail; /* the first that libharu told of; 0: none */
 	struct buf content, deflated;
 	z_stream deflater;
+	bool failed;
+	struct map objects; /* what the document has: the HPDF_Dict of a subset or a logo */
+	char *mark;	    /* the bookmark of the next page, or NULL */
+	/* Of the part that is added. */
 	const struct subset *subsets[FACES];
 	HPDF_Dict fonts[FACES];
-	HPDF_Dict logo; /* of the document at hand, or NULL */
+	HPDF_Dict logo; /* NULL: none */
 };
 
 /* libharu's functions go on after an error; only this says that there was one. */
@@ -52,6 +57,8 @@ void pdf_close(struct pdf *pdf)
 		return;
 	HPDF_Free(pdf->doc);
 	deflateEnd(&pdf->deflater);
+	map_free(&pdf->objects);
+	free(pdf->mark);
 	buf_free(&pdf->content);
 	buf_free(&pdf->deflated);
 	free(pdf);
@@ -145,7 +152,13 @@ static HPDF_Dict add_font(struct pdf *pdf, const struct subset *s)
 	return add_dict(pdf, false, &b);
 }
 
-static bool add_fonts(struct pdf *pdf, struct diag *d, struct pages *pages)
+/* The place of the object that stands for `source`, a subset or a logo, in this document. */
+static void **object_at(struct pdf *pdf, const void *source)
+{
+	return map_at(&pdf->objects, (struct slice){(const char *)&source, sizeof(source)});
+}
+
+static bool add_fonts(struct pdf *pdf, struct diag *d, const struct pages *pages)
 {
 	for (int face = 0; face < FACES; face++) {
 		uint32_t first = 0;
@@ -158,7 +171,10 @@ static bool add_fonts(struct pdf *pdf, struct diag *d, struct pages *pages)
 			    font_name(pages->font));
 			return false;
 		}
-		pdf->fonts[face] = add_font(pdf, pdf->subsets[face]);
+		void **place = object_at(pdf, pdf->subsets[face]);
+		if (*place == NULL)
+			*place = add_font(pdf, pdf->subsets[face]);
+		pdf->fonts[face] = *place;
 		if (pdf->fonts[face] == NULL)
 			note_error(HPDF_FAILD_TO_ALLOC_MEM, 0, pdf);
 	}
@@ -197,8 +213,12 @@ static struct slice deflate_content(struct pdf *pdf)
 static HPDF_Dict add_logo(struct pdf *pdf, const struct logo *logo)
 {
 	struct buf entries = {0};
+	void **place = object_at(pdf, logo);
+	if (*place != NULL)
+		return *place;
 	buf_add_slice(&entries, buf_slice(&logo->entries));
-	return add_stream(pdf, &entries, buf_slice(&logo->stream));
+	*place = add_stream(pdf, &entries, buf_slice(&logo->stream));
+	return *place;
 }
 
 static void name_logo(struct pdf *pdf, HPDF_Page page)
@@ -209,14 +229,28 @@ static void name_logo(struct pdf *pdf, HPDF_Page page)
 		HPDF_Dict_Add(images, CONTENT_LOGO, pdf->logo);
 }
 
+static HPDF_Page new_page(struct pdf *pdf)
+{
+	HPDF_Page page = HPDF_AddPage(pdf->doc);
+	if (page == NULL)
+		return NULL;
+	HPDF_Page_SetSize(page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+	if (pdf->mark != NULL) {
+		HPDF_Outline entry = HPDF_CreateOutline(pdf->doc, NULL, pdf->mark, NULL);
+		HPDF_Outline_SetDestination(entry, HPDF_Page_CreateDestination(page));
+		free(pdf->mark);
+		pdf->mark = NULL;
+	}
+	return page;
+}
+
 static void add_page(struct pdf *pdf, const struct page *marks)
 {
 	struct buf filter = {0};
-	HPDF_Page page = HPDF_AddPage(pdf->doc);
+	HPDF_Page page = new_page(pdf);
 	if (page == NULL)
 		return;
 	HPDF_PageAttr attr = page->attr;
-	HPDF_Page_SetSize(page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
 	name_fonts(pdf, page);
 	if (pdf->logo)
 		name_logo(pdf, page);
@@ -282,16 +316,39 @@ static bool save(struct pdf *pdf, struct buf *out)
 	return true;
 }
 
-bool pdf_write(struct pdf *pdf, struct diag *d, struct pages *pages, const struct pdf_info *info,
-    struct buf *out)
+void pdf_begin(struct pdf *pdf)
 {
 	pdf->error = pdf->detail = 0;
+	pdf->failed = false;
 	HPDF_NewDoc(pdf->doc);
-	bool good = add_fonts(pdf, d, pages);
-	pdf->logo = good && pages->logo ? add_logo(pdf, pages->logo) : NULL;
-	for (size_t i = 0; good && i < pages->count; i++)
+}
+
+bool pdf_add(struct pdf *pdf, struct diag *d, const struct pages *pages)
+{
+	pdf->failed = pdf->failed || !add_fonts(pdf, d, pages);
+	if (pdf->failed)
+		return false;
+	pdf->logo = pages->logo ? add_logo(pdf, pages->logo) : NULL;
+	for (size_t i = 0; i < pages->count; i++)
 		add_page(pdf, &pages->all[i]);
-	if (good && pdf->error == 0)
+	return pdf->error == 0;
+}
+
+void pdf_mark(struct pdf *pdf, const char *title)
+{
+	free(pdf->mark);
+	pdf->mark = mem_string(title);
+}
+
+void pdf_add_blank(struct pdf *pdf)
+{
+	(void)new_page(pdf);
+}
+
+bool pdf_end(struct pdf *pdf, struct diag *d, const struct pdf_info *info, struct buf *out)
+{
+	bool good = !pdf->failed && pdf->error == 0;
+	if (good)
 		add_information(pdf, info);
 	good = good && pdf->error == 0 && save(pdf, out);
 	if (!good && !diag_failed(d))
@@ -299,5 +356,14 @@ bool pdf_write(struct pdf *pdf, struct diag *d, struct pages *pages, const struc
 		    (unsigned long)pdf->error, (long)pdf->detail);
 	HPDF_FreeDoc(pdf->doc);
 	HPDF_ResetError(pdf->doc);
+	map_free(&pdf->objects);
 	return good;
+}
+
+bool pdf_write(struct pdf *pdf, struct diag *d, const struct pages *pages,
+    const struct pdf_info *info, struct buf *out)
+{
+	pdf_begin(pdf);
+	(void)pdf_add(pdf, d, pages);
+	return pdf_end(pdf, d, info, out);
 }

@@ -27,8 +27,19 @@ struct pdf_info {
 
 struct pdf *pdf_open(void);
 /* Replace out by the document. False after an error (70) was reported. */
-bool pdf_write(struct pdf *pdf, struct diag *d, struct pages *pages, const struct pdf_info *info,
-    struct buf *out);
+bool pdf_write(struct pdf *pdf, struct diag *d, const struct pages *pages,
+    const struct pdf_info *info, struct buf *out);
 void pdf_close(struct pdf *pdf);
+
+/*
+ * A document of several parts, each with its own font and logo; what two of them have in common is
+ * in it once. Begin, add, end; after false, end all the same.
+ */
+void pdf_begin(struct pdf *pdf);
+bool pdf_add(struct pdf *pdf, struct diag *d, const struct pages *pages);
+/* An entry among the document's bookmarks, in ASCII, for the page that is added next. */
+void pdf_mark(struct pdf *pdf, const char *title);
+void pdf_add_blank(struct pdf *pdf);
+bool pdf_end(struct pdf *pdf, struct diag *d, const struct pdf_info *info, struct buf *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "letter/press.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "book/yaml.h"
 #include "letter/letter.h"
@@ -13,17 +14,6 @@
 
 enum { MOST_NAME = 200 };
 
-static bool read_logo(struct press *p)
-{
-	struct policy *policy = p->policy;
-	if (policy->company.logo[0] == '\0')
-		return true;
-	struct place at =
-	    yaml_place(policy->path, yaml_get(yaml_get(policy->document, "company"), "logo"));
-	at.column = "logo";
-	return logo_read(p->d, at, policy_path(policy, policy->company.logo), &p->logo);
-}
-
 bool press_open(struct press *p, struct diag *d, struct policy *policy,
     const struct values_run *run, bool rejects)
 {
@@ -33,16 +23,18 @@ bool press_open(struct press *p, struct diag *d, struct policy *policy,
 	    templates_open(policy_path(policy, policy->files.templates), policy->defaults.language);
 	p->fonts = fonts_new();
 	p->pdf = pdf_open();
-	return read_logo(p);
+	return envelopes_open(&p->envelopes, d, policy);
 }
 
 void press_close(struct press *p)
 {
+	for (size_t i = 0; i < p->logos.count; i++)
+		logo_free(p->logos.entries[i].value);
 	pdf_close(p->pdf);
-	logo_free(&p->logo);
 	fonts_free(p->fonts);
 	templates_close(p->templates);
 	locales_free(p->run.locales);
+	map_free(&p->logos);
 	map_free(&p->designs);
 	arena_free(&p->arena);
 }
@@ -77,7 +69,59 @@ static bool check_address(
 	return false;
 }
 
-/* Tags, front matter and font of a template, once a run. */
+/* --- designs --- */
+
+/* A path in front matter is found from the template's folder. */
+static const char *beside_template(struct press *p, const struct template *t, const char *name)
+{
+	char *folder = path_folder(t->path);
+	char *path = path_join(folder, name);
+	const char *kept = arena_string(&p->arena, path);
+	free(folder);
+	free(path);
+	return kept;
+}
+
+static const char *font_file(struct press *p, const struct template *t, const char *name)
+{
+	bool path = name != NULL && (strchr(name, '/') != NULL || strstr(name, ".ttf") != NULL);
+	return path ? beside_template(p, t, name) : name;
+}
+
+/* A logo, read once a run; NULL after an error at the key that names it. */
+static const struct logo *get_logo(
+    struct press *p, const char *file, const struct yaml *key, const char *path)
+{
+	void **place = map_at(&p->logos, slice_of(path));
+	struct logo *logo = *place;
+	if (logo == NULL) {
+		struct place at = yaml_place(file, key);
+		at.column = "logo";
+		*place = logo = arena_alloc(&p->arena, sizeof(*logo));
+		(void)logo_read(p->d, at, path, logo);
+	}
+	return logo->stream.length > 0 ? logo : NULL;
+}
+
+/* The template's logo, else the company's; *out is NULL where there is none. */
+static bool find_logo(
+    struct press *p, const struct template *t, const struct look *look, const struct logo **out)
+{
+	struct policy *policy = p->policy;
+	const struct yaml *company = yaml_get(policy->document, "company");
+	*out = NULL;
+	if (look->logo == NULL && policy->company.logo[0] == '\0')
+		return true;
+	if (look->logo != NULL)
+		*out = get_logo(
+		    p, t->path, yaml_get(t->front, "logo"), beside_template(p, t, look->logo));
+	else
+		*out = get_logo(p, policy->path, yaml_get(company, "logo"),
+		    policy_path(policy, policy->company.logo));
+	return *out != NULL;
+}
+
+/* Tags, front matter, font and logo of a template, once a run. */
 static const struct design *design_of(
     struct press *p, const struct template *t, const struct tag_source *source)
 {
@@ -88,62 +132,66 @@ static const struct design *design_of(
 	if (*place)
 		return *place;
 	struct design *design = arena_alloc(&p->arena, sizeof(*design));
+	struct look *look = &design->look;
+	const unsigned long faults = p->d->errors;
 	*place = design;
-	design->good =
-	    template_check(t, source, p->d) &&
-	    look_of_template(p->d, t, slice_of(p->policy->company.country), &design->look);
-	if (design->good)
-		design->font = fonts_get(p->fonts, p->d, design->look.font);
-	design->good = design->font != NULL;
+	if (!template_check(t, source, p->d) ||
+	    !look_of_template(p->d, t, &p->envelopes, slice_of(p->policy->company.country), look) ||
+	    !find_logo(p, t, look, &design->logo))
+		return design;
+	design->font = fonts_get_both(
+	    p->fonts, p->d, font_file(p, t, look->font), font_file(p, t, look->fallback));
+	design->good = design->font != NULL && p->d->errors == faults;
 	return design;
 }
 
-static struct letter letter_of(
-    const struct press *p, const struct order *order, struct values *values)
-{
-	return (struct letter){
-	    .policy = p->policy,
-	    .reminder = order->of,
-	    .template = order->template,
-	    .values = values,
-	    .look = &order->design->look,
-	    .font = order->design->font,
-	    .logo = p->logo.stream.length ? &p->logo : NULL,
-	    .setting = order->setting,
-	};
-}
+/* --- letters --- */
 
 /* A fault that a tag ran into, such as costs that are too large to be computed. */
 static void tell_tag(struct press *p, const struct order *order, const struct values *values)
 {
-	const struct proposal_row *first = values_row(values);
-	struct row row = {first->fields, first->file, first->line};
-	table_fault_at(p->run.proposal->table, &row, -1, "reminder \"%.*s\": %s",
+	const struct row place = proposal_place(values_row(values));
+	table_fault_at(p->run.proposal->table, &place, -1, "reminder \"%.*s\": %s",
 	    SLICE_ARG(order->of->number), values_fault(values));
 }
 
-static bool check_letter(struct press *p, struct order *order, struct values *values)
+/* In a preview, a tag that is not known may be a column of the user's own. */
+static bool sample_value(void *context, struct slice tag, struct buf *out)
 {
-	struct tag_source source = values_source(values);
-	struct pages pages;
-	if (!check_address(p, order, values_customer(values)))
-		return false;
+	const struct tag_source *inner = context;
+	if (inner->value(inner->context, tag, out))
+		return true;
+	buf_printf(out, "%%%.*s%%", SLICE_ARG(tag));
+	return true;
+}
+
+static bool lay_out(struct press *p, struct order *order, struct values *values)
+{
+	struct tag_source own = values_source(values), source = own;
+	if (p->sample)
+		source = (struct tag_source){.value = sample_value, .context = &own};
 	order->design = design_of(p, order->template, &source);
 	if (!order->design->good)
 		return false;
-	struct letter letter = letter_of(p, order, values);
-	letter_check(&letter, &pages);
-	order->setting = letter.setting;
-	bool good = pages.bad == 0 && values_fault(values)[0] == '\0';
-	if (pages.bad)
-		suspect_character(p, order, &pages);
+	const struct letter letter = {
+	    .policy = p->policy,
+	    .reminder = order->of,
+	    .template = order->template,
+	    .values = values,
+	    .source = &source,
+	    .look = &order->design->look,
+	    .font = order->design->font,
+	    .logo = order->design->logo,
+	};
+	letter_compose(&letter, &order->pages, &order->title);
+	if (order->pages.bad)
+		suspect_character(p, order, &order->pages);
 	if (values_fault(values)[0])
 		tell_tag(p, order, values);
-	pages_free(&pages);
-	return good;
+	return order->pages.bad == 0 && values_fault(values)[0] == '\0';
 }
 
-bool press_check(struct press *p, const struct reminder *of, struct order *out)
+bool press_compose(struct press *p, const struct reminder *of, struct order *out)
 {
 	const struct proposal_row *row = values_first_row(of);
 	const struct customer *customer = customers_find(p->run.customers, row->item.customer);
@@ -156,30 +204,27 @@ bool press_check(struct press *p, const struct reminder *of, struct order *out)
 	if (out->template == NULL)
 		return false;
 	struct values *values = values_open(&p->run, of, out->template->language);
-	bool good = values && check_letter(p, out, values);
+	bool good = values != NULL && check_address(p, out, values_customer(values)) &&
+		    lay_out(p, out, values);
 	values_close(values);
 	return good;
 }
 
-bool press_render(struct press *p, const struct order *order, struct buf *bytes)
+bool press_write(struct press *p, const struct order *order, struct buf *bytes)
 {
-	struct values *values = values_open(&p->run, order->of, order->template->language);
-	struct buf title = {0};
-	struct pages pages;
-	if (values == NULL)
-		return false;
-	struct letter letter = letter_of(p, order, values);
-	letter_compose(&letter, &pages, &title);
-	struct pdf_info info = {
-	    .title = title.length ? buf_slice(&title) : order->of->number,
+	struct slice title = buf_slice(&order->title);
+	const struct pdf_info info = {
+	    .title = title.n > 0 ? title : order->of->number,
 	    .author = slice_of(p->policy->company.name),
 	    .subject = order->of->number,
 	    .language = order->template->language,
 	    .created = order->of->rows[0]->as_of,
 	};
-	bool good = pdf_write(p->pdf, p->d, &pages, &info, bytes);
-	pages_free(&pages);
-	buf_free(&title);
-	values_close(values);
-	return good;
+	return pdf_write(p->pdf, p->d, &order->pages, &info, bytes);
+}
+
+void press_discard(struct order *order)
+{
+	pages_free(&order->pages);
+	buf_free(&order->title);
 }

@@ -17,19 +17,18 @@ struct qr {
 	uint8_t *dark; /* side * side, 1 or 0 */
 };
 
-struct payment {
+struct transfer {
 	const char *name, *iban, *bic; /* of who is paid; bic may be "" */
 	const char *currency;
 	money amount;		/* in cents */
 	struct slice reference; /* a valid RF reference goes as one, else as text */
 };
 
-/* Whether a code can be made: in euro, to an IBAN, 0.01 to 999,999,999.99, at most 331 bytes. */
-bool payment_has_code(const struct payment *p);
-/* The text that the code holds. */
-void payment_text(const struct payment *p, struct buf *out);
-/* NULL when there is no code for it. */
-struct qr *qr_of_payment(const struct payment *p);
+/*
+ * NULL when there is no code for it: it must be in euro, to an IBAN, of 0.01 to 999,999,999.99, and
+ * its text at most 331 bytes.
+ */
+struct qr *qr_of_transfer(const struct transfer *p);
 void qr_free(struct qr *q);
 
 #endif

@@ -50,6 +50,9 @@ static void describe(const struct pages *pages, char *text, size_t size)
 	else if (pages->bad_kind == UNICODE_RIGHT_TO_LEFT)
 		snprintf(text, size,
 		    "holds U+%04X: letters cannot be written from right to left yet", pages->bad);
+	else if (pages->bad_kind == UNICODE_JOINED)
+		snprintf(text, size,
+		    "holds U+%04X: letters that join or stack cannot be written yet", pages->bad);
 	else
 		snprintf(text, size, "holds U+%04X, a character that the font \"%s\" lacks",
 		    pages->bad, font_name(pages->font));

@@ -15,6 +15,9 @@ struct table_pen {
 	length size, leading;
 	length right[ITEMS_COLUMNS]; /* the right edge of a column, from the text's left */
 	length width[ITEMS_COLUMNS];
+	money carried; /* the sum of the rows so far */
+	bool carries;  /* there are such rows, and the total is yet to come */
+	bool closed;   /* the total stands there */
 };
 
 static bool is_number(int column)
@@ -24,11 +27,7 @@ static bool is_number(int column)
 
 static length measure(struct table_pen *t, enum face face, length size, struct slice text)
 {
-	struct glyphs g = {0};
-	pages_type(t->f->pages, face, text, &g);
-	length width = glyphs_width(g.at, g.count, size);
-	free(g.at);
-	return width;
+	return pages_measure(t->f->pages, face, size, text);
 }
 
 static length head_size(const struct table_pen *t)
@@ -41,11 +40,24 @@ static length wider(length a, length b)
 	return a > b ? a : b;
 }
 
+/* A column that no row has anything in is left out. */
+static bool is_empty(const struct table_pen *t, int column)
+{
+	for (size_t i = 0; i < t->items.count; i++)
+		if (t->items.lines[i].kind == ITEMS_ROW && t->items.lines[i].cell[column].n > 0)
+			return false;
+	return true;
+}
+
 /* Every column but the first is as wide as what it holds; the first has the rest. */
 static void measure_columns(struct table_pen *t)
 {
 	length right = t->f->width, gap = mm10(COLUMN_GAP);
 	for (int c = ITEMS_OPEN; c > ITEMS_INVOICE; c--) {
+		if (is_empty(t, c)) {
+			t->items.heading[c] = (struct slice){"", 0};
+			continue;
+		}
 		length width = measure(t, FACE_BOLD, head_size(t), t->items.heading[c]);
 		for (size_t i = 0; i < t->items.count; i++) {
 			const struct items_line *line = &t->items.lines[i];
@@ -96,13 +108,67 @@ static void draw_head(struct table_pen *t)
 	t->f->y += POINT;
 }
 
-/* Make room, on a new page under the headings again if it must be. */
-static void need(struct table_pen *t, length height)
+/* Sums stand in the right half: the eye finds the label beside its amount. */
+static length sum_label(const struct table_pen *t)
 {
-	if (t->f->y + height <= t->f->bottom)
+	return t->f->left + t->f->width * 45 / 100;
+}
+
+/* The sum of the rows so far, at the foot of a page and at the head of the next. */
+static void draw_carried(struct table_pen *t, enum word label)
+{
+	struct pen pen = {.page = t->f->page, .size = t->size, .colour = look_faint};
+	struct buf amount = {0};
+	locale_plain_amount(values_locale(t->l->values), t->carried,
+	    values_totals(t->l->values)->decimals, &amount);
+	pages_write(t->f->pages, &pen, FACE_REGULAR, sum_label(t), baseline(t, t->f->y), ALIGN_LEFT,
+	    word_of(t->l, label));
+	put(t, &pen, FACE_REGULAR, ITEMS_OPEN, baseline(t, t->f->y), buf_slice(&amount));
+	t->f->y += t->leading;
+	buf_free(&amount);
+}
+
+/*
+ * Make room, on a new page under the headings again if it must be. Where rows of the sum follow,
+ * a line is kept free for what is carried over.
+ */
+static void need(struct table_pen *t, length height, bool more)
+{
+	length spare = more && !t->closed ? t->leading : 0;
+	if (t->f->y + height + spare <= t->f->bottom)
 		return;
+	if (t->carries)
+		draw_carried(t, WORD_CARRIED);
 	flow_next_page(t->f);
 	draw_head(t);
+	if (!t->carries)
+		return;
+	draw_carried(t, WORD_BROUGHT);
+	rule(t, 0, 300, look_line);
+}
+
+/* Whether another row follows line i before the total. */
+static bool rows_follow(const struct table_pen *t, size_t i)
+{
+	while (++i < t->items.count && t->items.lines[i].kind != ITEMS_TOTAL)
+		if (t->items.lines[i].kind == ITEMS_ROW)
+			return true;
+	return false;
+}
+
+/* The row's sum, for the next page. */
+static void carry(struct table_pen *t, const struct items_line *line)
+{
+	t->carries = !t->closed && money_sum(t->carried, line->row->item.open_amount, &t->carried);
+}
+
+/* What stands between a sum and the line above it. */
+static length gap_before(const struct table_pen *t, size_t i)
+{
+	const struct items_line *line = &t->items.lines[i];
+	if (line->kind == ITEMS_TOTAL)
+		return 4 * POINT;
+	return line->kind == ITEMS_CHARGE && line[-1].kind == ITEMS_ROW ? 3 * POINT : 0;
 }
 
 /* The sums that follow line i, to be kept together with it. */
@@ -110,29 +176,8 @@ static length height_of_sums(const struct table_pen *t, size_t i)
 {
 	length height = 0;
 	for (; i < t->items.count && t->items.lines[i].kind >= ITEMS_SUBTOTAL; i++)
-		height += t->leading + (t->items.lines[i].kind == ITEMS_TOTAL ? 4 * POINT : 0);
+		height += t->leading + gap_before(t, i);
 	return height;
-}
-
-static void shorten_cell(struct table_pen *t, struct glyphs *g, struct lines *lines)
-{
-	if (lines->count <= MOST_CELL_LINES)
-		return;
-	struct line *last = &lines->at[MOST_CELL_LINES - 1];
-	struct glyphs tail = {0};
-	for (size_t i = last->from; i < g->count; i++) {
-		tail.at = mem_grow(tail.at, tail.count, &tail.capacity, sizeof(*tail.at));
-		tail.at[tail.count++] = g->at[i];
-	}
-	glyphs_shorten(t->f->pages, &tail, t->width[ITEMS_INVOICE], t->size);
-	g->count = last->from;
-	for (size_t i = 0; i < tail.count; i++) {
-		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
-		g->at[g->count++] = tail.at[i];
-	}
-	last->to = g->count;
-	lines->count = MOST_CELL_LINES;
-	free(tail.at);
 }
 
 static void draw_row(struct table_pen *t, size_t index)
@@ -143,9 +188,10 @@ static void draw_row(struct table_pen *t, size_t index)
 	struct lines lines = {0};
 	pages_type(t->f->pages, FACE_REGULAR, line->cell[ITEMS_INVOICE], &invoice);
 	flow_break(&invoice, t->width[ITEMS_INVOICE], t->size, &lines);
-	shorten_cell(t, &invoice, &lines);
+	flow_shorten(
+	    t->f->pages, &invoice, &lines, MOST_CELL_LINES, t->width[ITEMS_INVOICE], t->size);
 	length more = lines.count > 1 ? (length)(lines.count - 1) * t->size * 125 / 100 : 0;
-	need(t, t->leading + more + height_of_sums(t, index + 1));
+	need(t, t->leading + more + height_of_sums(t, index + 1), rows_follow(t, index));
 	pen.page = t->f->page;
 	for (size_t i = 0; i < lines.count; i++)
 		pages_put(t->f->pages, &pen, t->f->left,
@@ -154,6 +200,7 @@ static void draw_row(struct table_pen *t, size_t index)
 	for (int c = ITEMS_INVOICE + 1; c < ITEMS_COLUMNS; c++)
 		put(t, &pen, FACE_REGULAR, c, baseline(t, t->f->y), line->cell[c]);
 	t->f->y += t->leading + more;
+	carry(t, line);
 	/* The total has a line of its own. */
 	if (index + 1 == t->items.count || line[1].kind != ITEMS_TOTAL)
 		rule(t, 0, 300, look_line);
@@ -164,31 +211,33 @@ static void draw_row(struct table_pen *t, size_t index)
 static void draw_section(struct table_pen *t, const struct items_line *line)
 {
 	struct pen pen = {.size = t->size, .colour = look_text};
-	need(t, 3 * t->leading);
+	need(t, 3 * t->leading, true);
 	t->f->y += t->leading / 3;
 	put(t, &pen, FACE_BOLD, ITEMS_INVOICE, baseline(t, t->f->y), line->cell[ITEMS_INVOICE]);
 	t->f->y += t->leading;
 	rule(t, 0, 300, look_line);
 }
 
-/* Sums stand in the right half: the eye finds the label beside its amount. */
-static void draw_sum(struct table_pen *t, const struct items_line *line)
+static void draw_sum(struct table_pen *t, size_t index)
 {
+	const struct items_line *line = &t->items.lines[index];
 	bool total = line->kind == ITEMS_TOTAL;
 	enum face face = total ? FACE_BOLD : FACE_REGULAR;
 	struct pen pen = {
 	    .size = t->size + (total ? POINT : 0),
 	    .colour = line->kind == ITEMS_SUBTOTAL ? look_faint : look_text,
 	};
-	length label = t->f->width * 45 / 100;
-	need(t, t->leading + 4 * POINT);
+	length gap = gap_before(t, index);
+	need(t, t->leading + gap, false);
+	t->f->y += gap / 2;
 	if (total) {
-		t->f->y += 2 * POINT;
-		rule(t, label, 800, t->l->look->accent);
-		t->f->y += 2 * POINT;
+		t->closed = true;
+		t->carries = false;
+		rule(t, sum_label(t) - t->f->left, 800, t->l->look->accent);
 	}
+	t->f->y += gap - gap / 2;
 	pen.page = t->f->page;
-	pages_write(t->f->pages, &pen, face, t->f->left + label, baseline(t, t->f->y), ALIGN_LEFT,
+	pages_write(t->f->pages, &pen, face, sum_label(t), baseline(t, t->f->y), ALIGN_LEFT,
 	    line->cell[ITEMS_INVOICE]);
 	put(t, &pen, face, ITEMS_OPEN, baseline(t, t->f->y), line->cell[ITEMS_OPEN]);
 	t->f->y += t->leading;
@@ -209,7 +258,7 @@ void table_draw(const struct letter *l, struct flow *f)
 		else if (line->kind == ITEMS_SECTION)
 			draw_section(&t, line);
 		else
-			draw_sum(&t, line);
+			draw_sum(&t, i);
 	}
 	f->y += 2 * POINT;
 	items_free(&t.items);

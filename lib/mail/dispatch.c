@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "mail/postman.h"
+#include "mail/resend.h"
 #include "text/locale.h"
 #include "value/address.h"
 
@@ -26,13 +27,17 @@ static bool open_composer(struct dispatch *s)
 	s->composer = (struct composer){.d = s->d,
 	    .policy = p,
 	    .proposal = s->proposal,
-	    .values = {.policy = p,
-		.proposal = s->proposal,
-		.customers = s->book->customers,
-		.history = s->book->history,
-		.rates = s->book->rates,
-		.locales = locales_new()},
-	    .templates = templates_open(policy_path(p, p->files.templates), p->defaults.language)};
+	    .body = {.d = s->d,
+		.values = {.policy = p,
+		    .proposal = s->proposal,
+		    .customers = s->book->customers,
+		    .history = s->book->history,
+		    .rates = s->book->rates,
+		    .locales = locales_new()},
+		.templates =
+		    templates_open(policy_path(p, p->files.templates), p->defaults.language)},
+	    .invoices = s->invoices,
+	    .today = s->today};
 	s->composing = true;
 	return composer_open(&s->composer);
 }
@@ -112,19 +117,29 @@ static void refuse_expired(struct dispatch *s, struct plan *plan)
 	buf_free(&why);
 }
 
+static bool plan_one(struct dispatch *s, struct plan *plan)
+{
+	bool mail = goes_by(plan->of, DELIVERY_EMAIL);
+
+	if (goes_by(plan->of, DELIVERY_NONE))
+		leave_out(plan, "skipped", "delivery is none");
+	else if (s->redirect && !mail)
+		leave_out(plan, "skipped", "not printed, because of --redirect-to");
+	else if (s->redirect)
+		take_anew(plan);
+	else if (mail && s->book->policy->mail.resend_times > 0 &&
+		 !resend_plan(&s->planner, s->book, s->today, plan))
+		return false;
+	return plan->fates || plan_reminder(&s->planner, plan);
+}
+
 static bool plan_all(struct dispatch *s)
 {
 	for (size_t i = 0; i < s->proposal->nreminders; i++) {
 		struct plan *plan = &s->plans[i];
-		if (goes_by(plan->of, DELIVERY_NONE))
-			leave_out(plan, "skipped", "delivery is none");
-		else if (s->redirect && goes_by(plan->of, DELIVERY_POST))
-			leave_out(plan, "skipped", "not printed, because of --redirect-to");
-		else if (s->redirect)
-			take_anew(plan);
-		else if (!plan_reminder(&s->planner, plan))
+		if (!plan_one(s, plan))
 			return false;
-		if (s->send && plan->fresh)
+		if (s->send && plan->fresh && plan->resend == 0)
 			refuse_expired(s, plan);
 	}
 	return true;
@@ -137,7 +152,6 @@ static bool stage_part(
     struct dispatch *s, struct composed *m, struct slice recipient, unsigned part)
 {
 	struct outbox *o = m->to.length > 0 ? s->planner.mail : s->planner.post;
-	char *base = mem_copy(m->head.reminder.p, m->head.reminder.n);
 	struct mail_head head = m->head;
 	struct buf text = {0};
 
@@ -150,9 +164,9 @@ static bool stage_part(
 		head.count = 0;
 	head_write(&head, &text);
 	buf_add_slice(&text, buf_slice(&m->body));
-	bool good = outbox_stage(o, s->d, base, part, m->keys.data, buf_slice(&text)) != NULL;
+	bool good =
+	    outbox_stage(o, s->d, m->base.data, part, m->keys.data, buf_slice(&text)) != NULL;
 	buf_free(&text);
-	free(base);
 	return good;
 }
 
@@ -180,7 +194,8 @@ static void compose_all(struct dispatch *s)
 		struct composed m = {0};
 		if (!plan->fresh)
 			continue;
-		if (compose_reminder(&s->composer, plan->of, &m) && !diag_failed(s->d))
+		if (compose_reminder(&s->composer, plan->of, plan->resend, &m) &&
+		    !diag_failed(s->d))
 			stage(s, &m);
 		composed_free(&m);
 	}
@@ -213,13 +228,11 @@ static bool take_parcels(struct dispatch *s)
 			continue;
 		struct outbox *o =
 		    goes_by(plan->of, DELIVERY_POST) ? s->planner.post : s->planner.mail;
-		struct outbox_group *group = outbox_base(o, plan->of->number);
+		struct outbox_group *group = plan_group(o, plan->of->number, plan->resend);
 		struct parcel *parcel = group ? plan_parcel(&s->planner, o, group) : NULL;
 		if (!parcel)
 			return false;
-		for (size_t n = 0; n < plan->of->count; n++)
-			plan->fates[n].parcel = parcel;
-		plan_wait(plan, parcel);
+		plan_take(plan, parcel);
 	}
 	return true;
 }
@@ -298,6 +311,6 @@ void dispatch_free(struct dispatch *s)
 	if (!s->composing)
 		return;
 	composer_close(&s->composer);
-	templates_close(s->composer.templates);
-	locales_free(s->composer.values.locales);
+	templates_close(s->composer.body.templates);
+	locales_free(s->composer.body.values.locales);
 }

@@ -25,6 +25,7 @@ struct dispatch {
 	const char *outbox;	   /* its folder */
 	bool send;
 	bool resend_unsure;
+	enum attach invoices;
 	const char *redirect; /* a tester who gets all; NULL: none */
 	unsigned jobs, per_minute;
 	date today;

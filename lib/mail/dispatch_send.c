@@ -2,7 +2,7 @@
 #include "mail/dispatch.h"
 
 #include "base/mem.h"
-#include "book/yaml.h"
+#include "mail/delivery.h"
 #include "mail/postman.h"
 
 #include <stdlib.h>
@@ -98,12 +98,6 @@ static bool stopped(void *context)
 	return s->stopped() || s->rows.broken;
 }
 
-/* Whether the policy names a printing command itself; the default is not taken for an order. */
-static bool prints(const struct policy *p)
-{
-	return yaml_get(yaml_get(p->document, "mail"), "print_command") != NULL;
-}
-
 static struct mail_command command_of(const struct policy *p, bool post)
 {
 	const struct mail *mail = &p->mail;
@@ -111,7 +105,7 @@ static struct mail_command command_of(const struct policy *p, bool post)
 	if (post)
 		return (struct mail_command){.kind = MAILER_PRINT,
 		    .words = (const char *const *)mail->print_command,
-		    .count = prints(p) ? mail->nprint_command : 0,
+		    .count = mail->nprint_command,
 		    .timeout = (unsigned)mail->timeout};
 	return (struct mail_command){.kind = mailer_of(mail->command[0]),
 	    .words = (const char *const *)mail->command,
@@ -167,6 +161,23 @@ static void send_box(struct dispatch *s, struct outbox *box, bool post)
 	free(groups);
 }
 
+/* Nobody else will do it. */
+static void tell_of_paper(struct dispatch *s)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < s->planner.count; i++) {
+		struct parcel *parcel = s->planner.parcels[i];
+		letters +=
+		    parcel->box == s->planner.post && parcel_state(parcel->group) == BOX_QUEUED;
+	}
+	if (letters > 0 && s->book->policy->mail.nprint_command == 0)
+		diag_note(s->d, NOWHERE,
+		    "%zu letter%s to be printed by hand (render-letter --merge makes one PDF), "
+		    "because the policy has no mail.print_command",
+		    letters, letters == 1 ? " is" : "s are");
+}
+
 void dispatch_send(struct dispatch *s)
 {
 	warn_of_unsure(s, s->planner.mail);
@@ -176,8 +187,10 @@ void dispatch_send(struct dispatch *s)
 		if (s->plans[i].open == 0)
 			write_plan(s, &s->plans[i]);
 	send_box(s, s->planner.mail, false);
-	if (s->planner.post)
+	if (s->planner.post) {
+		tell_of_paper(s);
 		send_box(s, s->planner.post, true);
+	}
 	if (s->stopped())
 		diag_warn(s->d, NOWHERE, "stopped by a signal; what was not begun is queued");
 }

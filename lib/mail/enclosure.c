@@ -1,31 +1,16 @@
 #include "mail/enclosure.h"
 
-#include "base/diag.h"
+#include "base/sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/banned.h"
 
-enum { MOST_FILE = 64 * 1024 * 1024, HASH_BYTES = 32 };
-
-static void hash(struct slice bytes, char text[2 * HASH_BYTES + 1])
-{
-	static const char digits[] = "0123456789abcdef";
-	unsigned char digest[EVP_MAX_MD_SIZE];
-
-	if (!EVP_Digest(bytes.p, bytes.n, digest, NULL, EVP_sha256(), NULL))
-		diag_die(STATUS_INTERNAL, "sha256 failed");
-	for (size_t i = 0; i < HASH_BYTES; i++) {
-		text[2 * i] = digits[digest[i] >> 4];
-		text[2 * i + 1] = digits[digest[i] & 15];
-	}
-	text[2 * HASH_BYTES] = '\0';
-}
+enum { MOST_FILE = 64 * 1024 * 1024 };
 
 static bool fault(struct buf *why, const char *path, const char *what)
 {
@@ -61,13 +46,15 @@ static bool read_file(const char *path, struct buf *bytes, struct buf *why)
 
 bool enclosure_letter(const char *path, struct slice document, struct buf *bytes, struct buf *why)
 {
-	char text[2 * HASH_BYTES + 1];
+	char text[SHA256_TEXT];
 	struct buf own = {0};
 	struct buf *b = bytes ? bytes : &own;
 	bool good = read_file(path, b, why);
 
-	if (good)
-		hash(buf_slice(b), text);
+	if (good) {
+		struct slice whole = buf_slice(b);
+		sha256_text(&whole, 1, text);
+	}
 	if (good && !slice_is(document, text))
 		good = fault(why, path,
 		    "is not the letter that was rendered (its sha256 is not that of the column "

@@ -1,6 +1,7 @@
 #include "mail/mailhead.h"
 
 #include "base/headers.h"
+#include "base/percent.h"
 #include "book/eventline.h"
 
 #include <stdlib.h>
@@ -15,57 +16,20 @@ const char *const mail_columns[MAIL_COLUMNS] = {"section", "currency", "invoice_
     "amount", "days_overdue", "level_name", "last_level", "last_reminded", "template", "language",
     "email", "name", "interest_days", "fees", "earlier_fees", "total_due", "letter"};
 
+/* A path, or an invoice such as 2026/117, stays readable. */
+static const char with_slash[] = "/";
+
 static const enum history_column key_columns[] = {
     H_CUSTOMER, H_INVOICE, H_INSTALMENT, H_TERMS, H_LEVEL, H_N};
 
+static int named_column(struct slice name)
+{
+	return slice_among(name, mail_columns, MAIL_COLUMNS);
+}
+
 int mail_column(const char *name)
 {
-	for (int i = 0; i < MAIL_COLUMNS; i++)
-		if (strcmp(mail_columns[i], name) == 0)
-			return i;
-	return -1;
-}
-
-static bool is_plain(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
-}
-
-void head_encode(struct slice text, struct buf *b)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (is_plain(text.p[i]))
-			buf_add_char(b, text.p[i]);
-		else
-			buf_printf(b, "%%%02X", (unsigned char)text.p[i]);
-	}
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* The text of head_encode; bytes that it would not write are passed over (a fold, say). */
-static struct slice decode(struct slice text, struct arena *a)
-{
-	char *out = arena_alloc(a, text.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		int high = text.p[i] == '%' && i + 2 < text.n ? hex_digit(text.p[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text.p[i + 2]) : -1;
-		if (low >= 0) {
-			out[n++] = (char)(high * 16 + low);
-			i += 2;
-		} else if (is_plain(text.p[i])) {
-			out[n++] = text.p[i];
-		}
-	}
-	return (struct slice){out, n};
+	return named_column(slice_of(name));
 }
 
 /* Writing. */
@@ -105,7 +69,7 @@ static void encode_row(const struct mail_item *item, struct buf *b)
 			start = b->length;
 		}
 		buf_printf(b, "%s=", mail_columns[i]);
-		head_encode(item->column[i], b);
+		percent_encode(item->column[i], with_slash, b);
 	}
 }
 
@@ -174,17 +138,24 @@ static bool read_item(struct mail_head *h, struct arena *a, struct slice value, 
 }
 
 /* Of the item before; a name that is not known is passed over. */
-static void read_row(struct mail_head *h, struct arena *a, struct slice value)
+static bool read_row(struct mail_head *h, struct arena *a, struct slice value, const char **why)
 {
 	struct slice rest = unfold(a, value), pair, name;
 
 	while (h->count > 0 && slice_cut(&rest, '&', &pair)) {
-		if (!slice_cut(&pair, '=', &name))
+		int column = slice_cut(&pair, '=', &name) ? named_column(name) : -1;
+		if (column < 0 || pair.n == 0)
 			continue;
-		for (int i = 0; i < MAIL_COLUMNS; i++)
-			if (slice_is(name, mail_columns[i]) && pair.p)
-				h->items[h->count - 1].column[i] = decode(pair, a);
+		struct slice *cell = &h->items[h->count - 1].column[column];
+		char *text = arena_alloc(a, pair.n + 1);
+		if (!percent_decode(pair, with_slash, text, &cell->n) ||
+		    !slice_is_utf8((struct slice){text, cell->n})) {
+			*why = "has a value that is not percent-encoded UTF-8";
+			return false;
+		}
+		cell->p = text;
 	}
+	return true;
 }
 
 static bool read_header(
@@ -195,7 +166,7 @@ static bool read_header(
 	else if (header_is(name, "X-Dun-Reminder"))
 		h->reminder = unfold(a, value);
 	else if (header_is(name, "X-Dun-Row"))
-		read_row(h, a, value);
+		return read_row(h, a, value, why);
 	else if (header_is(name, "X-Dun-Envelope"))
 		return read_envelope(h, a, value);
 	else if (header_is(name, "X-Dun-Item"))
@@ -237,19 +208,25 @@ void head_free(struct mail_head *h)
 
 bool head_key(const struct slice event[HISTORY_COLUMNS], struct buf *b)
 {
-	if (!slice_is(event[H_EVENT], event_names[EVENT_REMINDED]) &&
-	    !slice_is(event[H_EVENT], event_names[EVENT_RESENT]))
+	if (!slice_is(event[H_EVENT], event_names[EVENT_REMINDED]))
 		return false;
 	for (size_t i = 0; i < sizeof(key_columns) / sizeof(*key_columns); i++) {
 		if (i > 0)
 			buf_add_char(b, '&');
-		head_encode(event[key_columns[i]], b);
+		percent_encode(event[key_columns[i]], with_slash, b);
 	}
 	return true;
 }
 
-void head_number_key(struct slice number, struct buf *b)
+void head_base(struct slice number, unsigned resend, struct buf *b)
+{
+	buf_add_slice(b, number);
+	if (resend > 0)
+		buf_printf(b, "~r%u", resend);
+}
+
+void head_base_key(struct slice base, struct buf *b)
 {
 	buf_add_char(b, '=');
-	head_encode(number, b);
+	percent_encode(base, with_slash, b);
 }

@@ -50,14 +50,16 @@ void head_write(const struct mail_head *h, struct buf *b);
 
 /*
  * What makes a reminder of an item the same reminder: customer, invoice,
- * instalment, terms, level and n, as one word. False for an event that is none
- * (the item only stood in the letter).
+ * instalment, terms, level and n, as one word. False for an event that is none:
+ * the item only stood in the letter, or was reminded of again.
  */
 bool head_key(const struct slice event[HISTORY_COLUMNS], struct buf *b);
-/* The key of a message as a whole: its reminder's number, as one word. */
-void head_number_key(struct slice number, struct buf *b);
-
-/* Append text as one word: percent-encoded but for letters, digits and -._~/ */
-void head_encode(struct slice text, struct buf *b);
+/*
+ * The name of its group in the outbox: NUMBER, and NUMBER~r1 and so on for what goes out again
+ * (a number has no ~).
+ */
+void head_base(struct slice number, unsigned resend, struct buf *b);
+/* The key of a group as a whole, as one word. */
+void head_base_key(struct slice base, struct buf *b);
 
 #endif

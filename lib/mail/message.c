@@ -1,5 +1,6 @@
 #include "mail/message.h"
 
+#include "book/eventline.h"
 #include "value/address.h"
 
 #include <gmime/gmime.h>
@@ -55,17 +56,7 @@ void message_mailbox(struct slice text, struct slice *name, struct slice *addres
 		*name = (struct slice){name->p + 1, name->n - 2};
 }
 
-/* Whether the text ends in ".r" and a number. */
-static bool ends_as_resend(struct slice text)
-{
-	size_t i = text.n;
-
-	while (i > 0 && text.p[i - 1] >= '0' && text.p[i - 1] <= '9')
-		i--;
-	return i < text.n && i >= 2 && text.p[i - 1] == 'r' && text.p[i - 2] == '.';
-}
-
-void message_id(struct slice number, struct slice sender, struct buf *out)
+void message_id(struct slice number, unsigned resend, struct slice sender, struct buf *out)
 {
 	const char *at = memchr(sender.p, '@', sender.n);
 
@@ -75,8 +66,10 @@ void message_id(struct slice number, struct slice sender, struct buf *out)
 		    number.p[i] == '.' && (i == 0 || i + 1 == number.n || number.p[i + 1] == '.');
 		buf_add_char(out, lone ? '_' : number.p[i]);
 	}
-	if (ends_as_resend(number))
+	if (eventline_resend(number) > 0)
 		buf_add_char(out, '_');
+	if (resend > 0)
+		buf_printf(out, ".r%u", resend);
 	buf_add(out, at, (size_t)(sender.p + sender.n - at));
 }
 
@@ -163,6 +156,20 @@ static void add_mailbox(
 	g_free(a);
 }
 
+/* RFC 5322, 3.6.4: the newest is the parent. */
+static void add_thread(GMimeMessage *message, struct slice thread)
+{
+	char *ids = chars(thread);
+	const char *last = strrchr(ids, ' ');
+
+	if (thread.n > 0) {
+		g_mime_object_set_header(
+		    GMIME_OBJECT(message), "In-Reply-To", last ? last + 1 : ids, "us-ascii");
+		g_mime_object_set_header(GMIME_OBJECT(message), "References", ids, "us-ascii");
+	}
+	g_free(ids);
+}
+
 /* The headers stand in the order in which they are set. */
 static GMimeMessage *build(const struct message *m)
 {
@@ -180,6 +187,7 @@ static GMimeMessage *build(const struct message *m)
 	g_mime_message_set_subject(message, subject, "utf-8");
 	g_mime_message_set_date(message, noon);
 	g_mime_object_set_header(GMIME_OBJECT(message), "Message-ID", id, "us-ascii");
+	add_thread(message, m->thread);
 	g_mime_object_set_header(
 	    GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", "us-ascii");
 	GMimeObject *part = body(m);

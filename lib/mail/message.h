@@ -26,6 +26,8 @@ struct message {
 	struct slice to;	      /* addresses with ; between */
 	struct slice subject;
 	struct slice id; /* of Message-ID, without < and > */
+	struct slice
+	    thread; /* Message-IDs of earlier mails, the newest last, with blanks between */
 	date day;
 	struct slice text, html;
 	const struct attachment *attachments;
@@ -46,9 +48,9 @@ bool message_write(const struct message *m, struct buf *out, const char **why);
 void message_mailbox(struct slice text, struct slice *name, struct slice *address);
 
 /*
- * A Message-ID without < and >: the reminder's number and the sender's domain.
- * It never looks like that of a resend, whose part before the @ ends in ".r1".
+ * A Message-ID without < and >: the reminder's number and the sender's domain, and between
+ * them ".r1" and so on for what goes out again. No first one looks like that.
  */
-void message_id(struct slice number, struct slice sender, struct buf *out);
+void message_id(struct slice number, unsigned resend, struct slice sender, struct buf *out);
 
 #endif

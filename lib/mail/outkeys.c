@@ -97,7 +97,7 @@ static bool read_keys(struct outbox *o, struct diag *d, struct outbox_group *gro
 	bool good = head_read(d, path, &arena, &head);
 
 	if (good) {
-		head_number_key(head.reminder, &keys);
+		head_base_key(slice_of(group->base), &keys);
 		for (size_t i = 0; i < head.count; i++) {
 			size_t before = keys.length;
 			buf_add_char(&keys, ' ');

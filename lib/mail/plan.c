@@ -27,6 +27,16 @@ static const struct outbox_part *first_delivery(const struct outbox_group *group
 	return NULL;
 }
 
+struct outbox_group *plan_group(const struct outbox *box, struct slice number, unsigned resend)
+{
+	struct buf base = {0};
+
+	head_base(number, resend, &base);
+	struct outbox_group *group = outbox_base(box, buf_slice(&base));
+	buf_free(&base);
+	return group;
+}
+
 struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_group *group)
 {
 	const struct outbox_part *part = first_delivery(group);
@@ -55,6 +65,13 @@ void plan_wait(struct plan *plan, struct parcel *parcel)
 	plan->open++;
 }
 
+void plan_take(struct plan *plan, struct parcel *parcel)
+{
+	for (size_t i = 0; i < plan->of->count; i++)
+		plan->fates[i].parcel = parcel;
+	plan_wait(plan, parcel);
+}
+
 void plan_free(struct plan *plan)
 {
 	free(plan->fates);
@@ -72,6 +89,11 @@ void planner_free(struct planner *p)
 }
 
 /* The history. */
+
+bool plan_reminds(const struct proposal_row *row)
+{
+	return row->section == SECTION_OVERDUE && row->level.n > 0;
+}
 
 static bool same_item(const struct slice *a, const struct slice *b)
 {
@@ -108,18 +130,25 @@ static bool was_undone(const struct history *h, const struct slice *item)
 	return undone;
 }
 
-/* The event with which the history has this very reminder of the item. */
-static const struct event *known_event(const struct history *h, const struct proposal_row *row)
+static bool is_this_reminder(const struct event *e, const struct proposal_row *row)
+{
+	if (e->kind == EVENT_STATEMENT)
+		return slice_equal(e->field[H_REMINDER], row->reminder);
+	return e->kind == EVENT_REMINDED && plan_reminds(row) && e->n == row->n &&
+	       slice_equal(e->field[H_TERMS], row->terms) &&
+	       slice_equal(e->field[H_LEVEL], row->level);
+}
+
+const struct event *plan_known(const struct history *h, const struct proposal_row *row)
 {
 	struct event_list all = history_of(h, row->item.customer);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct event *e = all.events[i];
-		if (e->kind == EVENT_REMINDED && e->n == row->n &&
+		if (is_this_reminder(e, row) &&
 		    slice_equal(e->field[H_INVOICE], row->item.invoice) &&
 		    slice_equal(e->field[H_INSTALMENT], row->item.instalment) &&
-		    slice_equal(e->field[H_TERMS], row->terms) &&
-		    slice_equal(e->field[H_LEVEL], row->level) && !was_undone(h, e->field))
+		    !was_undone(h, e->field))
 			return e;
 	}
 	return NULL;
@@ -202,7 +231,7 @@ static bool find_by_number(struct planner *p, struct slice number, struct parcel
 {
 	struct buf key = {0};
 
-	head_number_key(number, &key);
+	head_base_key(number, &key);
 	bool good = find_parcel(p, key.data, NULL, found);
 	buf_free(&key);
 	return good;
@@ -217,20 +246,19 @@ static void set_parcel(struct plan *plan, size_t row, struct parcel *parcel)
 	plan_wait(plan, parcel);
 }
 
-/* The rows that bring the reminder about, by their keys. */
-static bool match_keys(struct planner *p, struct plan *plan, bool *any)
+/* The rows that bring the reminder about, by their keys; all rows of a statement by its number. */
+static bool match_keys(
+    struct planner *p, struct plan *plan, const struct parcel *numbered, bool *any)
 {
 	for (size_t i = 0; i < plan->of->count; i++) {
 		const struct proposal_row *row = plan->of->rows[i];
 		struct parcel *parcel = NULL;
-		if (row->section != SECTION_OVERDUE || row->level.n == 0)
-			continue;
-		if (!find_by_row(p, row, &parcel))
+		if (plan_reminds(row) && !find_by_row(p, row, &parcel))
 			return false;
 		if (parcel)
 			set_parcel(plan, i, parcel);
-		else
-			plan->fates[i].known = known_event(p->history, row);
+		else if (plan_reminds(row) || !numbered)
+			plan->fates[i].known = plan_known(p->history, row);
 		*any |= parcel || plan->fates[i].known;
 	}
 	return true;
@@ -244,7 +272,7 @@ static void match_other(
 	struct fate *f = &plan->fates[row];
 	const struct proposal_row *of = plan->of->rows[row];
 
-	if (of->section == SECTION_OVERDUE && of->level.n > 0)
+	if (plan_reminds(of))
 		f->why = "others of this reminder went out before; log them (log-history), then "
 			 "select again";
 	if (numbered && find_item(numbered, of)) {
@@ -266,7 +294,7 @@ bool plan_reminder(struct planner *p, struct plan *plan)
 	bool any = false;
 
 	plan->fates = mem_array(count, sizeof(*plan->fates));
-	if (!match_keys(p, plan, &any) || !find_by_number(p, plan->of->number, &numbered))
+	if (!find_by_number(p, plan->of->number, &numbered) || !match_keys(p, plan, numbered, &any))
 		return false;
 	plan->fresh = !any && !numbered;
 	if (plan->fresh)

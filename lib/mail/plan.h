@@ -37,9 +37,10 @@ struct fate {
 
 struct plan {
 	const struct reminder *of; /* NULL: a parcel without rows (--flush) */
-	struct fate *fates;	   /* one a row */
-	bool fresh;		   /* it is to be composed */
-	size_t open;		   /* parcels that are not settled */
+	unsigned resend;    /* it goes out for this time after the first; see mail/resend.h */
+	struct fate *fates; /* one a row */
+	bool fresh;	    /* it is to be composed */
+	size_t open;	    /* parcels that are not settled */
 };
 
 struct planner {
@@ -53,6 +54,15 @@ struct planner {
 
 /* Decide on a reminder; *plan is zero but for `of`. False after an error was reported. */
 bool plan_reminder(struct planner *p, struct plan *plan);
+/* All rows of the plan are that parcel's. */
+void plan_take(struct plan *plan, struct parcel *parcel);
+/* The event with which the history has this very reminder, or statement, of the item; NULL: none.
+ */
+const struct event *plan_known(const struct history *h, const struct proposal_row *row);
+/* Whether the row is one that the reminder reminds of. */
+bool plan_reminds(const struct proposal_row *row);
+/* The group of a reminder, or of it for that time after the first; NULL: there is none. */
+struct outbox_group *plan_group(const struct outbox *box, struct slice number, unsigned resend);
 /* The parcel of a group, made when it is met first; NULL after an error was reported. */
 struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_group *group);
 /* The plan's rows depend on the parcel. */

@@ -1,5 +1,6 @@
 #include "mail/postman.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "mail/enclosure.h"
 #include "mail/mailhead.h"
@@ -127,9 +128,8 @@ static bool envelope_is_good(const struct mail_head *head, struct buf *why)
 }
 
 /* What keeps a part from being handed over at all. */
-static bool is_refused(struct round *r, struct errand *e, struct buf *why)
+static bool is_refused(const struct postman *p, struct errand *e, struct buf *why)
 {
-	struct postman *p = r->p;
 	struct slice *event = e->head.count > 0 ? e->head.items[0].event : NULL;
 	date as_of = DATE_NONE;
 
@@ -142,7 +142,11 @@ static bool is_refused(struct round *r, struct errand *e, struct buf *why)
 	if (p->command.kind != MAILER_PRINT || !event)
 		return false;
 	struct slice letter = e->head.items[0].column[mail_column("letter")];
-	e->path = mem_copy(letter.p, letter.n);
+	struct buf path = {0};
+	/* A name that begins with a dash would be an option of the command. */
+	buf_add_string(&path, letter.n > 0 && letter.p[0] == '-' ? "./" : "");
+	buf_add_slice(&path, letter);
+	e->path = buf_take(&path);
 	return !enclosure_letter(e->path, event[H_DOCUMENT], NULL, why);
 }
 
@@ -152,20 +156,59 @@ static bool is_by_hand(const struct postman *p)
 	return p->command.kind == MAILER_PRINT && p->command.count == 0;
 }
 
+/* The outbox fails us: nothing more is begun. */
+static bool give_up(struct round *r, struct errand *e, const char *why)
+{
+	r->broken = true;
+	add_words(&e->task->group->words, &e->head, why);
+	return false;
+}
+
+enum reading { READ_GOOD, READ_BAD, READ_GONE };
+
+static enum reading read_part(struct round *r, struct errand *e)
+{
+	struct postman *p = r->p;
+	char *path = outbox_path(p->outbox, e->part);
+	enum reading result = READ_GONE;
+
+	if (!file_exists(path))
+		diag_error(p->d, STATUS_IO, AT_FILE(path),
+		    "is not there any more; somebody changed the outbox while mail-out ran");
+	else
+		result = head_read(p->d, path, &e->arena, &e->head) ? READ_GOOD : READ_BAD;
+	if (result == READ_GOOD)
+		e->part->recipient =
+		    arena_copy(&p->outbox->arena, e->head.recipient.p, e->head.recipient.n);
+	free(path);
+	return result;
+}
+
+static struct handover handover_of(struct postman *p, struct errand *e)
+{
+	const struct mail_head *head = &e->head;
+
+	if (p->command.kind != MAILER_PRINT)
+		e->path = outbox_path(p->outbox, e->part);
+	return (struct handover){.path = e->path,
+	    .sender = arena_copy(&e->arena, head->sender.p, head->sender.n),
+	    .recipient = p->redirect ? p->redirect
+				     : arena_copy(&e->arena, head->recipient.p, head->recipient.n),
+	    .context = e};
+}
+
 /* Prepare the part: true when it is to be handed over, false when it is done already. */
 static bool prepare(struct round *r, struct errand *e, struct handover *h)
 {
 	struct postman *p = r->p;
 	struct buf why = {0};
-	char *path = outbox_path(p->outbox, e->part);
-	bool good = head_read(p->d, path, &e->arena, &e->head);
+	enum reading reading = read_part(r, e);
 
-	free(path);
-	if (good)
-		e->part->recipient =
-		    arena_copy(&p->outbox->arena, e->head.recipient.p, e->head.recipient.n);
-	if (!good || is_refused(r, e, &why)) {
-		settle(r, e, OUTCOME_FAILED, good ? why.data : "its headers cannot be read");
+	if (reading == READ_GONE)
+		return give_up(r, e, "it was taken out of the outbox");
+	if (reading == READ_BAD || is_refused(p, e, &why)) {
+		settle(r, e, OUTCOME_FAILED,
+		    reading == READ_BAD ? "its headers cannot be read" : why.data);
 		buf_free(&why);
 		return false;
 	}
@@ -173,19 +216,9 @@ static bool prepare(struct round *r, struct errand *e, struct handover *h)
 		settle(r, e, OUTCOME_SENT, "to be printed by hand");
 		return false;
 	}
-	if (!outbox_move(p->outbox, p->d, e->part, BOX_SENDING)) {
-		r->broken = true;
-		add_words(&e->task->group->words, &e->head, "the outbox cannot be written");
-		return false;
-	}
-	if (p->command.kind != MAILER_PRINT)
-		e->path = outbox_path(p->outbox, e->part);
-	*h = (struct handover){.path = e->path,
-	    .sender = arena_copy(&e->arena, e->head.sender.p, e->head.sender.n),
-	    .recipient = p->redirect
-			     ? p->redirect
-			     : arena_copy(&e->arena, e->head.recipient.p, e->head.recipient.n),
-	    .context = e};
+	if (!outbox_move(p->outbox, p->d, e->part, BOX_SENDING))
+		return give_up(r, e, "the outbox cannot be written");
+	*h = handover_of(p, e);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "book/eventline.h"
+#include "mail/delivery.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,88 +13,6 @@
 enum { D_STATUS, D_TO, D_ID, D_AT, D_ERROR, DELIVERY_COLUMNS };
 static const char *const delivery_columns[DELIVERY_COLUMNS] = {
     "delivery_status", "delivered_to", "message_id", "delivered_at", "delivery_error"};
-
-/* What became of it. */
-
-void delivery_free(struct delivery *out)
-{
-	buf_free(&out->to);
-	buf_free(&out->error);
-}
-
-static bool is_post(const struct parcel *parcel)
-{
-	return parcel->head.count > 0 &&
-	       slice_is(parcel->head.items[0].event[H_DELIVERY], delivery_names[DELIVERY_POST]);
-}
-
-/* Who a part goes to: known from handing it over, else read from it. */
-static void add_recipient(
-    struct diag *d, struct parcel *parcel, const struct outbox_part *part, struct buf *to)
-{
-	struct mail_head head = {0};
-	struct arena arena = {0};
-	struct slice recipient = slice_of(part->recipient);
-
-	if (!part->recipient) {
-		char *path = outbox_path(parcel->box, part);
-		if (head_read(d, path, &arena, &head))
-			recipient = head.recipient;
-		free(path);
-	}
-	if (recipient.n > 0) {
-		buf_add_string(to, to->length > 0 ? "; " : "");
-		buf_add_slice(to, recipient);
-	}
-	head_free(&head);
-	arena_free(&arena);
-}
-
-void delivery_of_parcel(struct diag *d, struct parcel *parcel, struct delivery *out)
-{
-	static const char *const names[BOXES] = {"queued", "unsure", "sent", "failed"};
-	const struct outbox_group *g = parcel->group;
-	enum box state = parcel_state(g);
-
-	*out = (struct delivery){.status = names[state], .id = parcel->head.message_id};
-	if (state == BOX_SENT && is_post(parcel))
-		out->status = "printed";
-	for (size_t i = 0; i < g->count; i++) {
-		const struct outbox_part *part = g->parts[i];
-		if (part->copy || (state == BOX_SENT && part->box != BOX_SENT))
-			continue;
-		if (state != BOX_QUEUED)
-			add_recipient(d, parcel, part, &out->to);
-		if (state == BOX_SENT)
-			outbox_time(parcel->box, part, out->at);
-	}
-	buf_add_slice(&out->error, buf_slice(&g->words));
-	if (state == BOX_SENDING && g->words.length == 0)
-		buf_add_string(&out->error,
-		    "an earlier run handed it over and never learned the answer; see mail-out(1)");
-}
-
-static void delivery_of_known(const struct event *e, struct delivery *out)
-{
-	bool post = slice_is(e->field[H_DELIVERY], delivery_names[DELIVERY_POST]);
-
-	*out = (struct delivery){.status = post ? "printed" : "sent", .id = e->field[H_MESSAGE_ID]};
-	buf_add_slice(&out->to, e->field[H_ADDRESS]);
-	for (size_t i = 0; i < e->field[H_TIME].n && i + 1 < TIME_TEXT; i++)
-		out->at[i] = e->field[H_TIME].p[i];
-}
-
-static void delivery_of_fate(struct diag *d, const struct fate *f, struct delivery *out)
-{
-	if (f->parcel) {
-		delivery_of_parcel(d, f->parcel, out);
-	} else if (f->known) {
-		delivery_of_known(f->known, out);
-	} else {
-		*out = (struct delivery){.status = f->status};
-		buf_add_string(&out->error, f->why ? f->why : "");
-	}
-}
 
 /* What a tester got counts for nothing. */
 static void redirected(const struct rows *r, struct delivery *out)
@@ -117,21 +36,33 @@ static void values_of_delivery(const struct delivery *how, struct slice values[D
 
 /* Rows of the input. */
 
-/* The row's cells, with the values of what was delivered in place of its own. */
-static struct slice *cells_of(struct rows *r, const struct proposal_row *row, const struct fate *f)
+static bool is_charge(int column)
+{
+	return column >= H_INTEREST && column <= H_VAT;
+}
+
+/*
+ * The row's cells, with the values of what was delivered in place of its own (charges where it
+ * has any: an overview has none); of what goes out again only the day is another.
+ */
+static struct slice *cells_of(struct rows *r, const struct plan *plan, size_t at)
 {
 	const struct composer *c = r->composer;
+	const struct proposal_row *row = plan->of->rows[at];
+	const struct fate *f = &plan->fates[at];
 	size_t count = table_columns(c->proposal->table);
 	struct slice *cells = arena_alloc(&r->arena, count * sizeof(*cells));
 	const struct slice *event = f->item ? f->item->event : f->known ? f->known->field : NULL;
 
 	memcpy(cells, row->fields, count * sizeof(*cells));
 	for (int i = 0; event && i < HISTORY_COLUMNS; i++)
-		if (c->events.column[i] >= 0)
+		if (c->events.column[i] >= 0 && (event[i].n > 0 || !is_charge(i)))
 			cells[c->events.column[i]] = event[i];
 	for (int i = 0; f->item && i < MAIL_COLUMNS; i++)
 		if (c->columns[i] >= 0)
 			cells[c->columns[i]] = f->item->column[i];
+	if (plan->resend > 0 && f->parcel->head.count > 0)
+		cells[c->events.column[H_DATE]] = f->parcel->head.items[0].event[H_DATE];
 	return cells;
 }
 
@@ -165,15 +96,16 @@ static struct slice named_cell(const void *row, const char *name)
 }
 
 /* A reminder that is told again, or in part, must still be whole for the next stage. */
-static void seal(
-    struct rows *r, const struct proposal_row *row, const struct fate *f, struct slice *cells)
+static void seal(struct rows *r, const struct plan *plan, size_t at, struct slice *cells)
 {
+	const struct proposal_row *row = plan->of->rows[at];
+	const struct fate *f = &plan->fates[at];
 	size_t rows = *(size_t *)map_get(&r->counts, number_of(row, f));
 	struct named_cells named = {r->composer->proposal->table, cells};
 	struct buf count = {0};
 	char check[CHECK_TEXT];
 
-	if (!f->item && !f->known && rows == (size_t)row->rows)
+	if (!f->item && !f->known && plan->resend == 0 && rows == (size_t)row->rows)
 		return;
 	buf_printf(&count, "%zu", rows);
 	cells[r->rows] =
@@ -199,8 +131,8 @@ void rows_write(struct rows *r, const struct plan *plan)
 	for (size_t i = 0; i < plan->of->count; i++) {
 		const struct fate *f = &plan->fates[i];
 		struct delivery how = {0};
-		struct slice *cells = cells_of(r, plan->of->rows[i], f);
-		seal(r, plan->of->rows[i], f, cells);
+		struct slice *cells = cells_of(r, plan, i);
+		seal(r, plan, i, cells);
 		delivery_of_fate(r->d, f, &how);
 		redirected(r, &how);
 		values_of_delivery(&how, values);
@@ -221,11 +153,6 @@ static const char *const flush_columns[] = {"reminder", "customer", "invoice", "
     "interest", "line_fee", "damages", "reminder_fee", "cost", "vat", "fees", "earlier_fees",
     "total_due", "created", "letter", "document"};
 enum { FLUSH_COLUMNS = sizeof(flush_columns) / sizeof(*flush_columns) };
-
-static bool is_charge(int column)
-{
-	return column >= H_INTEREST && column <= H_VAT;
-}
 
 static struct slice flush_cell(const void *item, const char *name)
 {

@@ -12,17 +12,8 @@
 #include "mail/compose.h"
 #include "mail/plan.h"
 #include "table/columns.h"
-#include "value/date.h"
 
 #include <stdbool.h>
-
-/* What became of a parcel, or of a row that is in none. */
-struct delivery {
-	const char *status;
-	struct buf to, error;
-	struct slice id;
-	char at[TIME_TEXT];
-};
 
 struct rows {
 	struct diag *d;
@@ -43,8 +34,5 @@ void rows_open(struct rows *r, const struct plan *plans, size_t count);
 void rows_write(struct rows *r, const struct plan *plan);
 void rows_write_parcel(struct rows *r, struct parcel *parcel);
 void rows_free(struct rows *r);
-
-void delivery_of_parcel(struct diag *d, struct parcel *parcel, struct delivery *out);
-void delivery_free(struct delivery *out);
 
 #endif

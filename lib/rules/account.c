@@ -1,6 +1,7 @@
 #include "rules/account.h"
 
 #include "base/map.h"
+#include "value/address.h"
 
 #include "base/banned.h"
 
@@ -38,21 +39,13 @@ bool account_keeps(const struct terms *terms, const struct decision *d, bool ove
 	       listing(terms, d, overdue) != SECTIONS;
 }
 
-/* Days counted backwards may lie before the due date. */
-static bool goes_forward(const struct formula *f)
-{
-	for (size_t i = 0; i < sizeof f->terms / sizeof *f->terms; i++)
-		if (f->terms[i].sign < 0)
-			return false;
-	return true;
-}
-
 bool account_waits_for_due(const struct terms *terms)
 {
 	if (terms->include == INCLUDE_OPEN || terms->credit_limit == LIMIT_ALSO_ABOVE)
 		return false;
 	for (size_t i = 0; i < terms->nlevels; i++)
-		if (terms->levels[i].has_after_due && !goes_forward(&terms->levels[i].after_due))
+		if (terms->levels[i].has_after_due &&
+		    !formula_goes_forward(&terms->levels[i].after_due))
 			return false;
 	return true;
 }
@@ -153,18 +146,20 @@ static bool covered(const struct account_facts *f, const struct account_letter *
 	return f->terms->credits == CREDITS_NET && l->total <= 0;
 }
 
-/* Why the account as a whole is not reminded, or REASONS. */
+/*
+ * Why the account as a whole is not reminded, or REASONS. Whoever is in credit is not, whatever
+ * the terms make of credits in the letter.
+ */
 static enum reason account_reason(const struct account_facts *f)
 {
-	wide total = f->balance.due;
+	wide netted = f->balance.due + f->balance.credits;
+	wide total = f->terms->credits == CREDITS_NET ? netted : f->balance.due;
 	money least = 0;
 
+	if (netted <= 0)
+		return REASON_CREDIT;
 	if (f->terms->credit_limit == LIMIT_ONLY_ABOVE && !f->above_limit)
 		return REASON_CREDIT_LIMIT;
-	if (f->terms->credits == CREDITS_NET)
-		total += f->balance.credits;
-	if (total <= 0)
-		return REASON_CREDIT;
 	if (f->terms->min_amount.given && amount_in(&f->terms->min_amount, f->currency, &least) &&
 	    total < least)
 		return REASON_BELOW_MINIMUM;
@@ -279,16 +274,27 @@ size_t account_decide(const struct account_facts *facts, struct candidate *c, si
 
 static bool is_blank(struct slice s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != ';')
-			return false;
-	return true;
+	return slice_trim(s).n == 0;
+}
+
+/* One wrong address among several would stop the mails of the whole run. */
+const char *account_wrong_address(const struct customer *c, struct slice *address)
+{
+	struct slice rest = c->email;
+	const char *why;
+
+	while (address_next(&rest, address))
+		if (!address_check(*address, &why))
+			return why;
+	return NULL;
 }
 
 bool account_reachable(const struct customer *c, int delivery)
 {
+	struct slice rest = c->email, address;
+
 	if (delivery == DELIVERY_EMAIL)
-		return !is_blank(c->email);
+		return address_next(&rest, &address) && account_wrong_address(c, &address) == NULL;
 	if (delivery == DELIVERY_POST) {
 		for (size_t i = 0; i < 4; i++)
 			if (!is_blank(c->address[i]))

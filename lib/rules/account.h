@@ -66,7 +66,9 @@ size_t account_decide(
 /* Whether no item that is not yet due can be reminded or listed under these terms. */
 bool account_waits_for_due(const struct terms *terms);
 
-/* Whether post or mail reaches the customer that way. */
+/* Whether post or mail reaches the customer that way: each mail address that it has is right. */
 bool account_reachable(const struct customer *c, int delivery);
+/* The first mail address that is none, and what is wrong with it; NULL: none is. */
+const char *account_wrong_address(const struct customer *c, struct slice *address);
 
 #endif

@@ -1,3 +1,4 @@
+#include "rules/day_count.h"
 #include "rules/job.h"
 #include "rules/paydown.h"
 
@@ -41,7 +42,7 @@ static bool settle_interest(const struct job *job, size_t index, const struct in
 		s.earlier = row->earlier.interest;
 	if (!job_settle(job, index, runs ? &rule->min : &unbounded, &rule->max, "interest", &s))
 		return false;
-	row->interest_days = interest_days(terms->day_count, start, as_of);
+	row->interest_days = day_count_days(terms->day_count, start, as_of);
 	row->now.interest = s.now;
 	explain_interest(job, index, terms, course, start, &s);
 	return true;

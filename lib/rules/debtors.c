@@ -24,6 +24,14 @@ static void add_block(struct debtors *d)
 	d->blocks[d->nblocks++] = (struct debtor *)(void *)(bytes + (over > 0 ? LINE - over : 0));
 }
 
+/* Whoever gets none does not get one by the way of this run either. */
+static int delivery_of(const struct debtors *d, const struct customer *c)
+{
+	int own = decide_delivery(d->policy, c);
+
+	return d->delivery < 0 || own == DELIVERY_NONE ? own : d->delivery;
+}
+
 static struct debtor *add(struct debtors *d, struct slice key)
 {
 	struct debtor *new;
@@ -37,7 +45,7 @@ static struct debtor *add(struct debtors *d, struct slice key)
 	else if (key.n > 0)
 		memcpy(new->short_key, key.p, key.n);
 	new->customer = customers_find(d->customers, key);
-	new->delivery = decide_delivery(d->policy, new->customer);
+	new->delivery = delivery_of(d, new->customer);
 	new->has_events = true; /* until it was looked for */
 	return new;
 }
@@ -89,6 +97,7 @@ void debtors_open(struct debtors *d, const struct policy *policy, const struct c
 	    .policy = policy,
 	    .customers = customers,
 	    .history = history,
+	    .delivery = -1,
 	    .none = state_none(),
 	};
 }
@@ -127,6 +136,16 @@ const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
 		events = timeline_of(timeline, item->invoice);
 	state_of(events, item, terms, as_of, &d->state);
 	return &d->state;
+}
+
+struct slice debtors_status(
+    struct debtors *d, struct debtor *debtor, const struct item *item, date as_of)
+{
+	struct timeline *timeline = timeline_for(d, debtor);
+
+	if (timeline == NULL)
+		return (struct slice){0};
+	return state_status(timeline_of(timeline, item->invoice), item, as_of);
 }
 
 void debtors_free(struct debtors *d)

@@ -51,7 +51,8 @@ struct debtors {
 	const struct policy *policy;
 	const struct customers *customers;
 	const struct history *history;
-	struct debtor *last;	       /* the one asked for last */
+	int delivery;	     /* how all get their letters this time; -1: each as it says */
+	struct debtor *last; /* the one asked for last */
 	struct item_state none, state; /* of an item without history; the last one asked for */
 	struct debtor_slot {
 		uint32_t tag;
@@ -70,6 +71,9 @@ struct debtor *debtors_of(struct debtors *d, struct slice customer);
 /* What the history says of an item of that debtor, until the next call. */
 const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
     const struct item *item, const struct terms *terms, date as_of);
+/* The item's status by the history (state_status), without the rest of its state. */
+struct slice debtors_status(
+    struct debtors *d, struct debtor *debtor, const struct item *item, date as_of);
 /* By the order in which they came, from 0 to count - 1. */
 struct debtor *debtors_get(const struct debtors *d, size_t place);
 void debtors_free(struct debtors *d);

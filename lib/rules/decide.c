@@ -238,7 +238,6 @@ bool decide_due_date(
     const struct policy *p, const struct customer *c, const struct item *item, date *out)
 {
 	bool own_term;
-	int64_t due;
 
 	if (item->due_date != DATE_NONE &&
 	    (!p->customer_term_overrides || item->invoice_date == DATE_NONE)) {
@@ -252,11 +251,8 @@ bool decide_due_date(
 	}
 	if (item->invoice_date == DATE_NONE)
 		return false;
-	due = (int64_t)item->invoice_date + (own_term ? c->term_days : p->defaults.term_days);
-	if (due < DATE_LEAST || due > DATE_MOST)
-		return false;
-	*out = (date)due;
-	return true;
+	return formula_apply(
+	    own_term ? &c->term_days : &p->defaults.term_days, item->invoice_date, out);
 }
 
 /* The first day on which no hold is left; DATE_MOST + 1: never. */

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "rules/job.h"
+#include "rules/paydown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,19 +18,29 @@ static bool row_next(
 	       money_sum(row->earlier.cost, row->now.cost, &next->earlier.cost);
 }
 
+/* The level after it; the last one, where it repeats, follows itself. NULL: nothing follows. */
+static const struct level *level_after(const struct terms *terms, const struct level *level)
+{
+	if (level == NULL)
+		return NULL;
+	if (level + 1 < terms->levels + terms->nlevels)
+		return level + 1;
+	return terms->escalate == ESCALATE_STEP && level->has_after_last ? level : NULL;
+}
+
 bool charge_next_cost(const struct charge_facts *facts, const struct charge_row *rows, size_t count,
     money *cost, struct charge_fault *fault)
 {
-	const struct terms *terms = facts->terms;
+	const struct level *after = level_after(facts->terms, facts->level);
 	struct level level;
 	struct charge_facts then = *facts;
 	struct charge_row *next;
 	bool ok = true;
 
 	*cost = 0;
-	if (facts->level == NULL || facts->level + 1 == terms->levels + terms->nlevels)
+	if (after == NULL)
 		return true;
-	level = facts->level[1];
+	level = *after;
 	level.charges.interest.given = false;
 	then.level = &level;
 	then.explain = NULL;
@@ -51,29 +62,12 @@ bool charge_next_cost(const struct charge_facts *facts, const struct charge_row 
 	return ok;
 }
 
-/* What tomorrow adds to one row: nothing while a minimum or a maximum stands in for the sum. */
-static bool next_day(const struct job *job, size_t index, money *interest)
+/* What tomorrow adds while neither bound stands in for the sum. */
+static bool within_bounds(const struct job *job, size_t index, money so_far, money *interest)
 {
-	const struct charge_row *row = &job->rows[index];
-	const struct interest_rule *rule = &row->level->charges.interest;
-	struct interest_terms terms;
-	enum interest_fault why;
-	date start;
-	money so_far, bound;
+	const struct interest_rule *rule = &job->rows[index].level->charges.interest;
+	money bound;
 
-	*interest = 0;
-	if (!interest_terms_of(rule, job->facts->rates, &terms))
-		return job_fail(job, index, rule->line, rule->col,
-		    "interest: there is no rate table \"%s\"", rule->table);
-	start = job_interest_start(row, terms.from);
-	if (start == DATE_NONE)
-		return true;
-	why = interest_on(&terms, row->item->open_amount, start, job->facts->as_of, &so_far);
-	if (why == INTEREST_FINE)
-		why = interest_of_next_day(
-		    &terms, row->item->open_amount, start, job->facts->as_of, interest);
-	if (why != INTEREST_FINE)
-		return job_interest_failed(job, index, rule, &terms, start, why);
 	if (rule->min.given) {
 		if (!job_fixed(job, index, &rule->min, "interest", &bound))
 			return false;
@@ -87,6 +81,36 @@ static bool next_day(const struct job *job, size_t index, money *interest)
 			*interest = 0;
 	}
 	return true;
+}
+
+/* What tomorrow adds to one row, of what its payments left open. */
+static bool next_day(const struct job *job, size_t index, money *interest)
+{
+	const struct charge_row *row = &job->rows[index];
+	const struct interest_rule *rule = &row->level->charges.interest;
+	date as_of = job->facts->as_of, start;
+	struct interest_terms terms;
+	struct course course;
+	struct drop *drops;
+	enum interest_fault why;
+	money so_far = 0;
+
+	*interest = 0;
+	if (!interest_terms_of(rule, job->facts->rates, &terms))
+		return job_fail(job, index, rule->line, rule->col,
+		    "interest: there is no rate table \"%s\"", rule->table);
+	start = job_interest_start(row, terms.from);
+	if (start == DATE_NONE || row->item->open_amount <= 0)
+		return true;
+	why = paydown_course(job, index, &terms, start, &drops, &course);
+	if (why == INTEREST_FINE)
+		why = interest_over(&terms, &course, start, as_of, &so_far);
+	if (why == INTEREST_FINE)
+		why = interest_of_next_day(&terms, &course, start, as_of, interest);
+	free(drops);
+	if (why != INTEREST_FINE)
+		return job_interest_failed(job, index, rule, &terms, start, why);
+	return within_bounds(job, index, so_far, interest);
 }
 
 bool charge_interest_per_day(const struct charge_facts *facts, const struct charge_row *rows,

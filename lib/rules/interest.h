@@ -1,12 +1,8 @@
 /*
  * Interest on an amount over a stretch of days: pure and exact.
  *
- * The days run from `start` (exclusive) to `end` (inclusive). A stretch is cut
- * into pieces where the rate changes, where a part of the principal was paid and, when it
- * compounds, where a full year
- * from the start ends (a start on 29 February has its year end on the 28th of
- * a common year). Rounding is half away from zero, once at the end, or each
- * piece when the rule says round: period.
+ * The days run from `start` (exclusive) to `end` (inclusive). Rounding is half away from zero,
+ * once at the end, or each piece of one rate and one principal when the rule says round: period.
  */
 #ifndef RULES_INTEREST_H
 #define RULES_INTEREST_H
@@ -63,23 +59,23 @@ struct course {
 enum interest_fault interest_over(
     const struct interest_terms *t, const struct course *course, date start, date end, money *out);
 
+/* What the day after `end` adds, rounded: the day's rate on what is left and what has joined it. */
+enum interest_fault interest_of_next_day(
+    const struct interest_terms *t, const struct course *course, date start, date end, money *out);
+
 /* The end of the last full year that is over on `end`; start when there is none. */
 date interest_last_joined(date start, date end);
 /* The end of the full year that runs on the day after `end`; DATE_NONE past the last date. */
 date interest_next_joined(date start, date end);
 
-/* The same sum in words: rates and their days. Only after interest_over said INTEREST_FINE. */
-void interest_explain(const struct interest_terms *t, const struct course *course, date start,
-    date end, int decimals, struct buf *out);
-
-/* The days that count, by the day count; 0 when end is not after start. */
-int interest_days(enum day_count count, date start, date end);
-
-/* What the day after `end` adds, rounded: the day's rate on principal and what was compounded. */
-enum interest_fault interest_of_next_day(
-    const struct interest_terms *t, money principal, date start, date end, money *out);
-
 /* The last day for which a table is trusted: its valid_until, else 8 months after its last rate. */
 date interest_known_until(const struct rate_table *table);
+
+/*
+ * The sum of interest_over in words: rates and their days. Only after that said INTEREST_FINE.
+ * In interest_words.c.
+ */
+void interest_explain(const struct interest_terms *t, const struct course *course, date start,
+    date end, int decimals, struct buf *out);
 
 #endif

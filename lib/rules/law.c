@@ -25,6 +25,11 @@ bool law_known(struct slice name)
 	return law_named(name) != NULL;
 }
 
+bool law_governs(const struct policy *p, struct slice law, struct slice country)
+{
+	return law_covers(p, law_named(law), country);
+}
+
 static void keep(struct law_findings *out, struct law_finding finding, const struct buf *text)
 {
 	finding.text = arena_copy(&out->arena, buf_string(text), text->length);
@@ -125,7 +130,7 @@ static void check_types(const struct law_facts *f, const struct law *law, struct
 		const struct customer *customer = f->customers->all[i];
 
 		if (customer->consumer || customer->business ||
-		    !law_covers(f, law, customer->country))
+		    !law_covers(f->policy, law, customer->country))
 			continue;
 		if (count++ == 0)
 			first = customer;
@@ -196,6 +201,8 @@ void law_check(const struct law_facts *f, struct slice name, struct law_findings
 	for (size_t i = 0; i < p->nterms; i++) {
 		struct law_case c = {.facts = f, .law = law, .terms = &p->terms[i], .out = out};
 
+		if (f->consumers != NULL && f->consumers[i])
+			reach[i].who |= LAW_CONSUMER;
 		check_terms(&c, &reach[i]);
 	}
 	free(reach);

@@ -25,7 +25,9 @@ struct law_facts {
 	const struct policy *policy;
 	const struct statutes *statutes;
 	const struct customers *customers; /* NULL: not looked at */
-	date as_of;			   /* whose rates are compared */
+	/* By terms: a consumer whom this law protects is known to get them. NULL: of none. */
+	const bool *consumers;
+	date as_of; /* whose rates are compared */
 };
 
 struct law_finding {
@@ -45,6 +47,8 @@ struct law_findings {
 
 enum { LAWS = 5 }; /* nl, be, de, fr, uk */
 bool law_known(struct slice name);
+/* Whether a customer of that country comes under the law; "" is the company's own country. */
+bool law_governs(const struct policy *p, struct slice law, struct slice country);
 /* Hold the policy against that law, which is known, and add what is found. */
 void law_check(const struct law_facts *f, struct slice name, struct law_findings *out);
 /* Report what was found: a warning each, and a note of what is advice. */

@@ -10,8 +10,16 @@ bool law_amount_asks(const struct amount *a)
 	return false;
 }
 
-static bool damages_ask(const struct damages_rule *rule)
+bool law_level_has_fees(const struct level *level)
 {
+	return law_amount_asks(&level->charges.reminder_fee) ||
+	       law_amount_asks(&level->charges.line_fee);
+}
+
+bool law_level_has_damages(const struct level *level)
+{
+	const struct damages_rule *rule = &level->charges.damages;
+
 	return rule->given && (rule->percent > 0 || law_amount_asks(&rule->min));
 }
 
@@ -29,17 +37,15 @@ const char *law_charge_key(const struct level *level)
 		return "charges.reminder_fee";
 	if (law_amount_asks(&c->line_fee))
 		return "charges.line_fee";
-	if (damages_ask(&c->damages))
+	if (law_level_has_damages(level))
 		return "charges.damages";
 	return c->cost_scale.given ? "charges.cost_scale" : "charges.interest";
 }
 
 bool law_level_costs(const struct level *level)
 {
-	const struct charges *c = &level->charges;
-
-	return law_amount_asks(&c->reminder_fee) || law_amount_asks(&c->line_fee) ||
-	       damages_ask(&c->damages) || c->cost_scale.given;
+	return law_level_has_fees(level) || law_level_has_damages(level) ||
+	       level->charges.cost_scale.given;
 }
 
 bool law_level_charges(const struct level *level)

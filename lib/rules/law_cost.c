@@ -5,23 +5,10 @@
 
 #include "base/banned.h"
 
-static bool has_fees(const struct level *level)
-{
-	return law_amount_asks(&level->charges.reminder_fee) ||
-	       law_amount_asks(&level->charges.line_fee);
-}
-
-static bool has_damages(const struct level *level)
-{
-	const struct damages_rule *rule = &level->charges.damages;
-
-	return rule->given && (rule->percent > 0 || law_amount_asks(&rule->min));
-}
-
 void law_check_no_fees(const struct law_case *c)
 {
 	for (size_t i = 0; i < c->terms->nlevels; i++)
-		if (has_fees(&c->terms->levels[i]))
+		if (law_level_has_fees(&c->terms->levels[i]))
 			law_find(c, &c->terms->levels[i], law_charge_key(&c->terms->levels[i]),
 			    "it charges a fee for the reminder");
 }
@@ -29,7 +16,7 @@ void law_check_no_fees(const struct law_case *c)
 void law_check_no_damages(const struct law_case *c)
 {
 	for (size_t i = 0; i < c->terms->nlevels; i++)
-		if (has_damages(&c->terms->levels[i]))
+		if (law_level_has_damages(&c->terms->levels[i]))
 			law_find(c, &c->terms->levels[i], "charges.damages",
 			    "it charges a percentage as damages");
 }
@@ -64,9 +51,9 @@ static void check_stacked(const struct law_case *c, bool fees)
 	for (size_t i = 0; any_scale(c->terms) != NULL && i < c->terms->nlevels; i++) {
 		const struct level *level = &c->terms->levels[i];
 
-		if (fees && has_fees(level))
+		if (fees && law_level_has_fees(level))
 			tell_stacked(c, level, law_charge_key(level));
-		if (has_damages(level))
+		if (law_level_has_damages(level))
 			tell_stacked(c, level, "charges.damages");
 	}
 }
@@ -236,7 +223,7 @@ static void check_repeat(const struct law_case *c)
 {
 	const struct level *last = &c->terms->levels[c->terms->nlevels - 1];
 
-	if (has_fees(last) && last->has_after_last && c->terms->max_reminders == 0 &&
+	if (law_level_has_fees(last) && last->has_after_last && c->terms->max_reminders == 0 &&
 	    c->terms->escalate == ESCALATE_STEP)
 		law_find(c, last, law_charge_key(last),
 		    "the last level repeats, and its fee with it, without a max_reminders");
@@ -245,7 +232,7 @@ static void check_repeat(const struct law_case *c)
 static void check_gross(const struct law_case *c)
 {
 	for (size_t i = 0; i < c->terms->nlevels; i++)
-		if (has_damages(&c->terms->levels[i]) &&
+		if (law_level_has_damages(&c->terms->levels[i]) &&
 		    !c->terms->levels[i].charges.damages.of_open)
 			law_find(c, &c->terms->levels[i], "charges.damages",
 			    "the damages are of the whole amount, also of what was paid (of: "

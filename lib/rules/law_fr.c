@@ -1,5 +1,6 @@
 /* France: art. L441-10 and D441-5 of the Code de commerce. */
 #include "rules/law_rule.h"
+#include "rules/stretch.h"
 
 #include "base/banned.h"
 
@@ -11,7 +12,7 @@ static void check_rate_floor(const struct law_interest *i)
 
 	if (legal == NULL)
 		return;
-	floor = 3 * law_rate_on(legal, i->c->facts->as_of);
+	floor = 3 * rate_on(legal, i->c->facts->as_of);
 	if (law_own_rate(i) >= floor)
 		return;
 	decimal_format(law_own_rate(i), own);

@@ -1,4 +1,5 @@
 #include "rules/law_rule.h"
+#include "rules/stretch.h"
 
 #include <string.h>
 
@@ -21,19 +22,9 @@ void law_each_interest(const struct law_case *c, void (*check)(const struct law_
 	}
 }
 
-decimal law_rate_on(const struct rate_table *table, date day)
-{
-	size_t step = table->count - 1;
-
-	while (step > 0 && table->steps[step].from > day)
-		step--;
-	return table->steps[step].percent;
-}
-
 decimal law_own_rate(const struct law_interest *i)
 {
-	return i->terms.table != NULL ? law_rate_on(i->terms.table, i->c->facts->as_of)
-				      : i->terms.rate;
+	return i->terms.table != NULL ? rate_on(i->terms.table, i->c->facts->as_of) : i->terms.rate;
 }
 
 /* A year of 360 days makes the rate higher than it is called. */
@@ -49,7 +40,7 @@ static void tell_rate(const struct law_interest *i, const struct rate_table *lim
 	char own[DECIMAL_TEXT], most[DECIMAL_TEXT], day[DATE_TEXT];
 
 	decimal_format(law_own_rate(i), own);
-	decimal_format(law_rate_on(limit, i->c->facts->as_of), most);
+	decimal_format(rate_on(limit, i->c->facts->as_of), most);
 	date_format(i->c->facts->as_of, day);
 	law_find(i->c, i->level, "charges.interest",
 	    "the rate is %s%%%s, and %s of the law is %s%% on %s", own,
@@ -87,7 +78,7 @@ static void check_cap(const struct law_interest *i)
 
 	if (limit == NULL)
 		return;
-	if (exceeds(i, law_rate_on(limit, i->c->facts->as_of)))
+	if (exceeds(i, rate_on(limit, i->c->facts->as_of)))
 		tell_rate(i, limit);
 	else if (same && i->rule->rate_on_given && i->rule->rate_on_start)
 		law_find(i->c, i->level, "charges.interest",
@@ -107,7 +98,7 @@ static void check_business(const struct law_interest *i)
 
 	if (i->rule->table != NULL && strcmp(i->rule->table, name) == 0)
 		law_find(i->c, i->level, "charges.interest", "the rate is %s", name);
-	else if (limit != NULL && exceeds(i, law_rate_on(limit, i->c->facts->as_of)))
+	else if (limit != NULL && exceeds(i, rate_on(limit, i->c->facts->as_of)))
 		tell_rate(i, limit);
 }
 

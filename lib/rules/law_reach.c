@@ -76,10 +76,10 @@ static void give_anybody(const struct policy *p, const char *country, struct law
 	give(p, &(struct person){.who = LAW_CONSUMER, .country = country}, reach);
 }
 
-bool law_covers(const struct law_facts *f, const struct law *law, struct slice country)
+bool law_covers(const struct policy *p, const struct law *law, struct slice country)
 {
 	if (country.n == 0)
-		country = slice_of(f->policy->company.country);
+		country = slice_of(p->company.country);
 	return country.n == 0 || slice_is(country, law->countries[0]) ||
 	       (law->countries[1] != NULL && slice_is(country, law->countries[1]));
 }
@@ -94,9 +94,10 @@ static void give_customer(const struct law_facts *f, const struct law *law,
 	    .customer = customer};
 	const struct terms *own = policy_terms(f->policy, customer->terms);
 
-	if (own != NULL && !law_covers(f, law, customer->country))
+	if (own != NULL && !law_covers(f->policy, law, customer->country))
 		reach_of(f->policy, reach, own)->elsewhere = true;
-	if (!law_covers(f, law, customer->country) || (!customer->consumer && !customer->business))
+	if (!law_covers(f->policy, law, customer->country) ||
+	    (!customer->consumer && !customer->business))
 		return;
 	if (own != NULL)
 		reach_of(f->policy, reach, own)->who |= who.who;

@@ -72,11 +72,13 @@ struct law_reach {
 };
 void law_reach(const struct law_facts *f, const struct law *law, struct law_reach *reach);
 /* Whether a customer of that country comes under the law; "" is the company's own country. */
-bool law_covers(const struct law_facts *f, const struct law *law, struct slice country);
+bool law_covers(const struct policy *p, const struct law *law, struct slice country);
 
 /* What a level charges (law_charge.c). */
 bool law_amount_asks(const struct amount *a); /* it is given and not zero */
-bool law_level_costs(const struct level *level);
+bool law_level_has_fees(const struct level *level);
+bool law_level_has_damages(const struct level *level);
+bool law_level_costs(const struct level *level);   /* those, or a scale */
 bool law_level_charges(const struct level *level); /* costs or interest */
 /* The place of the first level that waits for the free letter: nlevels when none does. */
 size_t law_first_charge(const struct law_case *c);
@@ -126,8 +128,7 @@ struct law_interest {
 	struct interest_terms terms;
 };
 void law_each_interest(const struct law_case *c, void (*check)(const struct law_interest *i));
-/* Its rate on the day, and a table's. */
+/* Its rate on the day. */
 decimal law_own_rate(const struct law_interest *i);
-decimal law_rate_on(const struct rate_table *table, date day);
 
 #endif

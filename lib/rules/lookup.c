@@ -4,25 +4,26 @@
 #include "book/item.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
 bool lookup_find(
     struct lookup *l, const struct table *t, const struct customers *customers, const char *name)
 {
-	l->item = table_find(t, name);
-	l->customer = customers != NULL ? customers_column(customers, name) : -1;
+	*l = (struct lookup){.item = table_find(t, name),
+	    .customer = customers != NULL ? customers_column(customers, name) : -1};
 	return l->item >= 0 || l->customer >= 0;
 }
 
 struct slice lookup_value(
     const struct lookup *l, const struct slice *fields, const struct customer *customer)
 {
-	if (l->item >= 0 && (fields[l->item].n > 0 || l->customer < 0))
+	if (l->item >= 0 && fields[l->item].n > 0)
 		return fields[l->item];
-	if (l->customer >= 0 && customer != NULL)
+	if (l->customer >= 0 && customer != NULL && customer->fields[l->customer].n > 0)
 		return customer->fields[l->customer];
-	return (struct slice){0};
+	return l->otherwise;
 }
 
 static void take_nearer(struct slice wanted, struct slice name, struct slice *best, size_t *least)
@@ -48,24 +49,50 @@ struct slice lookup_nearest(
 	return best;
 }
 
+/* What an empty cell of this column means, which no row need have; empty: nothing. */
+static struct slice default_of(const struct policy *p, const char *column)
+{
+	if (strcmp(column, "delivery") == 0)
+		return slice_of(delivery_names[p->defaults.delivery]);
+	if (strcmp(column, "language") == 0)
+		return slice_of(p->defaults.language);
+	return strcmp(column, "currency") == 0 ? slice_of(p->defaults.currency) : SLICE_LIT("");
+}
+
+static bool is_status(const struct condition *c)
+{
+	return strcmp(c->column, "status") == 0;
+}
+
 long filter_bind(struct filter *f, const struct condition *conditions, size_t count,
-    const struct table *t, const struct customers *customers)
+    const struct policy *policy, const struct table *t, const struct customers *customers)
 {
 	long unknown = -1;
 
-	*f = (struct filter){conditions, mem_array(count + 1, sizeof *f->at), count};
-	for (size_t i = 0; i < count; i++)
-		if (!lookup_find(&f->at[i], t, customers, conditions[i].column) && unknown < 0)
+	*f = (struct filter){conditions, mem_array(count + 1, sizeof *f->at), count, false};
+	for (size_t i = 0; i < count; i++) {
+		const char *column = conditions[i].column;
+		bool found = lookup_find(&f->at[i], t, customers, column);
+
+		f->at[i].otherwise = default_of(policy, column);
+		f->asks_status = f->asks_status || is_status(&conditions[i]);
+		if (!found && unknown < 0 && f->at[i].otherwise.n == 0 &&
+		    !is_status(&conditions[i]))
 			unknown = (long)i;
+	}
 	return unknown;
 }
 
-bool filter_holds(
-    const struct filter *f, const struct slice *fields, const struct customer *customer)
+bool filter_holds(const struct filter *f, const struct item *item, const struct slice *fields,
+    const struct customer *customer)
 {
-	for (size_t i = 0; i < f->count; i++)
-		if (!condition_holds(&f->conditions[i], lookup_value(&f->at[i], fields, customer)))
+	for (size_t i = 0; i < f->count; i++) {
+		const struct condition *c = &f->conditions[i];
+
+		if (!condition_holds(
+			c, is_status(c) ? item->status : lookup_value(&f->at[i], fields, customer)))
 			return false;
+	}
 	return true;
 }
 
@@ -84,10 +111,13 @@ void assignment_bind(struct assignment *a, const struct policy *policy, const st
 	for (size_t i = 0; i < policy->nterms_for; i++) {
 		const struct where_list *where = &policy->terms_for[i].where;
 
-		(void)filter_bind(&a->filters[i], where->conditions, where->count, t, customers);
+		(void)filter_bind(
+		    &a->filters[i], where->conditions, where->count, policy, t, customers);
+		a->asks_status = a->asks_status || a->filters[i].asks_status;
 		for (size_t j = 0; j < where->count; j++)
 			a->by_customer = a->by_customer && a->filters[i].at[j].item < 0;
 	}
+	a->by_customer = a->by_customer && !a->asks_status;
 }
 
 const struct condition *assignment_stranger(const struct assignment *a, size_t index)
@@ -105,17 +135,17 @@ const struct condition *assignment_stranger(const struct assignment *a, size_t i
 	return NULL;
 }
 
-const struct terms *assignment_terms(const struct assignment *a, struct slice own,
+const struct terms *assignment_terms(const struct assignment *a, const struct item *item,
     const struct slice *fields, const struct customer *customer)
 {
 	const struct policy *p = a->policy;
 
-	if (own.n > 0)
-		return policy_terms(p, own);
+	if (item->terms.n > 0)
+		return policy_terms(p, item->terms);
 	if (customer != NULL && customer->terms.n > 0)
 		return policy_terms(p, customer->terms);
 	for (size_t i = 0; i < p->nterms_for; i++)
-		if (filter_holds(&a->filters[i], fields, customer))
+		if (filter_holds(&a->filters[i], item, fields, customer))
 			return p->terms_for[i].terms;
 	return p->defaults.terms;
 }

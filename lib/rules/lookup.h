@@ -1,13 +1,15 @@
 /*
  * Conditions and terms over an item and its customer together. A column is
  * looked for in the item first; where the items lack it, or this item's cell is
- * empty, in the customer file.
+ * empty, in the customer file; and of some columns the policy tells what an empty
+ * cell means.
  */
 #ifndef RULES_LOOKUP_H
 #define RULES_LOOKUP_H
 
 #include "base/slice.h"
 #include "book/customers.h"
+#include "book/item.h"
 #include "book/policy.h"
 #include "table/csv.h"
 #include "table/where.h"
@@ -19,6 +21,7 @@
 struct lookup {
 	int item;
 	int customer;
+	struct slice otherwise; /* what an empty cell means */
 };
 
 /* False when neither table has the column. customers may be NULL. */
@@ -36,13 +39,15 @@ struct filter {
 	const struct condition *conditions;
 	struct lookup *at;
 	size_t count;
+	bool asks_status; /* one of them does, which is item->status: the history may tell it */
 };
 
 /* Find the columns. Returns the index of the first condition whose column nobody has, else -1. */
 long filter_bind(struct filter *f, const struct condition *conditions, size_t count,
-    const struct table *t, const struct customers *customers);
-bool filter_holds(
-    const struct filter *f, const struct slice *fields, const struct customer *customer);
+    const struct policy *policy, const struct table *t, const struct customers *customers);
+/* For a row, read as the item, and its customer (NULL: none). */
+bool filter_holds(const struct filter *f, const struct item *item, const struct slice *fields,
+    const struct customer *customer);
 void filter_free(struct filter *f);
 
 /*
@@ -53,6 +58,7 @@ struct assignment {
 	const struct policy *policy;
 	struct filter *filters; /* one a terms_for */
 	bool by_customer;	/* no condition looks at the items: one answer a customer */
+	bool asks_status;
 };
 
 /* Find the columns of the conditions. */
@@ -63,11 +69,8 @@ void assignment_bind(struct assignment *a, const struct policy *policy, const st
  * dun-items(5) and dun-customers(5) do not know either: a fault of the policy. NULL: none.
  */
 const struct condition *assignment_stranger(const struct assignment *a, size_t index);
-/*
- * The terms; NULL when `own` (the item's column, may be empty) or the customer's own names
- * no terms of the policy.
- */
-const struct terms *assignment_terms(const struct assignment *a, struct slice own,
+/* The terms; NULL when the item's own or the customer's own are no terms of the policy. */
+const struct terms *assignment_terms(const struct assignment *a, const struct item *item,
     const struct slice *fields, const struct customer *customer);
 void assignment_free(struct assignment *a);
 

@@ -5,7 +5,8 @@
 #include "base/banned.h"
 
 const char *const overview_names[OVERVIEW_COLUMNS] = {"due_date", "days_overdue", "level",
-    "last_reminded", "next_level", "next_date", "paused_until", "last_note", "bucket"};
+    "last_reminded", "next_level", "next_date", "paused_until", "arranged_until", "last_note",
+    "bucket", "status"};
 
 static struct slice date_text(date day, char text[DATE_TEXT])
 {
@@ -45,20 +46,17 @@ static struct slice paused_until(const struct facts *f, char text[DATE_TEXT])
 	return date_text(last, text);
 }
 
-static void next_reminder(const struct facts *f, struct overview *out)
+void overview_set_next(struct overview *o, const struct terms *terms, int level, date on)
 {
-	int level;
-	date on;
-
-	if (!decide_next(f, &level, &on))
-		return;
-	out->value[O_NEXT_LEVEL] = slice_of(f->terms->levels[level].id);
-	out->value[O_NEXT_DATE] = date_text(on, out->next);
+	o->value[O_NEXT_LEVEL] = slice_of(terms->levels[level].id);
+	o->value[O_NEXT_DATE] = date_text(on, o->next);
 }
 
 void overview_of(const struct facts *f, struct overview *out)
 {
 	const struct item_state *s = f->state;
+	int level;
+	date on;
 
 	for (size_t i = 0; i < OVERVIEW_COLUMNS; i++)
 		out->value[i] = (struct slice){"", 0};
@@ -66,10 +64,16 @@ void overview_of(const struct facts *f, struct overview *out)
 	out->value[O_LEVEL] = s->level_id.n > 0 ? s->level_id : SLICE_LIT("0");
 	out->value[O_LAST_REMINDED] = date_text(s->last_reminded, out->last);
 	out->value[O_LAST_NOTE] = s->last_note;
+	out->value[O_STATUS] = s->status;
 	if (f->item->open_amount == 0)
 		return;
 	out->value[O_PAUSED_UNTIL] = paused_until(f, out->until);
-	next_reminder(f, out);
+	if (s->arranged)
+		out->value[O_ARRANGED_UNTIL] = s->arranged_until == DATE_NONE
+						   ? SLICE_LIT("blocked")
+						   : date_text(s->arranged_until, out->arranged);
+	if (decide_next(f, &level, &on))
+		overview_set_next(out, f->terms, level, on);
 	if (f->due_date == DATE_NONE)
 		return;
 	const long days = (long)f->as_of - (long)f->due_date;

@@ -18,18 +18,24 @@ enum overview_column {
 	O_NEXT_LEVEL,
 	O_NEXT_DATE,
 	O_PAUSED_UNTIL, /* "blocked": without end */
+	O_ARRANGED_UNTIL,
 	O_LAST_NOTE,
 	O_BUCKET,
+	O_STATUS, /* the history's; where it has none, the ledger's own counts */
 	OVERVIEW_COLUMNS
 };
 extern const char *const overview_names[OVERVIEW_COLUMNS];
 
 struct overview {
 	struct slice value[OVERVIEW_COLUMNS]; /* of the last item */
-	char due[DATE_TEXT], last[DATE_TEXT], next[DATE_TEXT], until[DATE_TEXT], days[16];
+	char due[DATE_TEXT], last[DATE_TEXT], next[DATE_TEXT], until[DATE_TEXT],
+	    arranged[DATE_TEXT];
+	char days[16];
 };
 
 /* facts->due_date may be DATE_NONE: a credit or a payment has none. */
 void overview_of(const struct facts *facts, struct overview *out);
+/* Another reminder to come in the place of the next one: see rules/schedule.h. */
+void overview_set_next(struct overview *o, const struct terms *terms, int level, date on);
 
 #endif

@@ -15,6 +15,14 @@ static enum picked pick_of(const struct scope *s, const struct item *item)
 	return PICKED_NOT;
 }
 
+static bool takes_terms(const struct scope *s, const struct terms *terms)
+{
+	for (size_t i = 0; i < s->nterms; i++)
+		if (s->terms[i] == terms)
+			return true;
+	return s->nterms == 0;
+}
+
 bool scope_excludes(const struct scope *s, const struct item *item, const struct slice *fields,
     const struct debtor *debtor, const struct terms *terms, enum picked *picked)
 {
@@ -23,9 +31,7 @@ bool scope_excludes(const struct scope *s, const struct item *item, const struct
 		return true;
 	if (s->skip != NULL && picks_match(s->skip, item) != PICK_NONE)
 		return true;
-	if (s->terms != NULL && terms != s->terms)
+	if (!takes_terms(s, terms))
 		return true;
-	if (s->delivery >= 0 && debtor->customer != NULL && debtor->delivery != s->delivery)
-		return true;
-	return !filter_holds(&s->where, fields, debtor->customer);
+	return !filter_holds(&s->where, item, fields, debtor->customer);
 }

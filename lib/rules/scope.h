@@ -17,8 +17,8 @@
 
 struct scope {
 	struct picks *pick, *skip; /* NULL: there is no such list */
-	const struct terms *terms; /* NULL: all */
-	int delivery;		   /* -1: any */
+	const struct terms **terms;
+	size_t nterms; /* 0: all */
 	struct filter where;
 };
 

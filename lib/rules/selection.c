@@ -80,6 +80,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .last_level = copied(&s->arena, f->state->level_id),
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
+	    .status = copied(&s->arena, f->state->status),
 	    .section = SECTIONS,
 	};
 }

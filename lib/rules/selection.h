@@ -46,6 +46,7 @@ struct kept {
 	struct slice last_level;
 	date last_reminded;
 	int last_n;
+	struct slice status; /* by the history */
 	/* after selection_decide */
 	enum section section;
 	const struct letter *letter; /* NULL: it stands in none */

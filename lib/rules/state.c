@@ -148,6 +148,19 @@ static void hold(struct holds *h, const struct event *e)
 	h->until[kind] = kind == HOLD_BLOCKED ? DATE_NONE : e->until;
 }
 
+/* The arrangement that holds longest on as_of. */
+static void arrange(const struct holds *h, date as_of, struct item_state *s)
+{
+	const date until = h->until[HOLD_ARRANGED];
+
+	if (!h->on[HOLD_ARRANGED] || (until != DATE_NONE && until < as_of))
+		return;
+	if (!s->arranged || until == DATE_NONE ||
+	    (s->arranged_until != DATE_NONE && until > s->arranged_until))
+		s->arranged_until = until;
+	s->arranged = true;
+}
+
 /* What still holds on as_of: the kind that weighs most, and the last day of all of them. */
 static enum hold holding(const struct holds *h, date as_of, date *until)
 {
@@ -188,6 +201,7 @@ struct item_state state_none(void)
 	    .pay_by = DATE_NONE,
 	    .hold_until = DATE_NONE,
 	    .customer_hold_until = DATE_NONE,
+	    .arranged_until = DATE_NONE,
 	};
 }
 
@@ -209,15 +223,27 @@ void state_of(struct event_list list, const struct item *item, const struct term
 		hold(e->field[H_INVOICE].n == 0 ? &whole : &own, e);
 		if (tells(e))
 			out->last_note = e->field[H_NOTE];
-		if (e->kind == EVENT_STATUS)
-			out->status = e->field[H_STATUS];
 	}
+	out->status = state_status(list, item, as_of);
 	if (out->reminders > 0)
 		out->n = state_times(list, item, out->level_id, as_of);
 	else
 		remind_elsewhere(out, item, terms, as_of);
 	out->hold = holding(&own, as_of, &out->hold_until);
 	out->customer_hold = holding(&whole, as_of, &out->customer_hold_until);
+	arrange(&own, as_of, out);
+	arrange(&whole, as_of, out);
+}
+
+struct slice state_status(struct event_list list, const struct item *item, date as_of)
+{
+	for (size_t i = list.count; i > 0; i--) {
+		const struct event *e = list.events[i - 1];
+
+		if (e->kind == EVENT_STATUS && e->date <= as_of && concerns(e, item))
+			return e->field[H_STATUS];
+	}
+	return (struct slice){0};
 }
 
 bool state_charged(

@@ -34,6 +34,8 @@ struct item_state {
 	date hold_until;	 /* the last day of it, DATE_NONE: without end */
 	enum hold customer_hold; /* of the customer as a whole */
 	date customer_hold_until;
+	bool arranged;	     /* a payment arrangement holds, of the item or its customer */
+	date arranged_until; /* its last day, DATE_NONE: without end */
 	struct charged charged;
 	struct slice last_note; /* the newest note on the item or its customer */
 	struct slice status;	/* the newest status event of the item; empty: none */
@@ -50,6 +52,9 @@ void state_of(struct event_list events, const struct item *item, const struct te
 
 /* The state of an item of which nothing is known. */
 struct item_state state_none(void);
+
+/* The newest status that the history gave it, which wins over the ledger's; empty: none. */
+struct slice state_status(struct event_list events, const struct item *item, date as_of);
 
 /*
  * How often the item was reminded at that level by as_of, undone ones too: the next time is this

@@ -67,6 +67,8 @@ static void open_bills(struct billing *b)
 	struct proposal *p = b->proposal;
 
 	b->earlier.history = b->book->history;
+	if (b->payments != NULL || table_find(p->table, fees_per_day) >= 0)
+		b->per_day = mem_array(p->count, sizeof *b->per_day);
 	b->bills = mem_array(p->nreminders, sizeof *b->bills);
 	b->bill_of = mem_array(p->count, sizeof *b->bill_of);
 	for (size_t i = 0; i < p->nreminders; i++) {
@@ -92,7 +94,7 @@ void billing_write(const struct billing *b, struct spool *out)
 	const struct proposal *p = b->proposal;
 	struct fees_writer w;
 
-	fees_open(&w, p);
+	fees_open(&w, p, b->per_day);
 	fees_header(&w, &out->memory);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct bill *bill = &b->bills[b->bill_of[i]];
@@ -130,6 +132,7 @@ void billing_free(struct billing *b)
 	free(b->bills);
 	free(b->bill_of);
 	free(b->rows);
+	free(b->per_day);
 	buf_free(&b->explained);
 	arena_free(&b->arena);
 	map_free(&b->bad_customers);

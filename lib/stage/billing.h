@@ -51,6 +51,7 @@ struct billing {
 	struct map bad_customers;
 	struct numbers numbers;
 	struct earlier earlier;
+	money *per_day;		 /* by row, see fees_open; NULL: not wanted */
 	struct charge_row *rows; /* of the reminder at hand */
 	size_t capacity;
 	struct buf explained;

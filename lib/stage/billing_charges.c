@@ -82,6 +82,19 @@ static bool keep_row(struct billing *b, const struct charge_row *from, struct pr
 	return true;
 }
 
+/* What another day adds to each row. */
+static bool keep_per_day(struct billing *b, const struct bill *bill,
+    const struct charge_facts *facts, struct charge_fault *fault)
+{
+	for (size_t i = 0; b->per_day != NULL && i < bill->of->count; i++)
+		if (!charge_interest_per_day(
+			facts, &b->rows[i], 1, &b->per_day[bill->of->rows[i]->index], fault)) {
+			fault->row = i;
+			return false;
+		}
+	return true;
+}
+
 static bool charge_bill(struct billing *b, const struct bill *bill)
 {
 	struct charge_facts facts = {
@@ -97,6 +110,9 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 	if (!fill_rows(b, bill))
 		return false;
 	if (!charge_reminder(&facts, b->rows, bill->of->count, &found))
+		return tell_fault(b, bill, &found);
+	facts.explain = NULL;
+	if (!keep_per_day(b, bill, &facts, &found))
 		return tell_fault(b, bill, &found);
 	for (size_t i = 0; i < bill->of->count; i++)
 		if (!keep_row(b, &b->rows[i], bill->of->rows[i]))

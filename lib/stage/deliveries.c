@@ -5,6 +5,7 @@
 #include "base/spool.h"
 #include "book/eventline.h"
 #include "book/history_read.h"
+#include "book/hold.h"
 #include "book/journal.h"
 #include "book/proposal.h"
 #include "book/recover.h"
@@ -80,7 +81,18 @@ static bool check_statuses(struct proposal *p, const struct delivery_columns *c)
 	return good;
 }
 
-static void add_rows(struct journal *j, const struct proposal *p, const struct delivery_columns *c)
+static void put_origin(struct slice event[HISTORY_COLUMNS], const struct origin *origin)
+{
+	if (origin->automation.n > 0)
+		event[H_AUTOMATION] = origin->automation;
+	if (origin->run.n > 0)
+		event[H_RUN] = origin->run;
+	if (origin->created.n > 0)
+		event[H_CREATED] = origin->created;
+}
+
+static void add_rows(struct journal *j, const struct proposal *p, const struct delivery_columns *c,
+    const struct origin *origin)
 {
 	struct event_source source;
 
@@ -88,9 +100,10 @@ static void add_rows(struct journal *j, const struct proposal *p, const struct d
 	for (size_t i = 0; i < p->count; i++) {
 		struct slice event[HISTORY_COLUMNS];
 		struct delivered how = delivery_of(c, &p->rows[i]);
-		if (event_from_row(&source, p->rows[i].fields, &how, event))
-			journal_add(
-			    j, event, slice_is(how.status, "failed") ? ONCE_EVENT : ONCE_DELIVERED);
+		if (!event_from_row(&source, p->rows[i].fields, &how, event))
+			continue;
+		put_origin(event, origin);
+		journal_add(j, event, slice_is(how.status, "failed") ? ONCE_EVENT : ONCE_DELIVERED);
 	}
 }
 
@@ -146,7 +159,8 @@ static bool pass_through(struct diag *d, const struct proposal *p)
 }
 
 /* The history gets all of it first: what was sent was sent, whether or not the rows can be kept. */
-static void log_proposal(struct diag *d, struct proposal *p, const char *history)
+static void log_proposal(
+    struct diag *d, struct proposal *p, const char *history, const struct origin *origin)
 {
 	struct delivery_columns c;
 
@@ -155,7 +169,7 @@ static void log_proposal(struct diag *d, struct proposal *p, const char *history
 	struct journal *j = journal_open(d, history);
 	if (!j)
 		return;
-	add_rows(j, p, &c);
+	add_rows(j, p, &c, origin);
 	if (journal_commit(j, d)) {
 		warn_of(d, p, &c);
 		pass_through(d, p);
@@ -163,14 +177,15 @@ static void log_proposal(struct diag *d, struct proposal *p, const char *history
 	journal_close(j);
 }
 
-void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history)
+void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
+    const struct origin *origin)
 {
-	if (!journal_check(d, history))
+	if (!history_can_hold(d, history))
 		return;
 	struct proposal *p = proposal_read(d, paths, count, any_currency, 0, NULL);
 	if (!p)
 		return;
-	log_proposal(d, p, history);
+	log_proposal(d, p, history, origin);
 	proposal_close(p);
 }
 
@@ -179,6 +194,7 @@ void deliveries_log(struct diag *d, char *const *paths, size_t count, const char
 struct recovery {
 	struct diag *diag;
 	struct journal *journal;
+	const struct origin *origin;
 	struct arena arena;
 };
 
@@ -212,6 +228,7 @@ static bool recover_event(void *to, const char *message, struct slice value)
 	if (!event_check(&e, fault_in_message, &fault))
 		return false;
 	e.field[H_TIME] = (struct slice){0};
+	put_origin(e.field, r->origin);
 	journal_add(r->journal, e.field, ONCE_DELIVERED);
 	return true;
 }
@@ -227,9 +244,10 @@ static void tell_added(struct diag *d, const struct journal *j, const char *hist
 	}
 }
 
-void deliveries_restore(struct diag *d, const char *outbox, const char *history)
+void deliveries_restore(
+    struct diag *d, const char *outbox, const char *history, const struct origin *origin)
 {
-	struct recovery recovery = {.diag = d};
+	struct recovery recovery = {.diag = d, .origin = origin};
 	char *post = path_join(outbox, ".post"); /* letters on paper: mail-out(1) */
 
 	recovery.journal = journal_open(d, history);

@@ -6,13 +6,21 @@
 #define STAGE_DELIVERIES_H
 
 #include "base/diag.h"
+#include "base/slice.h"
 
 #include <stddef.h>
 
+/* What brought the events, whatever they say themselves. What is empty is left as it is. */
+struct origin {
+	struct slice automation, run, created;
+};
+
 /* Read all rows, log them, and write them on standard output as they came. */
-void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history);
+void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
+    const struct origin *origin);
 
 /* Log what lies in OUTBOX/sent, or was printed, and is not in the history yet. */
-void deliveries_restore(struct diag *d, const char *outbox, const char *history);
+void deliveries_restore(
+    struct diag *d, const char *outbox, const char *history, const struct origin *origin);
 
 #endif

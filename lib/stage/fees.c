@@ -4,18 +4,22 @@
 
 #include "base/banned.h"
 
-void fees_open(struct fees_writer *w, const struct proposal *p)
+const char fees_per_day[] = "interest_per_day";
+
+void fees_open(struct fees_writer *w, const struct proposal *p, const money *per_day)
 {
 	static const enum select_column of_letter[] = {
 	    S_REMINDER, S_AS_OF, S_DAYS_OVERDUE, S_PAY_BY, S_TEMPLATE, S_ROWS, S_CHECK};
 	const char *names[FEES_VALUES];
 
-	*w =
-	    (struct fees_writer){.days_column = table_find(p->table, select_names[S_DAYS_OVERDUE])};
+	*w = (struct fees_writer){
+	    .days_column = table_find(p->table, select_names[S_DAYS_OVERDUE]), .per_day = per_day};
 	memcpy(names, fee_names, sizeof fee_names);
-	for (size_t i = FEES_LETTER; i < FEES_VALUES; i++)
+	for (size_t i = FEES_LETTER; i < FEES_PER_DAY; i++)
 		names[i] = select_names[of_letter[i - FEES_LETTER]];
-	columns_plan(&w->columns, p->table, NULL, 0, names, FEES_VALUES);
+	names[FEES_PER_DAY] = fees_per_day;
+	columns_plan(
+	    &w->columns, p->table, NULL, 0, names, per_day != NULL ? FEES_VALUES : FEES_PER_DAY);
 	proposal_check_plan(&w->columns, w->checked);
 }
 
@@ -63,6 +67,8 @@ void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct p
 	put_date(w, FEES_PAY_BY, l->pay_by);
 	w->values[FEES_TEMPLATE] = template_of(l, row);
 	put_number(w, FEES_ROWS, l->rows, 0);
+	if (w->per_day != NULL)
+		put_number(w, FEES_PER_DAY, w->per_day[row->index], row->item.decimals);
 	proposal_check_out(w->checked, &w->columns, row->fields, w->values, check);
 	w->values[FEES_CHECK] = slice_of(check);
 	columns_row(&w->columns, out, row->fields, w->values);

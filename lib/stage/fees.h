@@ -32,18 +32,26 @@ enum fees_value {
 	FEES_TEMPLATE,
 	FEES_ROWS,
 	FEES_CHECK,
+	FEES_PER_DAY, /* last: only where part payments were told */
 	FEES_VALUES
 };
+
+extern const char fees_per_day[]; /* the name of that column */
 
 struct fees_writer {
 	struct columns columns;
 	struct slice values[FEES_VALUES];
 	char text[FEES_VALUES][MONEY_TEXT];
 	int days_column;
+	const money *per_day;
 	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
 };
 
-void fees_open(struct fees_writer *w, const struct proposal *p);
+/*
+ * per_day: of each row of the proposal, what another day adds to its interest; NULL: not wanted. A
+ * letter can compute that itself, but for the part payments.
+ */
+void fees_open(struct fees_writer *w, const struct proposal *p, const money *per_day);
 void fees_header(const struct fees_writer *w, struct buf *out);
 /* The charges are those in row->interest_days and row->fee. */
 void fees_row(struct fees_writer *w, const struct fees_letter *letter,

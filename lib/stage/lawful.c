@@ -1,6 +1,9 @@
 #include "stage/lawful.h"
 
+#include "base/mem.h"
 #include "book/statutes.h"
+
+#include <stdlib.h>
 
 #include "base/banned.h"
 
@@ -18,6 +21,13 @@ void lawful_add_own(struct lawful *l)
 		lawful_add(l, slice_of(l->policy->law[i]));
 }
 
+void lawful_tell_consumer(struct lawful *l, size_t law, size_t terms)
+{
+	if (l->consumers[law] == NULL)
+		l->consumers[law] = mem_array(l->policy->nterms, sizeof *l->consumers[law]);
+	l->consumers[law][terms] = true;
+}
+
 bool lawful_check(const struct lawful *l, struct diag *d, struct law_findings *out)
 {
 	struct statutes statutes = {0};
@@ -29,8 +39,16 @@ bool lawful_check(const struct lawful *l, struct diag *d, struct law_findings *o
 	};
 	bool ok = statutes_load(d, l->policy, &statutes);
 
-	for (size_t i = 0; i < l->count && ok; i++)
+	for (size_t i = 0; i < l->count && ok; i++) {
+		facts.consumers = l->consumers[i];
 		law_check(&facts, l->laws[i], out);
+	}
 	statutes_free(&statutes);
 	return ok;
+}
+
+void lawful_free(struct lawful *l)
+{
+	for (size_t i = 0; i < LAWS; i++)
+		free(l->consumers[i]);
 }

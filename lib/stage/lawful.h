@@ -22,13 +22,17 @@ struct lawful {
 	/* The laws, each once. */
 	struct slice laws[LAWS];
 	size_t count;
+	bool *consumers[LAWS]; /* of each law, see struct law_facts */
 };
 
 /* Add a law that is known. */
 void lawful_add(struct lawful *l, struct slice law);
 /* Add those that the policy names. */
 void lawful_add_own(struct lawful *l);
+/* A consumer whom laws[law] protects is charged under policy->terms[terms]. */
+void lawful_tell_consumer(struct lawful *l, size_t law, size_t terms);
 /* All findings. False after faults were reported: a file could not be read. */
 bool lawful_check(const struct lawful *l, struct diag *d, struct law_findings *out);
+void lawful_free(struct lawful *l);
 
 #endif

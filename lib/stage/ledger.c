@@ -44,6 +44,22 @@ void ledger_find_day(struct ledger *l, date told)
 	l->as_of = as_of_find(l->table, told);
 }
 
+bool ledger_take_day(struct ledger *l, const struct row *row)
+{
+	char before[DATE_TEXT];
+	date day;
+
+	if (!as_of_read(&l->as_of, l->table, row, &day))
+		return false;
+	if (day == l->as_of.day)
+		return true;
+	date_format(l->as_of.day, before);
+	table_fault(l->table, l->as_of.column,
+	    "is %.*s, but %s in the rows before; say which day it is with --as-of",
+	    SLICE_ARG(row->fields[l->as_of.column]), before);
+	return false;
+}
+
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
 {
 	return item_parse(&l->columns, l->table, row, item) &&
@@ -53,8 +69,7 @@ bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
 const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,
     const struct customer *customer)
 {
-	const struct terms *terms =
-	    assignment_terms(&l->assignment, item->terms, row->fields, customer);
+	const struct terms *terms = assignment_terms(&l->assignment, item, row->fields, customer);
 	const bool own = item->terms.n > 0;
 
 	if (terms == NULL)
@@ -80,21 +95,23 @@ void ledger_check_age(struct ledger *l, date ledger_date)
 {
 	const struct policy *p = l->book->policy;
 	date as_of = l->as_of.day;
-	char day[DATE_TEXT], today[DATE_TEXT];
+	char day[DATE_TEXT], today[DATE_TEXT], age[FORMULA_TEXT];
+	date last;
 
 	if (ledger_date == DATE_NONE || ledger_date == l->fresh || !p->has_max_ledger_age ||
 	    l->stale)
 		return;
 	l->fresh = ledger_date;
 	/* A later one than as-of is a replay. */
-	if (as_of - ledger_date <= p->max_ledger_age)
+	if (!formula_apply(&p->max_ledger_age, ledger_date, &last) || as_of <= last)
 		return;
 	l->stale = true;
 	date_format(ledger_date, day);
 	date_format(as_of, today);
+	formula_format(&p->max_ledger_age, age);
 	diag_error(l->d, STATUS_DATA, table_place(l->table, "ledger_date"),
-	    "the ledger is of %s, %ld days before %s; max_ledger_age allows %d: export it anew",
-	    day, (long)as_of - (long)ledger_date, today, p->max_ledger_age);
+	    "the ledger is of %s, %ld days before %s; max_ledger_age allows %s: export it anew",
+	    day, (long)as_of - (long)ledger_date, today, age);
 }
 
 void ledger_finish(struct ledger *l)

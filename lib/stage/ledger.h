@@ -32,6 +32,8 @@ bool ledger_open(struct ledger *l, struct diag *d, const struct book *book, char
     size_t count, const char *rejects);
 /* The day that the run is for; `told` as in as_of_find. Before the first row. */
 void ledger_find_day(struct ledger *l, date told);
+/* The day of the run by this row, which must be that of the rows before. False after a fault. */
+bool ledger_take_day(struct ledger *l, const struct row *row);
 
 /* The row as an item that stands there once. */
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item);

@@ -1,6 +1,7 @@
 #include "stage/lister.h"
 
-#include "table/grid.h"
+#include "rules/schedule.h"
+#include "table/html.h"
 #include "table/listing.h"
 #include "value/whole.h"
 
@@ -8,6 +9,9 @@
 #include <stdlib.h>
 
 #include "base/banned.h"
+
+/* For whoever ticked the check list off. */
+const char lister_checked_by[] = "Checked by ______________________________ on ____________";
 
 /* A reminder of the rows: how many it should have, and has. */
 struct shown {
@@ -24,7 +28,7 @@ static void hold_back(void *context, const struct row *row)
 	debtors_of(&l->debtors, row->fields[l->ledger.columns.customer])->held_back = true;
 }
 
-void lister_open(struct lister *l)
+bool lister_open(struct lister *l)
 {
 	struct table *t = l->ledger.table;
 	const struct book *book = l->ledger.book;
@@ -33,10 +37,20 @@ void lister_open(struct lister *l)
 	l->rows = table_find(t, select_names[S_ROWS]);
 	l->check = table_find(t, select_names[S_CHECK]);
 	proposal_check_find(t, l->checked);
-	sheet_open(
-	    &l->sheet, t, book->customers, l->reminder >= 0 && l->rows >= 0 && l->check >= 0);
+	const bool proposal = l->reminder >= 0 && l->rows >= 0 && l->check >= 0;
+
+	if (proposal && l->planned) {
+		diag_error(l->ledger.d, STATUS_DATA, table_place(t, NULL),
+		    "this is a proposal; --planned takes open items");
+		return false;
+	}
+	sheet_open(&l->sheet, t, book->customers,
+	    proposal	 ? SHEET_PROPOSAL
+	    : l->planned ? SHEET_PLAN
+			 : SHEET_ITEMS);
 	debtors_open(&l->debtors, book->policy, book->customers, book->history);
 	table_tell_malformed(t, hold_back, l);
+	return true;
 }
 
 /* Rows of a ledger. */
@@ -57,18 +71,56 @@ static bool take_day(struct lister *l, const struct row *row)
 	return false;
 }
 
-static bool make_overview(
+/* Rows of both. */
+
+static void keep(
+    struct lister *l, const struct item *item, const struct row *row, const struct debtor *debtor)
+{
+	if (!sheet_wants(&l->sheet, item, row, debtor->customer))
+		return;
+	sheet_keep(&l->sheet, item, row, debtor->customer);
+	if (!l->rejects)
+		return;
+	l->origins = mem_grow(l->origins, l->norigins, &l->origins_capacity, sizeof(*l->origins));
+	l->origins[l->norigins++] =
+	    (struct origin){debtor, row_pack(&l->arena, row, table_columns(l->ledger.table))};
+}
+
+/* Rows of a ledger, with what the book knows of them. */
+
+static void keep_plan(
+    struct lister *l, const struct facts *facts, const struct row *row, const struct debtor *debtor)
+{
+	struct schedule schedule;
+	int level;
+	date on;
+
+	schedule_begin(&schedule, facts, debtor->delivery);
+	while (schedule_next(&schedule, &level, &on)) {
+		overview_set_next(&l->sheet.overview, facts->terms, level, on);
+		keep(l, facts->item, row, debtor);
+	}
+}
+
+/* False: the row has a fault, which was told. */
+static bool take_item(
     struct lister *l, struct debtor *debtor, const struct item *item, const struct row *row)
 {
-	struct facts facts = {
-	    .item = item, .customer = debtor->customer, .as_of = l->ledger.as_of.day};
+	struct facts facts = {.item = item, .customer = debtor->customer};
 
+	if (!take_day(l, row))
+		return false;
+	facts.as_of = l->ledger.as_of.day;
 	facts.terms = ledger_terms(&l->ledger, row, item, debtor->customer);
 	if (facts.terms == NULL ||
 	    !ledger_due_date(&l->ledger, item, debtor->customer, &facts.due_date))
 		return false;
 	facts.state = debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of);
 	overview_of(&facts, &l->sheet.overview);
+	if (l->planned)
+		keep_plan(l, &facts, row, debtor);
+	else
+		keep(l, item, row, debtor);
 	return true;
 }
 
@@ -124,35 +176,28 @@ static bool check_proposal(struct lister *l, const struct row *row)
 	return true;
 }
 
-/* Rows of both. */
-
-static void keep(
-    struct lister *l, const struct item *item, const struct row *row, const struct debtor *debtor)
+static bool take_proposed(
+    struct lister *l, struct debtor *debtor, const struct item *item, const struct row *row)
 {
-	sheet_keep(&l->sheet, item, row, debtor->customer);
-	if (!l->rejects)
-		return;
-	l->origins = mem_grow(l->origins, l->norigins, &l->origins_capacity, sizeof(*l->origins));
-	l->origins[l->norigins++] =
-	    (struct origin){debtor, row_pack(&l->arena, row, table_columns(l->ledger.table))};
+	date day;
+
+	/* Its day is for the title alone: they need not be alike. */
+	if (!as_of_read(&l->ledger.as_of, l->ledger.table, row, &day) ||
+	    !check_amounts(l, item, row) || !check_proposal(l, row))
+		return false;
+	keep(l, item, row, debtor);
+	return true;
 }
 
-/* False: the row has a fault, which was told. */
 static bool take_row(struct lister *l, const struct row *row)
 {
 	struct item item;
-	struct debtor *debtor;
 
-	if (l->sheet.proposal ? !item_parse(&l->ledger.columns, l->ledger.table, row, &item)
-			      : !ledger_item(&l->ledger, row, &item))
-		return false;
-	debtor = debtors_of(&l->debtors, item.customer);
-	if (l->sheet.proposal ? !check_amounts(l, &item, row) || !check_proposal(l, row)
-			      : !take_day(l, row) || !make_overview(l, debtor, &item, row))
-		return false;
-	if (sheet_wants(&l->sheet, &item, row, debtor->customer))
-		keep(l, &item, row, debtor);
-	return true;
+	if (l->sheet.kind == SHEET_PROPOSAL)
+		return item_parse(&l->ledger.columns, l->ledger.table, row, &item) &&
+		       take_proposed(l, debtors_of(&l->debtors, item.customer), &item, row);
+	return ledger_item(&l->ledger, row, &item) &&
+	       take_item(l, debtors_of(&l->debtors, item.customer), &item, row);
 }
 
 void lister_take(struct lister *l)
@@ -167,12 +212,20 @@ void lister_take(struct lister *l)
 
 /* The end. */
 
+/* A row of a plan may have several lines. */
+static bool is_same_row(const struct origin *before, const struct origin *now)
+{
+	return before != NULL && before->row.file == now->row.file &&
+	       before->row.line == now->row.line;
+}
+
 /* Rows of customers that have a faulty one leave the listing for the rejects. */
 static void drop_held_back(struct lister *l)
 {
 	struct listing *listing = &l->sheet.listing;
 	const size_t columns = table_columns(l->ledger.table);
 	struct slice *fields = mem_array(columns, sizeof(*fields));
+	const struct origin *before = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < listing->count; i++) {
@@ -182,9 +235,12 @@ static void drop_held_back(struct lister *l)
 			listing->lines[kept++] = listing->lines[i];
 			continue;
 		}
+		if (is_same_row(before, origin))
+			continue;
 		const struct row row = row_unpack(&origin->row, columns, fields);
 
 		table_hold_back(l->ledger.table, &row);
+		before = origin;
 	}
 	listing->count = kept;
 	free(fields);
@@ -209,19 +265,54 @@ void lister_finish(struct lister *l)
 	if (l->rejects)
 		drop_held_back(l);
 	warn_partial(l);
+	/* A proposal without rows is of no day. */
+	if (l->ledger.as_of.day == DATE_NONE)
+		l->ledger.as_of.day = options_today();
 }
 
-void lister_write(struct lister *l, bool table, struct spool *out)
+void lister_title(const struct lister *l, struct buf *b)
 {
-	struct listing *listing = &l->sheet.listing;
+	static const char *const titles[] = {[SHEET_ITEMS] = "Items",
+	    [SHEET_PLAN] = "Planned reminders",
+	    [SHEET_PROPOSAL] = "Proposed reminders"};
+	char day[DATE_TEXT];
 
-	listing_sort(listing);
-	if (!table) {
-		(void)listing_csv(listing, l->ledger.d, out);
-		return;
+	date_format(l->ledger.as_of.day, day);
+	buf_printf(b, "%s%s on %s", l->sheet.listing.headings ? "Check list: " : "",
+	    titles[l->sheet.kind], day);
+}
+
+void lister_order(struct lister *l, bool for_person)
+{
+	listing_sort(&l->sheet.listing);
+	if (for_person)
+		sheet_hide_alike(&l->sheet);
+}
+
+void lister_table(const struct lister *l, size_t width, bool color, struct spool *out)
+{
+	const struct listing *listing = &l->sheet.listing;
+
+	if (listing->headings) {
+		lister_title(l, &out->memory);
+		buf_add_string(&out->memory, "\n\n");
 	}
-	sheet_hide_currency(&l->sheet);
-	(void)listing_table(listing, l->ledger.d, grid_terminal_width(), out);
+	(void)listing_table(listing, l->ledger.d, width, color, out);
+	if (listing->headings)
+		buf_printf(&out->memory, "\n%s\n", lister_checked_by);
+}
+
+void lister_html(const struct lister *l, struct spool *out)
+{
+	struct buf title = {0};
+
+	lister_title(l, &title);
+	html_begin(&out->memory, buf_slice(&title), "en");
+	(void)listing_html(&l->sheet.listing, l->ledger.d, out);
+	if (l->sheet.listing.headings)
+		html_element(&out->memory, "p", NULL, slice_of(lister_checked_by));
+	html_end(&out->memory);
+	buf_free(&title);
 }
 
 void lister_free(struct lister *l)

@@ -5,6 +5,7 @@
 #ifndef STAGE_LISTER_H
 #define STAGE_LISTER_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/spool.h"
@@ -21,6 +22,7 @@ struct lister {
 	/* set first */
 	struct ledger ledger; /* open */
 	bool rejects;	      /* faulty rows are let go, and hold back their customers */
+	bool planned;	      /* a row for each reminder to come; a proposal has none */
 
 	struct sheet sheet; /* what it shows is chosen after lister_open */
 	struct debtors debtors;
@@ -35,13 +37,20 @@ struct lister {
 	struct arena arena;
 };
 
-void lister_open(struct lister *l);
+/* False after an error. */
+bool lister_open(struct lister *l);
 /* Read the rows to their end. */
 void lister_take(struct lister *l);
 /* After that: what a person has to look at; rows that are held back leave the sheet. */
 void lister_finish(struct lister *l);
-/* As CSV, or as a table to look at. */
-void lister_write(struct lister *l, bool table, struct spool *out);
+/* Put the rows in their order; what is for a person leaves out columns that say nothing. */
+void lister_order(struct lister *l, bool for_person);
+/* What is listed, and of which day: "Items on 2026-11-22". */
+void lister_title(const struct lister *l, struct buf *b);
+/* At the foot of a check list, for whoever ticked it off. */
+extern const char lister_checked_by[];
+void lister_table(const struct lister *l, size_t width, bool color, struct spool *out);
+void lister_html(const struct lister *l, struct spool *out);
 void lister_free(struct lister *l);
 
 #endif

@@ -24,6 +24,7 @@ void propose_open(
 	proposal_check_plan(&p->columns, p->checked);
 	p->fields = mem_array(s->ncolumns, sizeof *p->fields);
 	p->template_column = table_find(t, "template");
+	p->status_column = table_find(t, "status");
 	date_format(s->as_of, p->as_of);
 }
 
@@ -135,6 +136,8 @@ void propose_row(struct propose *p, const struct kept *k, struct buf *out)
 	for (size_t i = 0; i < PROPOSE_VALUES; i++)
 		p->values[i] = (struct slice){"", 0};
 	(void)row_unpack(&k->row, p->selection->ncolumns, p->fields);
+	if (p->status_column >= 0 && k->status.n > 0)
+		p->fields[p->status_column] = k->status;
 	set_item(p, k);
 	set_customer(p, k->debtor);
 	if (k->letter != NULL) {

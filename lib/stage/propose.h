@@ -34,8 +34,8 @@ struct propose {
 	struct columns columns;
 	struct slice *fields; /* of the row at hand */
 	struct slice values[PROPOSE_VALUES];
-	int template_column;	    /* the input's, -1: it has none */
-	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
+	int template_column, status_column; /* the input's, -1: it has none */
+	int checked[CHECK_COLUMNS];	    /* in the output, what `check` is over */
 	char as_of[DATE_TEXT], due[DATE_TEXT], last[DATE_TEXT], pay_by[DATE_TEXT];
 	char n[MONEY_TEXT], days[MONEY_TEXT], rows[MONEY_TEXT], check[CHECK_TEXT];
 };

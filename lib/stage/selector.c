@@ -26,6 +26,7 @@ void selector_open(struct selector *s)
 	    .ncolumns = table_columns(s->ledger.table),
 	};
 	debtors_open(&s->selection.debtors, book->policy, book->customers, book->history);
+	s->selection.debtors.delivery = s->delivery;
 	selection_start(&s->selection);
 	s->passes = s->scope.pick == NULL && s->scope.skip == NULL && !s->ledger.d->verbose;
 	table_tell_malformed(s->ledger.table, hold_back, s);
@@ -50,6 +51,18 @@ static bool take_day(struct selector *s, const struct row *row)
 	    "is %.*s, but %s in the rows before; say which day it is with --as-of",
 	    SLICE_ARG(row->fields[l->as_of.column]), before);
 	return false;
+}
+
+/* The status that counts, where a condition asks for it. */
+static void take_status(struct selector *s, struct debtor *debtor, struct item *item)
+{
+	struct slice status;
+
+	if (!s->scope.where.asks_status && !s->ledger.assignment.asks_status)
+		return;
+	status = debtors_status(&s->selection.debtors, debtor, item, s->selection.as_of);
+	if (status.n > 0)
+		item->status = status;
 }
 
 static const struct terms *terms_of(
@@ -101,6 +114,7 @@ static bool take_row(struct selector *s, const struct row *row)
 	debtor = debtors_of(&selection->debtors, item.customer);
 	f.customer = debtor->customer;
 	f.as_of = selection->as_of;
+	take_status(s, debtor, &item);
 	f.terms = terms_of(s, debtor, &item, row);
 	if (f.terms == NULL || !ledger_due_date(&s->ledger, &item, f.customer, &f.due_date))
 		return false;
@@ -143,23 +157,35 @@ static void check_pay_by(const struct selector *s)
 	}
 }
 
+static void tell_no_address(struct diag *d, struct place at, const struct debtor *debtor)
+{
+	struct slice address;
+	const char *why = debtor->delivery == DELIVERY_EMAIL
+			      ? account_wrong_address(debtor->customer, &address)
+			      : NULL;
+
+	at.column = "customer";
+	if (why != NULL)
+		diag_warn(d, at, "\"%.*s\": the e-mail address \"%.*s\" %s; left out",
+		    SLICE_ARG(debtor->key), SLICE_ARG(address), why);
+	else
+		diag_warn(d, at, "\"%.*s\" has no %s, and its reminders go by %s; left out",
+		    SLICE_ARG(debtor->key),
+		    debtor->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
+		    delivery_names[debtor->delivery]);
+}
+
 static void warn_no_address(const struct selector *s)
 {
 	const struct debtor *told = NULL;
 
 	for (size_t i = 0; i < s->selection.count; i++) {
 		const struct kept *k = s->selection.rows[i];
-		struct place at = AT_LINE(k->row.file, k->row.line);
 
 		if (k->decision.reason != REASON_NO_ADDRESS || k->debtor == told)
 			continue;
 		told = k->debtor;
-		at.column = "customer";
-		diag_warn(s->ledger.d, at,
-		    "\"%.*s\" has no %s, and its reminders go by %s; left out",
-		    SLICE_ARG(told->key),
-		    told->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
-		    delivery_names[told->delivery]);
+		tell_no_address(s->ledger.d, AT_LINE(k->row.file, k->row.line), told);
 	}
 }
 

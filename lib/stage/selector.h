@@ -19,6 +19,7 @@ struct selector {
 	struct scope scope;
 	enum propose_mode mode; /* PROPOSE_ALL judges nobody */
 	const char *only_level; /* NULL: all */
+	int delivery;		/* how all get their letters; -1: each as it says */
 	bool rejects;		/* faulty rows are let go, and hold back their customers */
 
 	bool passes; /* rows that change nothing need not be looked at: nobody asks about them */

@@ -2,41 +2,53 @@
 
 #include "base/mem.h"
 #include "book/proposal.h"
+#include "value/whole.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-void sheet_open(struct sheet *s, struct table *t, const struct customers *customers, bool proposal)
-{
-	*s = (struct sheet){.table = t,
-	    .customers = customers,
-	    .proposal = proposal,
-	    .currency_column = SIZE_MAX,
-	    .listing = {.noun = proposal ? "row" : "item"}};
-}
-
 /* False when nobody has the column. */
 static bool find(const struct sheet *s, const char *name, struct source *out)
 {
-	const int overview =
-	    s->proposal ? -1 : slice_among(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	const int overview = s->kind == SHEET_PROPOSAL
+				 ? -1
+				 : slice_among(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	const bool found = lookup_find(&out->lookup, s->table, s->customers, name);
 
 	if (overview >= 0) {
-		*out = (struct source){.kind = FROM_OVERVIEW, .overview = (size_t)overview};
+		out->kind = FROM_OVERVIEW;
+		out->overview = (size_t)overview;
 		return true;
 	}
-	out->kind = strcmp(name, "currency") == 0 ? FROM_CURRENCY : FROM_TABLES;
-	return lookup_find(&out->lookup, s->table, s->customers, name) ||
-	       out->kind == FROM_CURRENCY;
+	out->kind = strcmp(name, "currency") == 0 ? FROM_CURRENCY
+		    : strcmp(name, "side") == 0	  ? FROM_SIDE
+						  : FROM_TABLES;
+	return found || out->kind != FROM_TABLES;
+}
+
+void sheet_open(
+    struct sheet *s, struct table *t, const struct customers *customers, enum sheet_kind kind)
+{
+	*s = (struct sheet){.table = t,
+	    .customers = customers,
+	    .kind = kind,
+	    .currency_column = SIZE_MAX,
+	    .side_column = SIZE_MAX,
+	    .listing = {.noun = kind == SHEET_ITEMS  ? "item"
+				: kind == SHEET_PLAN ? "reminder"
+						     : "row"}};
+	(void)find(s, "days_overdue", &s->days);
 }
 
 struct slice sheet_nearest(const struct sheet *s, const char *name)
 {
-	const char *near =
-	    s->proposal ? NULL : slice_nearest(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	const char *near = s->kind == SHEET_PROPOSAL
+			       ? NULL
+			       : slice_nearest(slice_of(name), overview_names, OVERVIEW_COLUMNS);
 
 	return near != NULL ? slice_of(near)
 			    : lookup_nearest(s->table, s->customers, slice_of(name));
@@ -51,7 +63,7 @@ struct slice sheet_nearest(const struct sheet *s, const char *name)
 static bool is_fee_column(const struct sheet *s, const char *name)
 {
 	for (size_t i = 0; i < FEE_COLUMNS; i++)
-		if (!s->proposal || table_find(s->table, fee_names[i]) < 0)
+		if (s->kind != SHEET_PROPOSAL || table_find(s->table, fee_names[i]) < 0)
 			return false;
 	return slice_among(slice_of(name), fee_names, FEE_COLUMNS) >= F_INTEREST;
 }
@@ -61,21 +73,37 @@ static enum listing_kind kind_of(const struct sheet *s, const char *name)
 	static const char *const amounts[] = {"amount", "open_amount"};
 	static const char *const numbers[] = {"days_overdue", "interest_days", "n", "rows"};
 	static const char *const fixed[] = {"due_date", "invoice_date", "paid_date", "ledger_date",
-	    "reminded_on", "last_reminded", "next_date", "paused_until", "as_of", "pay_by",
-	    "currency", "section", "delivery", "bucket", "level", "next_level", "customer",
-	    "invoice", "instalment", "reminder"};
+	    "reminded_on", "last_reminded", "next_date", "paused_until", "arranged_until", "as_of",
+	    "pay_by", "side", "currency", "section", "delivery", "bucket", "level", "next_level",
+	    "customer", "invoice", "instalment", "reminder"};
 
-	return IS_AMONG(name, amounts) || is_fee_column(s, name) ? LISTING_AMOUNT
-	       : IS_AMONG(name, numbers)			 ? LISTING_NUMBER
-	       : IS_AMONG(name, fixed)				 ? LISTING_FIXED
-								 : LISTING_TEXT;
+	/* Of a plan the sums would count an item several times. */
+	if (IS_AMONG(name, amounts) || is_fee_column(s, name))
+		return s->kind == SHEET_PLAN ? LISTING_MONEY : LISTING_AMOUNT;
+	return IS_AMONG(name, numbers) ? LISTING_NUMBER
+	       : IS_AMONG(name, fixed) ? LISTING_FIXED
+				       : LISTING_TEXT;
+}
+
+/* A column after those before. */
+static void append(struct sheet *s, const struct listing_column *column, const struct source *from)
+{
+	struct listing *l = &s->listing;
+
+	l->columns = mem_resize(l->columns, l->ncolumns + 1, sizeof(*l->columns));
+	s->from = mem_resize(s->from, l->ncolumns + 1, sizeof(*s->from));
+	s->cells = mem_resize(s->cells, l->ncolumns + 1, sizeof(*s->cells));
+	l->columns[l->ncolumns] = *column;
+	s->from[l->ncolumns++] = *from;
 }
 
 bool sheet_add(struct sheet *s, struct slice name, bool hidden, size_t *place)
 {
+	static const char *const toned[] = {"days_overdue", "bucket"};
 	struct listing *l = &s->listing;
 	const char *text = arena_copy(&l->arena, name.p, name.n);
-	struct source source;
+	struct listing_column column = {.name = text, .hidden = hidden};
+	struct source source = {0};
 
 	for (*place = 0; *place < l->ncolumns; ++*place)
 		if (strcmp(l->columns[*place].name, text) == 0) {
@@ -84,45 +112,20 @@ bool sheet_add(struct sheet *s, struct slice name, bool hidden, size_t *place)
 		}
 	if (!find(s, text, &source))
 		return false;
-	l->columns = mem_resize(l->columns, l->ncolumns + 1, sizeof(*l->columns));
-	s->from = mem_resize(s->from, l->ncolumns + 1, sizeof(*s->from));
-	s->cells = mem_resize(s->cells, l->ncolumns + 1, sizeof(*s->cells));
-	l->columns[l->ncolumns] = (struct listing_column){.name = text, .hidden = hidden};
 	if (source.kind != FROM_TABLES || source.lookup.item >= 0)
-		l->columns[l->ncolumns].kind = kind_of(s, text);
-	s->from[l->ncolumns++] = source;
+		column.kind = kind_of(s, text);
+	column.toned = IS_AMONG(text, toned);
+	append(s, &column, &source);
 	return true;
 }
 
-/* Columns of a table where nobody says which; how spare each is, as in listing.h. */
-struct usual {
-	const char *name;
-	int spare;
-};
-
-static const struct usual usual_items[] = {{"customer", 0}, {"name", 0}, {"invoice", 0},
-    {"instalment", 1}, {"due_date", 4}, {"days_overdue", 0}, {"bucket", 7}, {"open_amount", 0},
-    {"currency", 0}, {"level", 0}, {"last_reminded", 6}, {"next_level", 3}, {"next_date", 2},
-    {"paused_until", 5}, {"last_note", 8}, {NULL, 0}};
-
-static const struct usual usual_proposal[] = {{"reminder", 9}, {"customer", 0}, {"name", 0},
-    {"invoice", 0}, {"instalment", 1}, {"due_date", 8}, {"days_overdue", 2}, {"level", 0},
-    {"section", 6}, {"open_amount", 4}, {"currency", 0}, {"fees", 3}, {"total_due", 0},
-    {"delivery", 7}, {"delivery_status", 5}, {"decision", 5}, {"reason", 5}, {NULL, 0}};
-
-void sheet_add_usual(struct sheet *s)
+void sheet_check_off(struct sheet *s)
 {
-	const struct usual *usual = s->proposal ? usual_proposal : usual_items;
+	const struct listing_column tick = {.name = "", .kind = LISTING_TICK};
+	const struct source nowhere = {.kind = FROM_NOWHERE};
 
-	for (; usual->name != NULL; usual++) {
-		size_t place;
-
-		if (!sheet_add(s, slice_of(usual->name), false, &place))
-			continue;
-		s->listing.columns[place].spare = usual->spare;
-		if (s->from[place].kind == FROM_CURRENCY)
-			s->currency_column = place;
-	}
+	append(s, &tick, &nowhere);
+	s->listing.headings = true;
 }
 
 void sheet_add_all(struct sheet *s)
@@ -130,11 +133,11 @@ void sheet_add_all(struct sheet *s)
 	static const char *const keys[] = {"customer", "invoice"};
 	size_t place;
 
-	for (size_t i = 0; i < 2 && !s->proposal; i++)
+	for (size_t i = 0; i < 2 && s->kind != SHEET_PROPOSAL; i++)
 		(void)sheet_add(s, slice_of(keys[i]), false, &place);
 	for (size_t i = 0; i < table_columns(s->table); i++)
 		(void)sheet_add(s, table_column_name(s->table, i), false, &place);
-	for (size_t i = 0; i < OVERVIEW_COLUMNS && !s->proposal; i++)
+	for (size_t i = 0; i < OVERVIEW_COLUMNS && s->kind != SHEET_PROPOSAL; i++)
 		(void)sheet_add(s, slice_of(overview_names[i]), false, &place);
 }
 
@@ -164,15 +167,22 @@ bool sheet_add_where(struct sheet *s, const struct condition *c)
 	return true;
 }
 
-/* The value of a column for the row at hand. customer may be NULL. */
+/* The value of a column for the row at hand; currency and side with their defaults. customer may
+ * be NULL. */
 static struct slice value_of(const struct sheet *s, const struct source *source,
     const struct item *item, const struct row *row, const struct customer *customer)
 {
 	switch (source->kind) {
+	case FROM_NOWHERE:
+		return (struct slice){"", 0};
 	case FROM_OVERVIEW:
-		return s->overview.value[source->overview];
+		if (source->overview != O_STATUS || s->overview.value[O_STATUS].n > 0)
+			return s->overview.value[source->overview];
+		break;
 	case FROM_CURRENCY:
 		return slice_of(item->currency);
+	case FROM_SIDE:
+		return item->payable ? SLICE_LIT("payable") : SLICE_LIT("receivable");
 	case FROM_TABLES:
 		break;
 	}
@@ -189,26 +199,30 @@ bool sheet_wants(const struct sheet *s, const struct item *item, const struct ro
 	return true;
 }
 
+/* How the row is shown where there is colour. */
+static enum listing_tone tone_of(const struct item *item, struct slice days)
+{
+	enum { LATE = 30, VERY_LATE = 60 };
+	int count;
+
+	if (item->open_amount == 0)
+		return LISTING_PALE;
+	if (!whole_parse(days, 0, INT_MAX, &count))
+		return LISTING_PLAIN;
+	return count > VERY_LATE ? LISTING_VERY_LATE : count > LATE ? LISTING_LATE : LISTING_PLAIN;
+}
+
 void sheet_keep(struct sheet *s, const struct item *item, const struct row *row,
     const struct customer *customer)
 {
 	struct listing *l = &s->listing;
+	struct listing_line *line;
 
 	for (size_t i = 0; i < l->ncolumns; i++)
 		s->cells[i] = value_of(s, &s->from[i], item, row, customer);
-	listing_add(l, s->cells, item->currency, item->decimals);
-}
-
-void sheet_hide_currency(struct sheet *s)
-{
-	const struct listing *l = &s->listing;
-
-	if (s->currency_column == SIZE_MAX)
-		return;
-	for (size_t i = 1; i < l->count; i++)
-		if (strcmp(l->lines[i].currency, l->lines[0].currency) != 0)
-			return;
-	l->columns[s->currency_column].hidden = true;
+	line = listing_add(l, s->cells, item->currency, item->decimals);
+	line->apart = item->payable ? "payable" : NULL;
+	line->tone = tone_of(item, value_of(s, &s->days, item, row, customer));
 }
 
 void sheet_free(struct sheet *s)

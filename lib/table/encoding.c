@@ -17,11 +17,44 @@ static bool begins(struct slice s, const char *bytes, size_t n)
 	return s.n >= n && memcmp(s.p, bytes, n) == 0;
 }
 
+/* Whether the word stands among the first bytes, where a zip file names what it begins with. */
+static bool names_early(struct slice bytes, const char *word)
+{
+	enum { EARLY = 4096 };
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i + n <= bytes.n && i < EARLY; i++)
+		if (memcmp(bytes.p + i, word, n) == 0)
+			return true;
+	return false;
+}
+
+static const char *zip_kind(struct slice bytes)
+{
+	if (names_early(bytes, "opendocument.spreadsheet"))
+		return "is an OpenDocument workbook (ods), not a table as text: open it in the "
+		       "spreadsheet program and save it as CSV";
+	if (names_early(bytes, "[Content_Types].xml") || names_early(bytes, "xl/"))
+		return "is an Excel workbook (xlsx), not a table as text: open it in Excel and "
+		       "save it as CSV";
+	return "is a workbook (or another zip file), not a table as text: open it in the "
+	       "spreadsheet program and save it as CSV";
+}
+
+/* A tag, behind a byte order mark and blanks. */
+static bool begins_with_tag(struct slice s)
+{
+	size_t i = begins(s, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	while (i < s.n && memchr(" \t\r\n", s.p[i], 4))
+		i++;
+	return i < s.n && s.p[i] == '<';
+}
+
 const char *encoding_not_text(struct slice bytes)
 {
 	if (begins(bytes, "PK\3\4", 4))
-		return "is a workbook (or another zip file), not a table as text: open it in the "
-		       "spreadsheet program and save it as CSV";
+		return zip_kind(bytes);
 	if (begins(bytes, "\xd0\xcf\x11\xe0", 4))
 		return "is an Excel workbook of the old kind, not a table as text: open it in the "
 		       "spreadsheet program and save it as CSV";
@@ -29,7 +62,7 @@ const char *encoding_not_text(struct slice bytes)
 		return "is a PDF, not a table: export the list as CSV";
 	if (begins(bytes, "\x1f\x8b", 2))
 		return "is a compressed file (gzip): unpack it first";
-	if (begins(bytes, "<", 1) || begins(bytes, "\xef\xbb\xbf<", 4))
+	if (begins_with_tag(bytes))
 		return "is XML or a web page, not a table: export the list as CSV";
 	return NULL;
 }

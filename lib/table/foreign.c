@@ -190,7 +190,8 @@ bool foreign_next(struct foreign *f, struct foreign_row *row)
 	while (f->at < f->end) {
 		read_record(f, row);
 		row->fields = f->fields;
-		if (f->at < f->end) {
+		row->ended = f->at < f->end;
+		if (row->ended) {
 			f->at++;
 			f->line++;
 		}

@@ -33,6 +33,7 @@ struct foreign_row {
 	struct slice *fields; /* without the blanks around them; until the next row */
 	size_t count;
 	unsigned long line; /* where the record begins, from 1 */
+	bool ended;	    /* by a line end; without one, the file may be torn */
 	const char *fault;  /* NULL, or a phrase; the fields are then those before it */
 };
 

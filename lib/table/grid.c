@@ -1,15 +1,16 @@
 #include "table/grid.h"
 
+#include "base/mem.h"
 #include "table/width.h"
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "base/banned.h"
 
-enum { GAP = 2, LEAST_WIDTH = 6, GOOD_WIDTH = 14 };
+/* A date is ten wide. */
+enum { GAP = 2, LEAST_TEXT = 6, LEAST_WORD = 10, GOOD_TEXT = 14 };
 
 /* The heading in two lines, cut where the longer of them is shortest; the first may be empty. */
 static void split_heading(struct slice heading, struct slice lines[2])
@@ -28,6 +29,13 @@ static void split_heading(struct slice heading, struct slice lines[2])
 		lines[0] = (struct slice){heading.p, before};
 		lines[1] = (struct slice){heading.p + before, after};
 	}
+}
+
+/* Widths. */
+
+static size_t lesser(size_t a, size_t b)
+{
+	return a < b ? a : b;
 }
 
 static void widen(struct grid_column *column, size_t width)
@@ -53,16 +61,33 @@ static size_t full_width(const struct grid_column *column)
 	return measured.width;
 }
 
-size_t grid_least_width(const struct grid_column *columns, size_t count)
+size_t grid_good_width(const struct grid_column *columns, size_t count)
 {
 	size_t width = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const size_t full = full_width(&columns[i]);
-		const bool shortens = !columns[i].whole && full > GOOD_WIDTH;
 
-		width += (shortens ? GOOD_WIDTH : full) + (i > 0 ? GAP : 0);
+		width += columns[i].cut == GRID_TEXT ? lesser(full, GOOD_TEXT) : full;
+		width += i > 0 ? GAP : 0;
 	}
+	return width;
+}
+
+static size_t least_width(const struct grid_column *column)
+{
+	return column->cut == GRID_TEXT	  ? LEAST_TEXT
+	       : column->cut == GRID_WORD ? LEAST_WORD
+					  : SIZE_MAX;
+}
+
+size_t grid_least_width(const struct grid_column *columns, size_t count)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < count; i++)
+		width +=
+		    lesser(full_width(&columns[i]), least_width(&columns[i])) + (i > 0 ? GAP : 0);
 	return width;
 }
 
@@ -75,22 +100,13 @@ static size_t total_width(const struct grid_column *columns, size_t count)
 	return width;
 }
 
-void grid_make_room(struct grid_column *columns, size_t count, size_t width)
-{
-	size_t now = 0;
-
-	for (size_t i = 0; i < count; i++)
-		now += full_width(&columns[i]) + (i > 0 ? GAP : 0);
-	if (count > 0 && now < width)
-		columns[0].width = full_width(&columns[0]) + width - now;
-}
-
-static struct grid_column *widest(struct grid_column *columns, size_t count)
+/* The widest column of that kind that can be shortened; NULL: none. */
+static struct grid_column *widest(struct grid_column *columns, size_t count, enum grid_cut cut)
 {
 	struct grid_column *found = NULL;
 
 	for (size_t i = 0; i < count; i++)
-		if (!columns[i].whole && columns[i].width > LEAST_WIDTH &&
+		if (columns[i].cut == cut && columns[i].width > least_width(&columns[i]) &&
 		    (found == NULL || columns[i].width > found->width))
 			found = &columns[i];
 	return found;
@@ -101,13 +117,31 @@ void grid_fit(struct grid_column *columns, size_t count, size_t most)
 	for (size_t i = 0; i < count; i++)
 		columns[i].width = full_width(&columns[i]);
 	while (most > 0 && total_width(columns, count) > most) {
-		struct grid_column *column = widest(columns, count);
+		struct grid_column *column = widest(columns, count, GRID_TEXT);
 
+		if (column == NULL)
+			column = widest(columns, count, GRID_WORD);
 		if (column == NULL)
 			return;
 		column->width--;
 	}
 }
+
+void grid_make_room(
+    struct grid_column *columns, size_t all, size_t count, size_t width, size_t most)
+{
+	const size_t now = total_width(columns, count), used = total_width(columns, all);
+	size_t room = SIZE_MAX;
+
+	if (count == 0 || now >= width)
+		return;
+	if (most > 0)
+		room = used < most ? most - used : 0;
+	/* A box to tick off has no heading, and stays narrow. */
+	columns[count > 1 && columns[0].heading.n == 0 ? 1 : 0].width += lesser(width - now, room);
+}
+
+/* Lines. */
 
 static void add_blanks(struct buf *b, size_t count)
 {
@@ -131,8 +165,12 @@ static void add_cell(struct buf *b, const struct grid_column *column, struct sli
 
 	if (column->right && width < column->width)
 		add_blanks(b, column->width - width);
+	if (column->paint != NULL && cell.n > 0)
+		buf_printf(b, "\033[%sm", column->paint);
 	const size_t used = text_add(b, cell, column->width);
 
+	if (column->paint != NULL && cell.n > 0)
+		buf_add_string(b, "\033[0m");
 	if (!column->right && used < column->width)
 		add_blanks(b, column->width - used);
 }
@@ -155,11 +193,13 @@ static void heading_line(
 	const size_t from = b->length;
 
 	for (size_t i = 0; i < count; i++) {
+		struct grid_column plain = columns[i];
 		struct slice lines[2];
 
-		split_heading(columns[i].heading, lines);
+		plain.paint = NULL;
+		split_heading(plain.heading, lines);
 		add_blanks(b, i > 0 ? GAP : 0);
-		add_cell(b, &columns[i], lines[line]);
+		add_cell(b, &plain, lines[line]);
 	}
 	end_line(b, from);
 	/* No first line where every heading fits in one. */
@@ -184,35 +224,47 @@ void grid_heading(struct buf *b, const struct grid_column *columns, size_t count
 	grid_rule(b, columns, count);
 }
 
-void grid_sums(struct buf *b, const struct grid_column *columns, size_t count, struct slice label,
-    const struct slice *cells)
+/* The label of sums; returns how many columns of the line it takes, 0 when it has its own line. */
+static size_t add_label(struct buf *b, struct slice label, size_t room, bool alone, size_t most)
 {
-	const size_t from = b->length;
-	size_t i = 0, used;
+	if (alone || text_width(label) <= room)
+		return text_add(b, label, most > 0 ? most : SIZE_MAX);
+	(void)text_add(b, label, most > 0 ? most : SIZE_MAX);
+	buf_add_char(b, '\n');
+	return 0;
+}
+
+void grid_sums(struct buf *b, const struct grid_column *columns, size_t count, struct slice label,
+    const struct slice *cells, size_t most)
+{
+	size_t i = 0;
 
 	while (i < count && cells[i].n == 0)
 		i++;
-	used = text_add(b, label, SIZE_MAX);
-	if (i > 0 && used < total_width(columns, i))
-		add_blanks(b, total_width(columns, i) - used);
-	for (; i < count; i++) {
-		add_blanks(b, b->length > from ? GAP : 0);
+	const size_t room = total_width(columns, i);
+	const size_t used = add_label(b, label, room, i == count, most);
+	const size_t from = b->length;
+
+	if (used < room)
+		add_blanks(b, room - used);
+	for (const size_t first = i; i < count; i++) {
+		add_blanks(b, i > 0 && (i > first || room > 0) ? GAP : 0);
 		add_cell(b, &columns[i], cells[i]);
 	}
 	end_line(b, from);
 }
 
-size_t grid_terminal_width(void)
+void grid_paint(struct buf *b, size_t from, const char *paint)
 {
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	size_t width = 0;
+	char *lines = mem_copy(b->data + from, b->length - from);
+	struct slice rest = {lines, b->length - from}, line;
 
-	for (const char *p = columns; p != NULL && *p >= '0' && *p <= '9' && width < 10000; p++)
-		width = 10 * width + (size_t)(*p - '0');
-	if (width > 0)
-		return width;
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		return size.ws_col;
-	return 0;
+	buf_truncate(b, from);
+	while (rest.n > 0 && slice_cut(&rest, '\n', &line)) {
+		if (line.n > 0)
+			buf_printf(b, "\033[%sm", paint);
+		buf_add_slice(b, line);
+		buf_add_string(b, line.n > 0 ? "\033[0m\n" : "\n");
+	}
+	free(lines);
 }

@@ -8,17 +8,17 @@
 
 #include "base/banned.h"
 
-void listing_add(struct listing *l, const struct slice *cells, const char *currency, int decimals)
+struct listing_line *listing_add(
+    struct listing *l, const struct slice *cells, const char *currency, int decimals)
 {
+	const struct row row = {.fields = cells};
 	struct listing_line line = {.decimals = decimals, .place = l->count};
-	struct slice *copy = arena_alloc(&l->arena, l->ncolumns * sizeof(*copy));
 
-	for (size_t i = 0; i < l->ncolumns; i++)
-		copy[i] = (struct slice){arena_copy(&l->arena, cells[i].p, cells[i].n), cells[i].n};
-	line.cells = copy;
+	line.cells = row_pack(&l->arena, &row, l->ncolumns);
 	memcpy(line.currency, currency, sizeof(line.currency));
 	l->lines = mem_grow(l->lines, l->count, &l->capacity, sizeof(*l->lines));
-	l->lines[l->count++] = line;
+	l->lines[l->count] = line;
+	return &l->lines[l->count++];
 }
 
 /* Sorting: a merge sort of our own, since qsort(3) gives its comparison no context. */
@@ -28,7 +28,8 @@ static int compare_lines(
 {
 	for (size_t i = 0; i < l->nkeys; i++) {
 		const struct listing_key *key = &l->keys[i];
-		const int order = field_order(a->cells[key->column], b->cells[key->column]);
+		const int order =
+		    field_order(listing_cell(l, a, key->column), listing_cell(l, b, key->column));
 
 		if (order != 0)
 			return key->descending ? -order : order;
@@ -78,7 +79,7 @@ bool listing_csv(const struct listing *l, struct diag *d, struct spool *out)
 		first = true;
 		for (size_t i = 0; i < l->ncolumns; i++)
 			if (!l->columns[i].hidden)
-				csv_add(b, &first, l->lines[n].cells[i]);
+				csv_add(b, &first, listing_cell(l, &l->lines[n], i));
 		csv_end(b);
 		ok = spool_check(d, out);
 	}

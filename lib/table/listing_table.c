@@ -1,319 +1,270 @@
 #include "table/grid.h"
 #include "table/listing.h"
+#include "table/listing_walk.h"
 #include "table/width.h"
-#include "value/money.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-/* The sums of one currency. */
-struct sums {
-	char currency[4];
-	int decimals;
-	size_t count;
-	money *amounts; /* one a column of the listing */
-};
+/* Wider labels stand on a line of their own. */
+enum { WIDEST_LABEL = 60 };
+/* About so many characters stand beside each other on A4. */
+enum { PAGE = 110 };
 
-struct totals {
-	struct sums *all; /* by currency */
-	size_t count, capacity;
-};
+static const char bold[] = "1";
 
 struct drawing {
 	const struct listing *l;
 	struct diag *d;
 	struct spool *out;
-	size_t *from; /* which column of the listing each of the grid is */
-	struct grid_column *columns;
-	size_t count;
-	struct slice *cells;
-	char (*texts)[MONEY_TEXT];
+	size_t width;
+	bool color;
+	struct listing_shown shown;
+	struct grid_column *columns; /* one a shown column */
+	size_t label;		     /* how wide the widest one is */
+	bool totals;		     /* they have begun */
 };
 
-static bool is_empty(const struct listing *l, size_t column)
+static struct slice cell_of(const struct drawing *g, size_t column, struct slice cell)
 {
-	for (size_t i = 0; i < l->count; i++)
-		if (l->lines[i].cells[column].n > 0)
-			return false;
-	return true;
+	return g->l->columns[g->shown.from[column]].kind == LISTING_TICK ? SLICE_LIT("[ ]") : cell;
 }
 
-static void choose_columns(struct drawing *g)
+/* The columns. */
+
+static struct grid_column column_of(const struct listing_column *column)
 {
-	const struct listing *l = g->l;
+	const enum listing_kind kind = column->kind;
+	const bool amount = kind == LISTING_AMOUNT || kind == LISTING_MONEY;
 
-	g->from = mem_array(l->ncolumns, sizeof(*g->from));
-	g->columns = mem_array(l->ncolumns, sizeof(*g->columns));
-	g->cells = mem_array(l->ncolumns, sizeof(*g->cells));
-	g->texts = mem_array(l->ncolumns, sizeof(*g->texts));
-	for (size_t i = 0; i < l->ncolumns; i++) {
-		const struct listing_column *column = &l->columns[i];
-
-		if (column->hidden || (column->spare > 0 && l->count > 0 && is_empty(l, i)))
-			continue;
-		g->from[g->count] = i;
-		g->columns[g->count++] = (struct grid_column){
-		    .heading = slice_of(column->name),
-		    .right = column->kind == LISTING_NUMBER || column->kind == LISTING_AMOUNT,
-		    .whole = column->kind != LISTING_TEXT,
-		};
-	}
+	return (struct grid_column){
+	    .heading = slice_of(kind == LISTING_TICK ? "" : column->name),
+	    .right = amount || kind == LISTING_NUMBER,
+	    .cut = amount		  ? GRID_AMOUNT
+		   : kind == LISTING_TEXT ? GRID_TEXT
+					  : GRID_WORD,
+	};
 }
 
-static bool is_amount(const struct drawing *g, size_t column)
+static void open_columns(struct drawing *g)
 {
-	return g->l->columns[g->from[column]].kind == LISTING_AMOUNT;
+	listing_show(g->l, &g->shown);
+	g->columns = mem_array(g->shown.count, sizeof(*g->columns));
+	for (size_t i = 0; i < g->shown.count; i++)
+		g->columns[i] = column_of(&g->l->columns[g->shown.from[i]]);
 }
 
-static void drop_column(struct drawing *g, size_t column)
+static void drop_column(struct drawing *g, size_t column, struct buf *dropped)
 {
-	const size_t after = --g->count - column;
+	const size_t after = --g->shown.count - column;
 
-	memmove(&g->from[column], &g->from[column + 1], after * sizeof(*g->from));
+	buf_printf(dropped, "%s%s", dropped->length > 0 ? ", " : "",
+	    g->l->columns[g->shown.from[column]].name);
+	memmove(&g->shown.from[column], &g->shown.from[column + 1], after * sizeof(*g->shown.from));
 	memmove(&g->columns[column], &g->columns[column + 1], after * sizeof(*g->columns));
 }
 
-/* Where the table is too wide, spare columns go before all texts are cut to stumps. */
-static void drop_spare_columns(struct drawing *g, size_t width)
+/* The column that can be spared most; `count` when there is none. */
+static size_t most_spare(const struct drawing *g)
 {
-	struct buf dropped = {0};
+	const struct listing_column *columns = g->l->columns;
+	size_t worst = g->shown.count;
+	int spare = 0;
 
-	while (width > 0 && grid_least_width(g->columns, g->count) > width) {
-		size_t worst = 0;
-
-		for (size_t i = 1; i < g->count; i++)
-			if (g->l->columns[g->from[i]].spare > g->l->columns[g->from[worst]].spare)
-				worst = i;
-		const struct listing_column *column = &g->l->columns[g->from[worst]];
-
-		if (column->spare == 0)
-			break;
-		buf_printf(&dropped, "%s%s", dropped.length > 0 ? ", " : "", column->name);
-		drop_column(g, worst);
-	}
-	if (dropped.length > 0)
-		diag_note(g->d, NOWHERE, "to fit %zu columns these are not shown: %s", width,
-		    buf_string(&dropped));
-	buf_free(&dropped);
-}
-
-/* The cells of a line as they are shown: amounts with all their decimals. */
-static void fill_cells(struct drawing *g, const struct listing_line *line)
-{
-	for (size_t i = 0; i < g->count; i++) {
-		money amount;
-
-		g->cells[i] = line->cells[g->from[i]];
-		if (is_amount(g, i) && money_parse(g->cells[i], line->decimals, &amount)) {
-			const size_t n = money_format(amount, line->decimals, g->texts[i]);
-
-			g->cells[i] = (struct slice){g->texts[i], n};
+	for (size_t i = 0; i < g->shown.count; i++)
+		if (columns[g->shown.from[i]].spare > spare) {
+			spare = columns[g->shown.from[i]].spare;
+			worst = i;
 		}
-	}
+	return worst;
 }
 
-static struct sums *sums_of(
-    struct drawing *g, struct totals *totals, const struct listing_line *line)
+/* Spare columns go before all texts are cut to stumps. */
+static void drop_spare(struct drawing *g, size_t width, struct buf *dropped)
 {
-	size_t i = 0;
-
-	while (i < totals->count && strcmp(totals->all[i].currency, line->currency) < 0)
-		i++;
-	if (i < totals->count && strcmp(totals->all[i].currency, line->currency) == 0)
-		return &totals->all[i];
-	totals->all = mem_grow(totals->all, totals->count, &totals->capacity, sizeof(*totals->all));
-	memmove(&totals->all[i + 1], &totals->all[i], (totals->count++ - i) * sizeof(*totals->all));
-	totals->all[i] = (struct sums){.decimals = line->decimals,
-	    .amounts = mem_array(g->l->ncolumns, sizeof(*totals->all->amounts))};
-	memcpy(totals->all[i].currency, line->currency, sizeof(line->currency));
-	return &totals->all[i];
+	while (
+	    grid_good_width(g->columns, g->shown.count) > width && most_spare(g) < g->shown.count)
+		drop_column(g, most_spare(g), dropped);
 }
 
-static bool add_sums(struct drawing *g, struct totals *totals, const struct listing_line *line)
+/* Where even stumps have no room the last columns go. */
+static void drop_last(struct drawing *g, struct buf *dropped)
 {
-	struct sums *sums = sums_of(g, totals, line);
+	while (g->shown.count > 1 && grid_least_width(g->columns, g->shown.count) > g->width)
+		drop_column(g, g->shown.count - 1, dropped);
+}
 
-	sums->count++;
-	for (size_t i = 0; i < g->count; i++) {
-		const size_t column = g->from[i];
-		money amount;
+/* Measuring. */
 
-		if (!is_amount(g, i) ||
-		    !money_parse(line->cells[column], line->decimals, &amount) ||
-		    money_sum(sums->amounts[column], amount, &sums->amounts[column]))
-			continue;
-		diag_error(g->d, STATUS_DATA, NOWHERE, "%s: the amounts are too large to be added",
-		    g->l->columns[column].name);
-		return false;
-	}
+static void measure_group(void *paper, struct slice name)
+{
+	(void)paper;
+	(void)name;
+}
+
+static void measure_cells(struct drawing *g, const struct slice *cells)
+{
+	for (size_t i = 0; i < g->shown.count; i++)
+		grid_measure(&g->columns[i], cell_of(g, i, cells[i]));
+}
+
+static bool measure_row(void *paper, const struct listing_line *line, const struct slice *cells)
+{
+	(void)line;
+	measure_cells(paper, cells);
 	return true;
 }
 
-static void fill_sums(struct drawing *g, const struct sums *sums)
+static void measure_sums(
+    void *paper, enum listing_sum kind, struct slice label, const struct slice *cells, bool last)
 {
-	for (size_t i = 0; i < g->count; i++) {
-		g->cells[i] = (struct slice){"", 0};
-		if (!is_amount(g, i))
-			continue;
-		const size_t n =
-		    money_format(sums->amounts[g->from[i]], sums->decimals, g->texts[i]);
+	struct drawing *g = paper;
+	const size_t width = text_width(label);
 
-		g->cells[i] = (struct slice){g->texts[i], n};
-	}
+	(void)kind;
+	(void)last;
+	for (size_t i = 0; i < g->shown.count; i++)
+		grid_measure(&g->columns[i], cells[i]);
+	if (width > g->label && width <= WIDEST_LABEL)
+		g->label = width;
 }
 
-static bool same_group(const struct listing *l, size_t a, size_t b)
+static const struct listing_paper measure = {measure_group, measure_row, measure_sums};
+
+/* The columns with the widths of their cells. */
+static bool measure_all(struct drawing *g)
 {
-	for (size_t i = 0; i < l->ngroups; i++)
-		if (!slice_equal(
-			l->lines[a].cells[l->keys[i].column], l->lines[b].cells[l->keys[i].column]))
-			return false;
-	return true;
+	open_columns(g);
+	return listing_walk(g->l, g->d, &g->shown, &measure, g);
 }
 
-/* What the rows of a group have in common. */
-static void add_group_name(const struct listing *l, size_t line, struct buf *b)
+/* The columns before the first amount have room for the labels over them. */
+static void make_room(struct drawing *g)
 {
-	for (size_t i = 0; i < l->ngroups; i++) {
-		const struct slice cell = l->lines[line].cells[l->keys[i].column];
-
-		buf_add_string(b, i > 0 ? ", " : "");
-		buf_add_slice(b, cell.n > 0 ? cell : SLICE_LIT("(none)"));
-	}
-}
-
-static void add_label(const struct listing *l, const char *currency, size_t count, struct buf *b)
-{
-	buf_printf(b, " %s, %zu %s%s", currency, count, l->noun, count == 1 ? "" : "s");
-}
-
-/* The columns before the first amount have room for the longest label over them. */
-static void measure_labels(struct drawing *g)
-{
-	const struct listing *l = g->l;
-	struct buf label = {0};
-	size_t widest = 0;
-
-	for (size_t i = 0; i < l->count && l->ngroups > 0; i++) {
-		if (i > 0 && same_group(l, i - 1, i))
-			continue;
-		buf_truncate(&label, 0);
-		add_group_name(l, i, &label);
-		if (text_width(buf_slice(&label)) > widest)
-			widest = text_width(buf_slice(&label));
-	}
-	buf_truncate(&label, 0);
-	add_label(l, "EUR", l->count, &label);
-	if (widest < strlen("total"))
-		widest = strlen("total");
-
 	size_t before = 0;
 
-	while (before < g->count && !is_amount(g, before))
+	while (
+	    before < g->shown.count && g->l->columns[g->shown.from[before]].kind != LISTING_AMOUNT)
 		before++;
-	if (before < g->count)
-		grid_make_room(g->columns, before, widest + label.length);
-	buf_free(&label);
+	if (before < g->shown.count)
+		grid_make_room(g->columns, g->shown.count, before, g->label, g->width);
 }
 
-static void measure_sums(struct drawing *g, const struct totals *totals)
+/* Drawing. */
+
+static void paint(const struct drawing *g, size_t from, const char *how)
 {
-	for (size_t n = 0; n < totals->count; n++) {
-		fill_sums(g, &totals->all[n]);
-		for (size_t i = 0; i < g->count; i++)
-			grid_measure(&g->columns[i], g->cells[i]);
-	}
+	if (g->color)
+		grid_paint(&g->out->memory, from, how);
 }
 
-/* A line a currency: "total EUR, 12 items". */
-static void write_sums(struct drawing *g, const struct totals *totals, struct slice what)
+static void draw_heading(struct drawing *g)
 {
-	struct buf label = {0};
+	const size_t from = g->out->memory.length;
 
-	for (size_t n = 0; n < totals->count; n++) {
-		const struct sums *sums = &totals->all[n];
-
-		fill_sums(g, sums);
-		buf_truncate(&label, 0);
-		buf_add_slice(&label, what);
-		add_label(g->l, sums->currency, sums->count, &label);
-		grid_sums(&g->out->memory, g->columns, g->count, buf_slice(&label), g->cells);
-	}
-	buf_free(&label);
+	grid_heading(&g->out->memory, g->columns, g->shown.count);
+	paint(g, from, bold);
 }
 
-static void totals_free(struct totals *totals)
+static void draw_group(void *paper, struct slice name)
 {
-	for (size_t i = 0; i < totals->count; i++)
-		free(totals->all[i].amounts);
-	free(totals->all);
-	*totals = (struct totals){0};
-}
+	struct drawing *g = paper;
+	const size_t from = g->out->memory.length;
 
-/* After the last line of a group: its sums, and a line of space. */
-static void end_group(struct drawing *g, struct totals *group, size_t line)
-{
-	struct buf what = {0};
-
-	add_group_name(g->l, line, &what);
-	write_sums(g, group, buf_slice(&what));
+	(void)text_add(&g->out->memory, name, g->width > 0 ? g->width : name.n);
 	buf_add_char(&g->out->memory, '\n');
-	buf_free(&what);
-	totals_free(group);
+	paint(g, from, bold);
 }
 
-static bool write_lines(struct drawing *g)
+static bool draw_row(void *paper, const struct listing_line *line, const struct slice *cells)
 {
-	const struct listing *l = g->l;
-	struct totals group = {0};
-	bool ok = true;
+	static const char *const tones[] = {[LISTING_PLAIN] = NULL,
+	    [LISTING_PALE] = "2",
+	    [LISTING_LATE] = "33",
+	    [LISTING_VERY_LATE] = "31"};
+	struct drawing *g = paper;
 
-	for (size_t i = 0; i < l->count && ok; i++) {
-		fill_cells(g, &l->lines[i]);
-		grid_row(&g->out->memory, g->columns, g->count, g->cells);
-		if (l->ngroups > 0) {
-			ok = add_sums(g, &group, &l->lines[i]);
-			if (i + 1 == l->count || !same_group(l, i, i + 1))
-				end_group(g, &group, i);
-		}
-		ok = ok && spool_check(g->d, g->out);
+	for (size_t i = 0; i < g->shown.count; i++) {
+		const bool toned = g->l->columns[g->shown.from[i]].toned;
+
+		g->shown.cells[i] = cell_of(g, i, cells[i]);
+		g->columns[i].paint = NULL;
+		if (g->color && (toned || line->tone == LISTING_PALE))
+			g->columns[i].paint = tones[line->tone];
 	}
-	totals_free(&group);
+	grid_row(&g->out->memory, g->columns, g->shown.count, g->shown.cells);
+	return spool_check(g->d, g->out);
+}
+
+static void draw_sums(
+    void *paper, enum listing_sum kind, struct slice label, const struct slice *cells, bool last)
+{
+	struct drawing *g = paper;
+	struct buf *b = &g->out->memory;
+
+	for (size_t i = 0; i < g->shown.count; i++)
+		g->columns[i].paint = NULL;
+	if (kind != SUM_OF_GROUP && !g->totals && g->l->ngroups == 0)
+		grid_rule(b, g->columns, g->shown.count);
+	g->totals = kind != SUM_OF_GROUP;
+	const size_t from = b->length;
+
+	grid_sums(b, g->columns, g->shown.count, label, cells, g->width);
+	if (kind != SUM_BY_COLUMN)
+		paint(g, from, bold);
+	if (last && kind == SUM_OF_GROUP)
+		buf_add_char(b, '\n');
+}
+
+static void draw_all(struct drawing *g)
+{
+	static const struct listing_paper draw = {draw_group, draw_row, draw_sums};
+	struct buf dropped = {0};
+
+	if (g->width > 0) {
+		drop_spare(g, g->width, &dropped);
+		drop_last(g, &dropped);
+	}
+	if (dropped.length > 0)
+		diag_note(g->d, NOWHERE, "to fit %zu columns these are not shown: %s", g->width,
+		    buf_string(&dropped));
+	buf_free(&dropped);
+	grid_fit(g->columns, g->shown.count, g->width);
+	make_room(g);
+	draw_heading(g);
+	(void)listing_walk(g->l, g->d, &g->shown, &draw, g);
+	if (g->l->count == 0)
+		buf_printf(&g->out->memory, "no %ss\n", g->l->noun);
+}
+
+bool listing_table(
+    const struct listing *l, struct diag *d, size_t width, bool color, struct spool *out)
+{
+	struct drawing g = {.l = l, .d = d, .out = out, .width = width, .color = color};
+	const bool ok = measure_all(&g);
+
+	if (ok)
+		draw_all(&g);
+	listing_shown_free(&g.shown);
+	free(g.columns);
 	return ok;
 }
 
-bool listing_table(const struct listing *l, struct diag *d, size_t width, struct spool *out)
+bool listing_show_page(const struct listing *l, struct diag *d, struct listing_shown *s)
 {
-	struct drawing g = {.l = l, .d = d, .out = out};
-	struct totals all = {0};
-	bool ok = true;
+	struct drawing g = {.l = l, .d = d};
+	struct buf dropped = {0};
+	const bool ok = measure_all(&g);
 
-	choose_columns(&g);
-	for (size_t n = 0; n < l->count && ok; n++) {
-		fill_cells(&g, &l->lines[n]);
-		for (size_t i = 0; i < g.count; i++)
-			grid_measure(&g.columns[i], g.cells[i]);
-		ok = add_sums(&g, &all, &l->lines[n]);
-	}
-	if (ok) {
-		measure_sums(&g, &all);
-		drop_spare_columns(&g, width);
-		measure_labels(&g);
-		grid_fit(g.columns, g.count, width);
-		grid_heading(&out->memory, g.columns, g.count);
-		ok = write_lines(&g);
-		if (l->ngroups == 0 && l->count > 0)
-			grid_rule(&out->memory, g.columns, g.count);
-		write_sums(&g, &all, SLICE_LIT("total"));
-		if (l->count == 0)
-			buf_printf(&out->memory, "no %ss\n", l->noun);
-	}
-	totals_free(&all);
-	free(g.from);
+	if (ok)
+		drop_spare(&g, PAGE, &dropped);
+	if (dropped.length > 0)
+		diag_note(
+		    d, NOWHERE, "to fit the page these are not shown: %s", buf_string(&dropped));
+	buf_free(&dropped);
 	free(g.columns);
-	free(g.cells);
-	free(g.texts);
+	*s = g.shown;
 	return ok;
 }

@@ -1,6 +1,6 @@
 #include "text/items.h"
 
-#include "text/markdown.h"
+#include "table/html.h"
 #include "text/unicode.h"
 
 #include <stdlib.h>
@@ -100,6 +100,8 @@ static void add_section(struct builder *b, enum section section, bool headed)
 	if (headed) {
 		struct items_line *line = add_line(b, ITEMS_SECTION);
 		buf_add_string(&b->text, b->words->text[WORD_OVERDUE + (int)section]);
+		if (!totals_shown(b->totals, section))
+			buf_printf(&b->text, " %s", b->words->text[WORD_NOT_IN_TOTAL]);
 		line->cell[ITEMS_INVOICE] = keep(b);
 	}
 	size_t rows = 0;
@@ -140,13 +142,16 @@ void items_build(const struct reminder *reminder, const struct values *v, const 
 		headed |= b.totals->has[i];
 	add_headings(&b);
 	for (int i = 0; i < SECTIONS; i++)
-		if (totals_counts(b.totals, (enum section)i))
+		if (totals_shown(b.totals, (enum section)i))
 			add_section(&b, (enum section)i, headed);
 	add_charges(&b);
-	add_sum(&b, ITEMS_TOTAL, WORD_TOTAL, b.totals->total);
+	if (b.totals->statement)
+		add_sum(&b, ITEMS_TOTAL, WORD_BALANCE, b.totals->balance);
+	else
+		add_sum(&b, ITEMS_TOTAL, WORD_TOTAL, b.totals->total);
 	/* What is not part of the total stands after it. */
 	for (int i = 0; i < SECTIONS; i++)
-		if (!totals_counts(b.totals, (enum section)i))
+		if (!totals_shown(b.totals, (enum section)i))
 			add_section(&b, (enum section)i, headed);
 	buf_free(&b.text);
 }

@@ -41,12 +41,6 @@ struct markdown *markdown_parse(struct slice text, unsigned long line)
 	m->line = line;
 	/* cmark cuts text at every character that might be markup; a tag must be in one piece. */
 	cmark_consolidate_text_nodes(m->root);
-	cmark_iter *iter = cmark_iter_new(m->root);
-	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
-		m->items |= tree_is_items(cmark_iter_get_node(iter));
-		m->qr |= tree_is_qr(cmark_iter_get_node(iter));
-	}
-	cmark_iter_free(iter);
 	return m;
 }
 
@@ -64,16 +58,6 @@ bool markdown_is_empty(const struct markdown *m)
 	while (node && cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
 		node = cmark_node_next(node);
 	return node == NULL;
-}
-
-bool markdown_has_items(const struct markdown *m)
-{
-	return m->items;
-}
-
-bool markdown_has_qr(const struct markdown *m)
-{
-	return m->qr;
 }
 
 /* The text that a node brings along and in which tags are expanded. */

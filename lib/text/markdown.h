@@ -24,9 +24,6 @@ struct markdown *markdown_parse(struct slice text, unsigned long line);
 void markdown_free(struct markdown *m);
 /* Whether there is nothing in it that would be seen. */
 bool markdown_is_empty(const struct markdown *m);
-/* Whether it has a paragraph of %items%, of %qr%. */
-bool markdown_has_items(const struct markdown *m);
-bool markdown_has_qr(const struct markdown *m);
 
 struct markdown_fault {
 	unsigned long line; /* in the file */
@@ -85,8 +82,5 @@ void markdown_text(const struct markdown *m, const struct tag_source *source,
 /* HTML without html, head and body; all text escaped; links of http, https, mailto and tel only. */
 void markdown_html(const struct markdown *m, const struct tag_source *source,
     const struct markdown_inserts *inserts, struct buf *out);
-
-/* Append text with &, <, > and quotes escaped. */
-void html_escape(struct slice text, struct buf *out);
 
 #endif

@@ -1,3 +1,4 @@
+#include "table/html.h"
 #include "text/tree.h"
 
 #include "base/banned.h"
@@ -8,31 +9,6 @@ struct html {
 	struct buf *out;
 	struct buf text;
 };
-
-void html_escape(struct slice text, struct buf *out)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		switch (text.p[i]) {
-		case '&':
-			buf_add_string(out, "&amp;");
-			break;
-		case '<':
-			buf_add_string(out, "&lt;");
-			break;
-		case '>':
-			buf_add_string(out, "&gt;");
-			break;
-		case '"':
-			buf_add_string(out, "&quot;");
-			break;
-		case '\'':
-			buf_add_string(out, "&#39;");
-			break;
-		default:
-			buf_add_char(out, text.p[i]);
-		}
-	}
-}
 
 static void add_text(struct html *h, struct slice text)
 {

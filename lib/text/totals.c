@@ -10,6 +10,11 @@ bool totals_counts(const struct totals *t, enum section section)
 	       (section == SECTION_CREDIT && t->net);
 }
 
+bool totals_shown(const struct totals *t, enum section section)
+{
+	return t->statement || totals_counts(t, section);
+}
+
 static bool add_row(struct totals *t, const struct proposal_row *row)
 {
 	bool good =
@@ -26,10 +31,17 @@ bool totals_of(const struct reminder *reminder, bool net, struct totals *out)
 {
 	const struct item *first = &reminder->rows[0]->item;
 	bool good = true;
-	*out = (struct totals){.decimals = first->decimals, .net = net};
+	*out = (struct totals){.decimals = first->decimals};
+	out->statement = reminder_is_statement(reminder->number);
+	out->net = net || out->statement;
 	memcpy(out->currency, first->currency, sizeof(out->currency));
 	for (size_t i = 0; i < reminder->count && good; i++)
 		good = add_row(out, reminder->rows[i]);
-	return good && money_sum(out->fee[F_FEES], out->fee[F_EARLIER_FEES], &out->fees) &&
+	good = good && money_sum(out->fee[F_FEES], out->fee[F_EARLIER_FEES], &out->fees) &&
 	       money_sum(out->overdue, out->fees, &out->total);
+	out->balance = out->total;
+	for (int i = 0; i < SECTIONS && good; i++)
+		if (!totals_counts(out, (enum section)i))
+			good = money_sum(out->balance, out->section[i], &out->balance);
+	return good;
 }

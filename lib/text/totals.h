@@ -19,11 +19,15 @@ struct totals {
 	money overdue;		 /* open: overdue and reminded, less credits that are netted */
 	money fees;		 /* all charges: this reminder's and the earlier ones */
 	money total;		 /* what is to be paid: overdue + fees */
+	money balance;		 /* and all the rest that is open */
 	bool net;		 /* credits lower the total */
+	bool statement;		 /* an overview: its table shows the balance */
 };
 
 /* Whether what a section's rows owe is part of the total. */
 bool totals_counts(const struct totals *t, enum section section);
+/* Whether a section is part of the sum under the table. */
+bool totals_shown(const struct totals *t, enum section section);
 /* False when a sum does not fit. */
 bool totals_of(const struct reminder *reminder, bool net, struct totals *out);
 

@@ -11,7 +11,6 @@
 struct markdown {
 	cmark_node *root;
 	unsigned long line; /* of the file on which the body begins */
-	bool items, qr;
 };
 
 struct slice tree_literal(cmark_node *node);

@@ -95,6 +95,24 @@ void unicode_compose(struct slice text, struct buf *out)
 	free(wide);
 }
 
+/*
+ * The scripts of India and of what lies around it, Mongolian among them: a letter there stands
+ * for nothing that could be drawn without knowing its neighbours.
+ */
+static bool is_joined(uint32_t ch)
+{
+	static const struct {
+		uint32_t from, to;
+	} ranges[] = {{0x0900, 0x109f}, {0x1700, 0x18af}, {0x1900, 0x194f}, {0x1980, 0x19df},
+	    {0x1a00, 0x1aaf}, {0x1b00, 0x1c4f}, {0x1cd0, 0x1cff}, {0xa800, 0xa82f},
+	    {0xa840, 0xa95f}, {0xa980, 0xa9ff}, {0xaa00, 0xaadf}, {0xabc0, 0xabff},
+	    {0x11000, 0x11fff}};
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (ch >= ranges[i].from && ch <= ranges[i].to)
+			return true;
+	return false;
+}
+
 enum unicode_kind unicode_kind(uint32_t ch)
 {
 	if (ch >= 0x20 && ch < 0x7f)
@@ -114,5 +132,5 @@ enum unicode_kind unicode_kind(uint32_t ch)
 	UCharDirection direction = u_charDirection((UChar32)ch);
 	if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
 		return UNICODE_RIGHT_TO_LEFT;
-	return UNICODE_VISIBLE;
+	return ch >= 0x0900 && is_joined(ch) ? UNICODE_JOINED : UNICODE_VISIBLE;
 }

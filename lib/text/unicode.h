@@ -20,11 +20,12 @@ size_t utf8_count(struct slice text);
 void unicode_compose(struct slice text, struct buf *out);
 
 enum unicode_kind {
-	UNICODE_VISIBLE,      /* to be drawn */
-	UNICODE_BLANK,	      /* drawn as a blank: a tab, a line separator */
-	UNICODE_IGNORED,      /* invisible: a soft hyphen, a direction mark, a variation selector */
-	UNICODE_CONTROL,      /* has no place in a text */
-	UNICODE_RIGHT_TO_LEFT /* a letter of a script that runs from right to left */
+	UNICODE_VISIBLE, /* to be drawn */
+	UNICODE_BLANK,	 /* drawn as a blank: a tab, a line separator */
+	UNICODE_IGNORED, /* invisible: a soft hyphen, a direction mark, a variation selector */
+	UNICODE_CONTROL, /* has no place in a text */
+	UNICODE_RIGHT_TO_LEFT, /* a letter of a script that runs from right to left */
+	UNICODE_JOINED	       /* of a script whose letters join, stack or change places */
 };
 enum unicode_kind unicode_kind(uint32_t ch);
 

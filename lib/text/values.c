@@ -17,7 +17,7 @@ struct values {
 	const struct proposal_row *row;
 	const struct customer *customer;
 	const struct terms *terms;
-	const struct level *level; /* the letter's */
+	const struct level *level; /* the letter's; NULL: a statement has none */
 	struct locale *locale;
 	struct totals totals;
 	struct charge_fault fault;
@@ -44,6 +44,11 @@ static void add_overdue_total(struct values *v, struct buf *out)
 static void add_fees_total(struct values *v, struct buf *out)
 {
 	add_money(v, v->totals.fees, out);
+}
+
+static void add_balance(struct values *v, struct buf *out)
+{
+	add_money(v, v->totals.balance, out);
 }
 
 static void add_today(struct values *v, struct buf *out)
@@ -79,7 +84,7 @@ static int delivery_of(const struct proposal_row *row)
 static void add_term(struct values *v, struct buf *out)
 {
 	date received = v->row->as_of;
-	if (v->row->pay_by == DATE_NONE)
+	if (v->row->pay_by == DATE_NONE || v->level == NULL)
 		return;
 	formula_apply(&v->level->transit[delivery_of(v->row)], received, &received);
 	locale_number(v->locale, (long)v->row->pay_by - received, out);
@@ -104,7 +109,7 @@ static void add_coming(struct values *v, coming_question *ask, struct buf *out)
 	struct coming c = {v->run, v->reminder, v->terms, v->level, v};
 	struct charge_fault fault = {0};
 	money amount = 0;
-	if (coming_ask(&c, ask, &amount, &fault))
+	if (v->level == NULL || coming_ask(&c, ask, &amount, &fault))
 		add_money(v, amount, out);
 	else if (v->fault.text[0] == '\0')
 		v->fault = fault;
@@ -115,8 +120,28 @@ static void add_next_cost(struct values *v, struct buf *out)
 	add_coming(v, charge_next_cost, out);
 }
 
+/* As compute-fees told it, where part payments count. */
+static bool told_per_day(const struct values *v, money *sum)
+{
+	int column = table_find(v->run->proposal->table, "interest_per_day");
+	*sum = 0;
+	for (size_t i = 0; column >= 0 && i < v->reminder->count; i++) {
+		const struct proposal_row *row = v->reminder->rows[i];
+		money day;
+		if (!money_parse(row->fields[column], row->item.decimals, &day) ||
+		    !money_sum(*sum, day, sum))
+			return false;
+	}
+	return column >= 0;
+}
+
 static void add_interest_per_day(struct values *v, struct buf *out)
 {
+	money told;
+	if (told_per_day(v, &told)) {
+		add_money(v, told, out);
+		return;
+	}
 	add_coming(v, charge_interest_per_day, out);
 }
 
@@ -127,6 +152,7 @@ static const struct special {
     {"total", add_total},
     {"overdue_total", add_overdue_total},
     {"fees_total", add_fees_total},
+    {"balance", add_balance},
     {"today", add_today},
     {"pay_by", add_pay_by},
     {"term", add_term},
@@ -289,14 +315,14 @@ const struct proposal_row *values_first_row(const struct reminder *reminder)
 	return reminder->rows[0];
 }
 
-/* The letter's level is the highest of its overdue rows. */
+/* The letter's level is the highest of its overdue rows; a statement's have none. */
 static bool find_level(struct values *v)
 {
 	int highest = -1;
 	for (size_t i = 0; i < v->reminder->count; i++) {
 		const struct proposal_row *row = v->reminder->rows[i];
 		int level = terms_level(v->terms, row->level);
-		if (row->section != SECTION_OVERDUE)
+		if (row->section != SECTION_OVERDUE || row->level.n == 0)
 			continue;
 		if (level < 0) {
 			row_fault(v, row, "level", "\"%.*s\" is no level of the terms \"%s\"",
@@ -305,6 +331,8 @@ static bool find_level(struct values *v)
 		}
 		highest = level > highest ? level : highest;
 	}
+	if (highest < 0 && v->totals.statement)
+		return true;
 	if (highest < 0) {
 		row_fault(v, v->row, "section", "reminder \"%.*s\" has no row of section overdue",
 		    SLICE_ARG(v->reminder->number));

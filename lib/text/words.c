@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-const char *const word_keys[WORDS] = {
+/* The keys of words.yaml. */
+static const char *const word_keys[WORDS] = {
     [WORD_INVOICE] = "invoice",
     [WORD_INVOICE_DATE] = "invoice_date",
     [WORD_DUE_DATE] = "due_date",
@@ -17,6 +18,7 @@ const char *const word_keys[WORDS] = {
     [WORD_NOT_DUE] = "section_not_due",
     [WORD_ON_HOLD] = "section_on_hold",
     [WORD_CREDIT] = "section_credit",
+    [WORD_NOT_IN_TOTAL] = "not_in_total",
     [WORD_SUBTOTAL] = "subtotal",
     [WORD_REMINDER_FEE] = "reminder_fee",
     [WORD_LINE_FEE] = "line_fee",
@@ -26,6 +28,9 @@ const char *const word_keys[WORDS] = {
     [WORD_VAT] = "vat",
     [WORD_EARLIER_FEES] = "earlier_fees",
     [WORD_TOTAL] = "total",
+    [WORD_BALANCE] = "balance",
+    [WORD_CARRIED] = "carried_forward",
+    [WORD_BROUGHT] = "brought_forward",
     [WORD_DATE] = "date",
     [WORD_CUSTOMER] = "customer",
     [WORD_REMINDER] = "reminder",

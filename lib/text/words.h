@@ -22,6 +22,7 @@ enum word {
 	WORD_NOT_DUE,
 	WORD_ON_HOLD,
 	WORD_CREDIT,
+	WORD_NOT_IN_TOTAL, /* after the heading of a section */
 	/* its sums */
 	WORD_SUBTOTAL,
 	WORD_REMINDER_FEE,
@@ -32,6 +33,9 @@ enum word {
 	WORD_VAT,
 	WORD_EARLIER_FEES,
 	WORD_TOTAL,
+	WORD_BALANCE,
+	WORD_CARRIED, /* at the foot of a page, and at the head of the next */
+	WORD_BROUGHT,
 	/* the letter's other parts */
 	WORD_DATE,
 	WORD_CUSTOMER,
@@ -50,7 +54,6 @@ enum word {
 	WORD_SCAN,
 	WORDS
 };
-extern const char *const word_keys[WORDS]; /* the keys of words.yaml */
 
 struct words {
 	const char *path;

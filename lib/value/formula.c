@@ -94,10 +94,19 @@ static bool parse_days(struct slice s, struct formula *out)
 	return true;
 }
 
+/* <1W>, as Business Central keeps a formula, is 1W. */
+static struct slice without_brackets(struct slice s)
+{
+	if (s.n > 2 && s.p[0] == '<' && s.p[s.n - 1] == '>')
+		return (struct slice){s.p + 1, s.n - 2};
+	return s;
+}
+
 bool formula_parse(struct slice text, struct formula *out)
 {
 	struct formula f = {0};
 
+	text = without_brackets(text);
 	if (parse_days(text, out))
 		return true;
 	if (text.n == 0)
@@ -106,6 +115,14 @@ bool formula_parse(struct slice text, struct formula *out)
 		if (i == TERMS || !parse_term(&text, &f.terms[i]))
 			return false;
 	*out = f;
+	return true;
+}
+
+bool formula_goes_forward(const struct formula *f)
+{
+	for (int i = 0; i < TERMS; i++)
+		if (f->terms[i].sign < 0)
+			return false;
 	return true;
 }
 

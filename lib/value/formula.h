@@ -9,7 +9,8 @@
  *   D15, WD2      the next such day of the month (its last one when it is shorter), weekday
  *                 (1 Monday); strictly after, with "-" before
  *   W10, M3, Q2, Y2027   the next week, month, quarter, year of that number: its last day
- * Letters may be of either case. A formula of another year that has passed (Y2020) gives no date.
+ * Letters may be of either case, and the whole may stand in <>. A formula of another year that has
+ * passed (Y2020) gives no date.
  */
 #ifndef VALUE_FORMULA_H
 #define VALUE_FORMULA_H
@@ -37,6 +38,8 @@ struct formula {
 };
 
 bool formula_parse(struct slice text, struct formula *out);
+/* Whether it counts days forward alone: without a minus it never leads before its start. */
+bool formula_goes_forward(const struct formula *f);
 /* False when the result is no date between DATE_LEAST and DATE_MOST. */
 bool formula_apply(const struct formula *f, date from, date *out);
 /* Writes the formula as the policy would hold it: a plain number of days as digits. */

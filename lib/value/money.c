@@ -80,6 +80,15 @@ static bool read_fixed(struct slice text, ptrdiff_t most, int decimals, int64_t 
 	return true;
 }
 
+money money_unit(int decimals)
+{
+	money unit = 1;
+
+	while (decimals-- > 0)
+		unit *= 10;
+	return unit;
+}
+
 bool money_parse(struct slice text, int decimals, money *out)
 {
 	return text.n > 0 && read_fixed(text, PTRDIFF_MAX, decimals, out);

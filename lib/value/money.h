@@ -25,6 +25,9 @@ enum { MONEY_TEXT = 32 }; /* room for any amount as text */
 /* Decimals of an ISO 4217 code, -1 when there is no such currency. */
 int currency_decimals(struct slice code);
 
+/* How many minor units a whole one has: 100 for 2 decimals. */
+money money_unit(int decimals);
+
 /* False when the text is not an amount with at most `decimals` decimals that fits. */
 bool money_parse(struct slice text, int decimals, money *out);
 /* Writes text, NUL-terminated; returns its length. */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/opt.h"
 #include "book/rates.h"
+#include "rules/day_count.h"
 #include "rules/interest.h"
 #include "rules/scale.h"
 
@@ -246,8 +247,8 @@ static void check_splits(const struct rates *rates)
 		money principal = pick(0, 100000000), whole, first, second;
 		date start = any_day(2000), end = start + (date)pick(0, 1500);
 		date middle = start + (date)pick(0, end - start);
-		int days = interest_days(t.day_count, start, middle) +
-			   interest_days(t.day_count, middle, end);
+		int days = day_count_days(t.day_count, start, middle) +
+			   day_count_days(t.day_count, middle, end);
 
 		t.compound = t.round_period = t.rate_on_start = false;
 		CHECK(interest_on(&t, principal, start, end, &whole) == INTEREST_FINE);
@@ -255,7 +256,7 @@ static void check_splits(const struct rates *rates)
 		CHECK(interest_on(&t, principal, middle, end, &second) == INTEREST_FINE);
 		CHECK_SAYING(whole - first - second >= -1 && whole - first - second <= 1,
 		    "%" PRId64 " = %" PRId64 " + %" PRId64, whole, first, second);
-		CHECK(interest_days(t.day_count, start, end) == days);
+		CHECK(day_count_days(t.day_count, start, end) == days);
 	}
 }
 
@@ -525,6 +526,30 @@ static void check_bases(const struct rates *rates)
 	CHECK(!charge_reminder(&facts, rows, 3, &fault) && fault.row == 2 && !fault.policy);
 }
 
+/* A payment that paid costs first leaves more of the principal: tomorrow it bears interest too. */
+static void check_day_after_payment(
+    struct book *b, struct charge_facts facts, struct charge_row *row)
+{
+	static const char *const orders[2][3] = {
+	    {"costs", "interest", "principal"}, {"principal", "interest", "costs"}};
+	const struct payment payment = {
+	    .on = date_from_civil(2026, 11, 2), .amount = 70000, .costs = 30000};
+	struct charge_fault fault;
+	money got;
+
+	b->item.open_amount = 30000;
+	row->due_date = date_from_civil(2026, 10, 23);
+	row->payments = &payment;
+	row->npayments = 1;
+	/* 600.00 at 12% is 0.20 a day, 300.00 is 0.10 */
+	for (int i = 0; i < 2; i++) {
+		memcpy(b->terms.allocation, orders[i], sizeof orders[i]);
+		CHECK_SAYING(charge_interest_per_day(&facts, row, 1, &got, &fault) &&
+				 got == (i == 0 ? 20 : 10),
+		    "%" PRId64, got);
+	}
+}
+
 /* %next_cost% and %interest_per_day%. */
 static void check_foresight(const struct rates *rates)
 {
@@ -557,6 +582,12 @@ static void check_foresight(const struct rates *rates)
 	facts.level = &b.levels[1];
 	CHECK(charge_reminder(&facts, rows, 2, &fault));
 	CHECK(charge_next_cost(&facts, rows, 2, &got, &fault) && got == 0);
+	/* A level that repeats charges its fee again, and nothing that is owed once. */
+	b.levels[1].has_after_last = true;
+	CHECK_SAYING(
+	    charge_next_cost(&facts, rows, 2, &got, &fault) && got == 1000, "%" PRId64, got);
+	b.terms.escalate = ESCALATE_JUMP;
+	CHECK(charge_next_cost(&facts, rows, 2, &got, &fault) && got == 0);
 	/* 1000.00 at 12% is 0.33 a day, on each */
 	CHECK_SAYING(
 	    charge_interest_per_day(&facts, rows, 2, &got, &fault) && got == 66, "%" PRId64, got);
@@ -574,6 +605,8 @@ static void check_foresight(const struct rates *rates)
 	/* On 1000.00 x 1.12 to the tenth, 3105.85: 1.02 a day */
 	CHECK_SAYING(
 	    charge_interest_per_day(&facts, rows, 1, &got, &fault) && got == 102, "%" PRId64, got);
+	b.levels[1].charges.interest.compound = false;
+	check_day_after_payment(&b, facts, &rows[0]);
 }
 
 int main(int argc, char **argv)

@@ -11,14 +11,16 @@
 
 static void show(const struct customers *all, const struct customer *c)
 {
-	char limit[MONEY_TEXT] = "";
+	char limit[MONEY_TEXT] = "", term[FORMULA_TEXT] = "";
 
 	if (c->has_credit_limit)
 		money_format(c->credit_limit, 2, limit);
-	printf("name=%.*s delivery=%s days=%d limit=%s%s%s%s line=%lu\n", SLICE_ARG(c->name),
-	    c->delivery < 0 ? "" : delivery_names[c->delivery],
-	    c->has_term_days ? c->term_days : -1, limit, c->blocked ? " blocked" : "",
-	    c->consumer ? " consumer" : "", c->business ? " business" : "", c->line);
+	if (c->has_term_days)
+		formula_format(&c->term_days, term);
+	printf("name=%.*s delivery=%s days=%s limit=%s%s%s%s line=%lu\n", SLICE_ARG(c->name),
+	    c->delivery < 0 ? "" : delivery_names[c->delivery], term, limit,
+	    c->blocked ? " blocked" : "", c->consumer ? " consumer" : "",
+	    c->business ? " business" : "", c->line);
 	for (size_t i = 0; i < all->ncolumns; i++)
 		printf("%.*s=%.*s\n", SLICE_ARG(all->names[i]), SLICE_ARG(c->fields[i]));
 }

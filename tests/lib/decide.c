@@ -486,7 +486,7 @@ static void check_account(const struct policy *p)
 	check_rows(&f, c, n);
 	CHECK(!any || f.reachable);
 	CHECK(!any || t.credit_limit != LIMIT_ONLY_ABOVE || f.above_limit);
-	CHECK(!any || t.credits != CREDITS_NET || due + credits > 0);
+	CHECK(!any || due + credits > 0);
 }
 
 /* The events of an invoice and of the whole customer, in the order of all. */

@@ -1,0 +1,29 @@
+/*
+ * The sums of what was imported, to be held against the export's own total row.
+ */
+#ifndef BOOK_EXPORT_TOTALS_H
+#define BOOK_EXPORT_TOTALS_H
+
+#include "base/diag.h"
+#include "book/cells.h"
+#include "book/header.h"
+#include "value/money.h"
+
+#include <stdbool.h>
+
+/* Zero-initialize. */
+struct export_totals {
+	money amount, open_amount;
+	bool unknown; /* too large, or of several currencies */
+	bool any;
+	char currency[4];
+	bool told; /* the export has a total row */
+};
+
+/* Add the row that was taken. */
+void export_totals_add(struct export_totals *t, const struct cells *c);
+/* Warn where the total row, whose cells are `fields`, says something else. */
+void export_totals_compare(const struct export_totals *t, struct diag *d, struct place at,
+    const struct cells *c, const struct header *h, const struct slice *fields);
+
+#endif

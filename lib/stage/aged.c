@@ -1,0 +1,350 @@
+#include "stage/aged.h"
+
+#include "rules/open_on.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* --- columns --- */
+
+__attribute__((noreturn)) static void no_column(
+    const struct aged *a, const char *option, struct slice name)
+{
+	const struct slice near = lookup_nearest(a->ledger.table, a->ledger.book->customers, name);
+
+	usage_error("option --%s: neither the items nor the customers have a column \"%.*s\""
+		    "%s%.*s%s",
+	    option, SLICE_ARG(name), near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
+	    near.n > 0 ? "\"?" : "");
+}
+
+/* A column of the report's own would stand twice in its header. */
+static bool is_taken(const struct aged *a, size_t by)
+{
+	const struct slice name = a->by[by];
+
+	for (size_t i = 0; i < by; i++)
+		if (slice_equal(a->by[i], name))
+			return true;
+	for (size_t i = 0; i < a->buckets.count; i++)
+		if (slice_is(name, a->buckets.names[i]))
+			return true;
+	return slice_is(name, "currency") || slice_is(name, "total");
+}
+
+/* What the customer file tells; it has nothing to add to the items' own customer. */
+static void note_source(struct aged *a, struct lookup *l)
+{
+	if (l->item == a->ledger.columns.customer)
+		l->customer = -1;
+	a->asks_customers |= l->customer >= 0;
+	a->needs_customers |= l->customer >= 0 && l->item < 0;
+}
+
+static void find_column(struct aged *a, size_t i)
+{
+	const struct slice name = a->by[i];
+	char *text = mem_copy(name.p, name.n);
+	const bool found = lookup_find(&a->at[i], a->ledger.table, a->ledger.book->customers, text);
+
+	free(text);
+	if (is_taken(a, i))
+		usage_error(
+		    "option --by: the report has a column \"%.*s\" already", SLICE_ARG(name));
+	if (!found)
+		no_column(a, "by", name);
+	note_source(a, &a->at[i]);
+}
+
+void aged_open(struct aged *a)
+{
+	const struct conditions *where = a->where;
+	long unknown;
+
+	a->at = mem_array(a->nby, sizeof *a->at);
+	a->values = mem_array(a->nby, sizeof *a->values);
+	for (size_t i = 0; i < a->nby; i++)
+		find_column(a, i);
+	unknown = filter_bind(&a->filter, where->all, where->count, a->ledger.book->policy,
+	    a->ledger.table, a->ledger.book->customers);
+	if (unknown >= 0)
+		no_column(a, "where", slice_of(where->all[unknown].column));
+	for (size_t i = 0; i < where->count; i++)
+		note_source(a, &a->filter.at[i]);
+	if (!a->buckets.by_due)
+		(void)table_need(a->ledger.table, "invoice_date");
+	a->ageing = (struct ageing){.ncolumns = a->nby, .nbuckets = a->buckets.count};
+	a->outer = (struct ageing){.ncolumns = 1, .nbuckets = a->buckets.count};
+}
+
+/* --- rows --- */
+
+/* What the report takes from the customer file is not there. */
+static void warn_stranger(struct aged *a, struct slice customer)
+{
+	void **place = map_at(&a->strangers, customer);
+
+	if (*place != NULL)
+		return;
+	*place = a;
+	diag_warn(a->ledger.d, table_place(a->ledger.table, "customer"),
+	    "\"%.*s\" is not in %s; what the report takes from there is empty", SLICE_ARG(customer),
+	    a->ledger.book->customers->path);
+}
+
+static struct aged_bridge *bridge_of(struct aged *a, const struct item *item)
+{
+	struct aged_bridge *new;
+	size_t i;
+
+	for (i = 0; i < a->nbridges; i++)
+		if (memcmp(a->bridges[i].currency, item->currency, 3) == 0)
+			return &a->bridges[i];
+	for (i = 0; i < a->nbridges && memcmp(a->bridges[i].currency, item->currency, 3) < 0;)
+		i++;
+	a->bridges = mem_grow(a->bridges, a->nbridges, &a->bridges_capacity, sizeof *a->bridges);
+	new = &a->bridges[i];
+	memmove(new + 1, new, (a->nbridges++ - i) * sizeof *new);
+	*new = (struct aged_bridge){.decimals = item->decimals};
+	memcpy(new->currency, item->currency, sizeof new->currency);
+	if (a->months > 0)
+		turnover_begin(
+		    &new->turnover, a->months, a->ledger.as_of.day, item->currency, item->decimals);
+	return new;
+}
+
+/* False when a sum does not fit. */
+static bool add_to_bridge(
+    struct aged *a, struct aged_bridge *b, const struct item *item, struct open_on open)
+{
+	const date day = a->ledger.as_of.day;
+	bool fits = money_sum(b->now, item->open_amount, &b->now);
+
+	if (open.why == OPEN_LATER) {
+		b->later_items += item->open_amount != 0;
+		fits &= money_sum(b->later, item->open_amount, &b->later);
+	}
+	if (open.why == OPEN_PAID_SINCE) {
+		b->paid_items++;
+		fits &= money_sum(b->paid_since, open.amount - item->open_amount, &b->paid_since);
+	}
+	a->undated += open.why == OPEN_UNDATED;
+	a->partly += open.why == OPEN_PARTLY;
+	a->replay |= open.why == OPEN_PAID_SINCE ||
+		     (item->ledger_date != DATE_NONE && item->ledger_date > day);
+	return fits;
+}
+
+/* The day from which the item's age counts; DATE_NONE: it has none. False after a fault. */
+static bool age_from(struct aged *a, const struct item *item, date due, date *from)
+{
+	*from = a->buckets.by_due ? due : item->invoice_date;
+	if (a->buckets.by_due || *from != DATE_NONE || item->kind != KIND_INVOICE)
+		return true;
+	table_fault(a->ledger.table, a->ledger.columns.invoice_date,
+	    "is empty; an ageing by invoice date needs it");
+	return false;
+}
+
+/* False when a sum does not fit. */
+static bool add_to_ageing(struct aged *a, const struct item *item, const struct row *row,
+    const struct customer *customer, date from, money amount)
+{
+	const long days = from == DATE_NONE ? 0 : (long)a->ledger.as_of.day - (long)from;
+	const size_t bucket = buckets_of(&a->buckets, days);
+
+	if (amount == 0)
+		return true;
+	a->no_date += from == DATE_NONE;
+	for (size_t i = 0; i < a->nby; i++)
+		a->values[i] = lookup_value(&a->at[i], row->fields, customer);
+	return ageing_add(&a->ageing, a->values, item->currency, item->decimals, bucket, amount) &&
+	       (a->nby == 1 || ageing_add(&a->outer, a->values, item->currency, item->decimals,
+				   bucket, amount));
+}
+
+/* What was open on the day. False after an error. */
+static bool find_open(
+    struct aged *a, const struct item *item, const struct row *row, struct open_on *open)
+{
+	const struct ledger *l = &a->ledger;
+	struct receipts_sum sum = {0};
+
+	if (a->receipts != NULL && !receipts_of(a->receipts, l->d, item, l->as_of.day, &sum))
+		return false;
+	*open = item_open_on(item, l->as_of.day,
+	    &(struct paid_by){
+		sum.known, sum.before, sum.after, row_cell(row, l->columns.amount).n > 0});
+	if (open->why != OPEN_TOO_MUCH)
+		return true;
+	table_fault(l->table, l->columns.open_amount,
+	    "with what was paid after the day this is more than the amount of the item");
+	return false;
+}
+
+static void take_item(struct aged *a, const struct item *item, const struct row *row,
+    const struct customer *customer, date due)
+{
+	struct aged_bridge *bridge = bridge_of(a, item);
+	struct open_on open;
+	date from;
+	bool fits;
+
+	if (!age_from(a, item, due, &from) || !find_open(a, item, row, &open))
+		return;
+	fits = add_to_bridge(a, bridge, item, open) &&
+	       add_to_ageing(a, item, row, customer, from, open.amount);
+	if (fits && a->months > 0)
+		fits = turnover_add(&bridge->turnover, item, due);
+	if (!fits)
+		table_fault(a->ledger.table, a->ledger.columns.open_amount,
+		    "with this amount the sums are too large");
+}
+
+/* NULL where the file has none, or nothing asks for it: a look into the file takes as long as the
+ * rest. */
+static const struct customer *customer_of(const struct aged *a, const struct item *item)
+{
+	const struct book *book = a->ledger.book;
+
+	if (!a->asks_customers && !book->policy->customer_term_overrides &&
+	    item->due_date != DATE_NONE)
+		return NULL;
+	return customers_find(book->customers, item->customer);
+}
+
+static void take_row(struct aged *a, const struct row *row)
+{
+	struct item item;
+	const struct customer *customer;
+	date due;
+
+	if (!ledger_item(&a->ledger, row, &item) || !ledger_take_day(&a->ledger, row))
+		return;
+	if (item.payable != a->payable) {
+		a->other_side += item.open_amount != 0;
+		return;
+	}
+	customer = customer_of(a, &item);
+	if (customer == NULL && a->needs_customers)
+		warn_stranger(a, item.customer);
+	if (filter_holds(&a->filter, &item, row->fields, customer) &&
+	    ledger_due_date(&a->ledger, &item, customer, &due))
+		take_item(a, &item, row, customer, due);
+}
+
+bool aged_take(struct aged *a)
+{
+	struct row row;
+
+	while (table_next(a->ledger.table, &row))
+		take_row(a, &row);
+	ledger_finish(&a->ledger);
+	if (a->receipts != NULL && !diag_failed(a->ledger.d))
+		receipts_tell_strangers(a->receipts, a->ledger.d);
+	if (!diag_failed(a->ledger.d) && !ageing_adds_up(&a->ageing))
+		diag_error(a->ledger.d, STATUS_INTERNAL, NOWHERE,
+		    "the groups do not add up to the totals");
+	return !diag_failed(a->ledger.d);
+}
+
+/* --- the end --- */
+
+void aged_sort(struct aged *a, enum ageing_order order)
+{
+	ageing_sort(&a->ageing, order);
+	ageing_sort(&a->outer, order);
+}
+
+const struct ageing_sums *aged_subtotals(struct aged *a, size_t i)
+{
+	struct ageing_group *const *groups = a->ageing.groups;
+	const struct ageing_group *g = groups[i], *o;
+
+	if (a->nby == 1 ||
+	    (i + 1 < a->ageing.ngroups && slice_equal(g->values[0], groups[i + 1]->values[0]) &&
+		memcmp(g->sums.currency, groups[i + 1]->sums.currency, 3) == 0))
+		return NULL;
+	o = ageing_find(&a->outer, g->values, g->sums.currency);
+	return o != NULL ? &o->sums : NULL;
+}
+
+static money total_of(const struct aged *a, const char *currency)
+{
+	for (size_t i = 0; i < a->ageing.ntotals; i++)
+		if (memcmp(a->ageing.totals[i]->currency, currency, 3) == 0)
+			return a->ageing.totals[i]->total;
+	return 0;
+}
+
+void aged_compare(const struct aged *a, const char *currency, money wanted)
+{
+	const int decimals = currency_decimals(slice_of(currency));
+	const money total = total_of(a, currency);
+	char is[MONEY_TEXT], should[MONEY_TEXT], differs[MONEY_TEXT];
+	money difference;
+
+	if (total == wanted)
+		return;
+	money_format(total, decimals, is);
+	money_format(wanted, decimals, should);
+	if (money_sum(total, -wanted, &difference))
+		money_format(difference, decimals, differs);
+	else
+		memcpy(differs, "too much", sizeof "too much");
+	diag_warn(a->ledger.d, NOWHERE,
+	    "the items add up to %s %s, and not to %s: a difference of %s", currency, is, should,
+	    differs);
+}
+
+static void tell_notes(const struct aged *a)
+{
+	struct buf text = {0};
+	struct slice rest, line;
+
+	aged_notes(a, &text);
+	rest = buf_slice(&text);
+	while (slice_cut(&rest, '\n', &line))
+		if (line.n > 1)
+			diag_note(a->ledger.d, NOWHERE, "%.*s", SLICE_ARG(line));
+	buf_free(&text);
+}
+
+void aged_warn(const struct aged *a, bool notes)
+{
+	char day[DATE_TEXT];
+
+	date_format(a->ledger.as_of.day, day);
+	if (a->replay && a->undated > 0)
+		diag_warn(a->ledger.d, NOWHERE, "%lu paid item%s as paid by %s", a->undated,
+		    a->undated == 1 ? " has no paid_date, and counts"
+				    : "s have no paid_date, and count",
+		    day);
+	if (a->partly > 0)
+		diag_warn(a->ledger.d, NOWHERE,
+		    "%lu item%s paid on in part after %s; what was paid then is not known, so they "
+		    "count with what is open now",
+		    a->partly, a->partly == 1 ? " was" : "s were", day);
+	if (notes)
+		tell_notes(a);
+	if (a->ageing.ngroups == 0 && a->other_side > 0)
+		diag_note(a->ledger.d, NOWHERE, "nothing is %s; %lu open item%s %s (--side)",
+		    a->payable ? "payable" : "receivable", a->other_side,
+		    a->other_side == 1 ? " is" : "s are", a->payable ? "receivable" : "payable");
+}
+
+void aged_free(struct aged *a)
+{
+	for (size_t i = 0; i < a->nbridges; i++)
+		turnover_free(&a->bridges[i].turnover);
+	free(a->bridges);
+	free(a->at);
+	free(a->values);
+	filter_free(&a->filter);
+	map_free(&a->strangers);
+	ageing_free(&a->ageing);
+	ageing_free(&a->outer);
+	ledger_close(&a->ledger);
+}

@@ -1,0 +1,15 @@
+/*
+ * What a person decided, held against what is known and written into the
+ * history. See log-history(1).
+ */
+#ifndef STAGE_ENTER_H
+#define STAGE_ENTER_H
+
+#include "base/diag.h"
+#include "book/entered.h"
+#include "book/places.h"
+
+/* Log the event, unless the history says so already. */
+void enter_event(struct diag *d, struct entered *e, const struct places *places);
+
+#endif

@@ -1,0 +1,67 @@
+#include "stage/seals.h"
+
+#include <unistd.h>
+
+#include "book/reseal.h"
+#include "book/share.h"
+#include "book/verify.h"
+
+#include "base/banned.h"
+
+/* What the history is, and the hash to keep elsewhere. */
+static void tell_verdict(
+    struct diag *d, const struct verdict *v, const char *history, struct spool *out)
+{
+	if (v->unsealed > 0)
+		diag_warn(d, AT_FILE(history),
+		    "%zu of %zu lines have no hash, and nothing proves them; where you know them "
+		    "to be right, show-history --seal gives them one",
+		    v->unsealed, v->lines);
+	else
+		diag_note(d, AT_FILE(history), "%zu lines, all as they were written%s", v->lines,
+		    v->forgotten > 0 ? "," : "");
+	if (v->forgotten > 0)
+		diag_note(d, AT_FILE(history),
+		    "of %zu lines the note and the address were taken out since", v->forgotten);
+	if (v->head[0] != '\0')
+		buf_printf(&out->memory, "%s\n", v->head);
+}
+
+void seals_verify(struct diag *d, const char *history, const char *head, struct spool *out)
+{
+	struct verdict verdict;
+	int fd = history_share(d, history);
+
+	if (fd < 0)
+		return;
+	if (history_verify(d, history, UNSEALED_FIRST, head, &verdict)) {
+		if (head)
+			diag_note(d, AT_FILE(history), "%zu lines were added since that hash",
+			    verdict.since);
+		tell_verdict(d, &verdict, history, out);
+	}
+	close(fd);
+}
+
+void seals_make(struct diag *d, const char *history, struct spool *out)
+{
+	struct verdict verdict;
+	bool changed;
+
+	if (!history_seal(d, history, &verdict, &changed))
+		return;
+	diag_note(d, AT_FILE(history), changed ? "is sealed" : "was sealed already");
+	tell_verdict(d, &verdict, history, out);
+}
+
+void seals_forget(struct diag *d, const char *history, date before, struct spool *out)
+{
+	struct verdict verdict;
+	size_t count;
+
+	if (!history_forget(d, history, before, &verdict, &count))
+		return;
+	diag_note(
+	    d, AT_FILE(history), "the note and the address of %zu lines were taken out", count);
+	tell_verdict(d, &verdict, history, out);
+}

@@ -1,0 +1,444 @@
+load helper
+
+# An automation over a book of four customers. The mail program is a script that keeps what it is
+# given as a file of its own: any program with sendmail's calling convention serves.
+
+prepare() {
+	export DUN_AS_OF=2026-11-22 DUN_USER=test
+	mkdir inbox
+	cat >store <<-'END'
+	#!/bin/sh
+	PATH=/usr/bin:/bin
+	file=$(mktemp inbox/.new.XXXXXX) && cat >"$file" && mv "$file" "inbox/$(basename "$file" | tail -c 7).eml"
+	END
+	chmod +x store
+	cat >policy.yaml <<-END
+	company: {name: Voorbeeld BV, address: [Kade 1, 1000 AA Delft], country: NL, iban: NL91ABNA0417164300}
+	defaults: {currency: EUR, language: nl, terms: standard, term_days: 14}
+	terms:
+	  standard:
+	    agreed_in: art. 7
+	    levels:
+	      - {after_due: 7, pay_within: 7}
+	      - {after_pay_by: 1, pay_within: 7, charges: {reminder_fee: 10.00}}
+	mail: {from: deb@v.example, command: ["$PWD/store"]}
+	automations:
+	  weekly:
+	    ledger: ledger.csv
+	    approve: auto
+	    actions:
+	      - {type: create}
+	      - {type: issue}
+	      - {type: send}
+	END
+	cat >customers.csv <<-END
+	customer,name,email,delivery,address1,postal_code,city,country
+	C1,Één & Zoon,c1@x.example,email,Kade 1,1000 AA,Delft,NL
+	C2,Two Ltd,c2@x.example,email,Kade 2,1000 AA,Delft,NL
+	C3,"Drei, Vier",c3@x.example,email,Kade 3,1000 AA,Delft,NL
+	C4,Quatre,,post,Kade 4,1000 AA,Delft,NL
+	END
+	cat >ledger.csv <<-END
+	customer,invoice,invoice_date,due_date,amount,open_amount
+	C1,F1,2026-10-18,2026-11-01,100.00,100.00
+	C1,F2,2026-11-06,2026-11-20,50.00,50.00
+	C2,F3,2026-10-18,2026-11-01,200.00,200.00
+	C3,F4,2026-10-18,2026-11-01,300.00,300.00
+	C4,F5,2026-10-18,2026-11-01,400.00,400.00
+	END
+	log-history --init
+}
+
+# automation TEXT: the automation weekly, as this YAML says
+automation() {
+	sed -i '/^automations:/,$d' policy.yaml
+	printf 'automations:\n  weekly: %s\n' "$1" >>policy.yaml
+}
+
+events() { column event history.csv | sort | uniq -c | tr -s ' ' | sed 's/^ //'; }
+mails() { find inbox -name '*.eml' | wc -l; }
+
+@test "an automation runs from the ledger to the history" {
+	expect 0 run-reminders weekly
+	shows '2026-11-22-weekly: done'
+	shows 'reminders   4'
+	shows 'sent        3'
+	shows 'printed     1'
+	[ "$(mails)" -eq 3 ]
+	[ "$(events)" = "1 listed
+4 reminded
+1 run" ]
+	[ "$(ls letters)" = "20261122-C1-1.pdf
+20261122-C2-1.pdf
+20261122-C3-1.pdf
+20261122-C4-1.pdf" ]
+	[ "$(column automation history.csv | sort -u)" = weekly ]
+	[ "$(column run history.csv | sort -u)" = 2026-11-22-weekly ]
+	same runs/2026-11-22-weekly/summary.txt - <<<"$output"
+}
+
+@test "run again on the same day it sends nothing, and is no error" {
+	run-reminders weekly
+	cp history.csv before.csv
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 3 ]
+	same before.csv history.csv
+}
+
+@test "it waits for its day, and a missed day is caught up" {
+	run-reminders weekly
+	expect 0 run-reminders --as-of 2026-11-28 weekly
+	silent
+	says 'weekly is due on 2026-11-29'
+	[ ! -e runs/2026-11-28-weekly ]
+	expect 0 run-reminders --as-of 2026-12-02 weekly
+	[ -e runs/2026-12-02-weekly/sent.csv ]
+	[ "$(check-policy --due weekly --as-of 2026-12-02)" = 2026-12-09 ]
+	expect 0 run-reminders --quiet --as-of 2026-12-03 weekly
+	[ -z "$stderr" ]
+}
+
+@test "--now runs before its day" {
+	run-reminders weekly
+	expect 0 run-reminders --now --as-of 2026-11-30 weekly
+	shows '2026-11-30-weekly: done'
+	shows 'sent        3'
+}
+
+@test "a cadence is a word or a date formula, counted from the last run" {
+	while IFS='|' read -r cadence next; do
+		automation "{ledger: ledger.csv, cadence: $cadence, actions: [{type: create}]}"
+		[ "$(check-policy --due weekly)" = 2026-11-22 ] || [ "$cadence" = manual ]
+		DUN_AUTOMATION=weekly log-history --event run --note "$cadence"
+		[ "$(check-policy --due weekly)" = "$next" ] || { echo "$cadence: $(check-policy --due weekly)"; return 1; }
+		log-history --init --history empty.csv && mv empty.csv history.csv
+	done <<-'LIST'
+	daily|2026-11-23
+	weekly|2026-11-29
+	monthly|2026-12-22
+	1M+5D|2026-12-27
+	WD1|2026-11-23
+	manual|manual
+	LIST
+}
+
+@test "an automation that is paused does nothing, and says so" {
+	automation '{ledger: ledger.csv, paused: yes, actions: [{type: create}]}'
+	[ "$(check-policy --due weekly)" = paused ]
+	expect 0 run-reminders weekly
+	says 'weekly is paused'
+	[ ! -e runs ]
+}
+
+@test "by hand it stops before it sends, and goes on when told" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	expect 1 run-reminders weekly
+	shows 'waits before it sends, for its sending is to be approved by hand'
+	shows 'run-reminders --send weekly'
+	[ "$(mails)" -eq 0 ]
+	[ -z "$(column event history.csv)" ]
+	expect 1 run-reminders weekly
+	[ "$(mails)" -eq 0 ]
+	expect 0 run-reminders --send weekly
+	[ "$(mails)" -eq 3 ]
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 3 ]
+}
+
+@test "nobody to remind needs no approval" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	sed -i 's/2026-11-01/2026-12-01/' ledger.csv
+	expect 0 run-reminders weekly
+	shows 'done'
+	shows 'reminders   0'
+}
+
+@test "more than twice as many reminders as the last time wait for a person" {
+	cp ledger.csv all.csv
+	sed -i '/^C[234]/d' ledger.csv
+	run-reminders weekly
+	cp all.csv ledger.csv
+	expect 1 run-reminders --as-of 2026-11-29 weekly
+	shows 'there are 4 reminders, more than twice the 1 of the last run'
+	[ "$(mails)" -eq 1 ]
+	expect 0 run-reminders --as-of 2026-11-29 --send weekly
+	[ "$(mails)" -eq 4 ]
+}
+
+@test "a person takes a reminder out between create and issue" {
+	expect 0 run-reminders --only create weekly
+	shows 'create done'
+	[ ! -e letters ]
+	sed -i '/^20261122-C2/d' runs/2026-11-22-weekly/proposal.csv
+	expect 0 run-reminders weekly
+	[ "$(column delivered_to runs/2026-11-22-weekly/sent.csv | sort -u | tr '\n' ' ')" = " c1@x.example c3@x.example " ]
+}
+
+@test "--only names actions by name or by type, and a wrong name is an error" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{name: Maken, type: create}, {name: Uitgeven, type: issue}, {type: send}]}'
+	expect 0 run-reminders --only Maken,issue weekly
+	[ -e runs/2026-11-22-weekly/rendered.csv ]
+	[ "$(mails)" -eq 0 ]
+	expect 0 run-reminders --only send weekly
+	[ "$(mails)" -eq 3 ]
+	expect 64 run-reminders --only Uitgevn weekly
+	says 'has no action "Uitgevn"'
+}
+
+@test "each action takes the reminders that its conditions hold for" {
+	automation '{ledger: ledger.csv, approve: auto, where: ["customer != C3"], actions: [{type: create}, {type: issue}, {type: send, where: ["customer = C1"]}, {type: send, delivery: post}]}'
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 1 ]
+	[ "$(column customer runs/2026-11-22-weekly/sent.csv)" = "C1
+C1" ]
+	[ "$(column customer runs/2026-11-22-weekly/sent-2.csv)" = C4 ]
+	[ "$(column customer runs/2026-11-22-weekly/proposal.csv | sort -u | tr '\n' ' ')" = "C1 C2 C4 " ]
+}
+
+@test "an action gives the items that it reminded a status" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}, {type: issue}, {type: send, set_status: herinnerd}]}'
+	run-reminders weekly
+	[ "$(events | grep status)" = "4 status" ]
+	[ "$(column status history.csv | grep -c herinnerd)" -eq 4 ]
+	list-items --columns invoice,status ledger.csv >statuses
+	grep -qx 'F1,herinnerd' statuses
+	grep -qx 'F2,' statuses
+}
+
+@test "an error stops the actions after it, unless the action says go on" {
+	sed -i 's/C1,F1,2026-10-18,2026-11-01/C1,F1,2026-10-18,2026-11-01/; s/^customer,/klant,/' customers.csv
+	expect 65 run-reminders weekly
+	shows 'stopped by an error'
+	says 'create ended with 65'
+	[ ! -e letters ]
+	[ -z "$(events)" ]
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create, stop_on_error: no}, {type: report}]}'
+	expect 65 run-reminders weekly
+	[ -s runs/2026-11-22-weekly/items.csv ]
+}
+
+@test "what needs a person is no error: it is kept, and the run goes on" {
+	sed -i 's/c2@x.example//' customers.csv
+	echo 'C1,F9,2026-99-99,2026-11-01,1.00,1.00' >>ledger.csv
+	expect 1 run-reminders weekly
+	shows 'refused'
+	shows 'attention.txt'
+	grep -q 'C2' runs/2026-11-22-weekly/attention.txt
+	grep -q '2026-99-99' runs/2026-11-22-weekly/rejects.csv
+	[ "$(mails)" -eq 1 ]
+}
+
+@test "a mail that has to wait is tried again on the same day" {
+	cp store works
+	printf '#!/bin/sh\nexit 75\n' >store
+	expect 1 run-reminders weekly
+	shows 'queued      3'
+	[ "$(mails)" -eq 0 ]
+	cp works store
+	expect 0 run-reminders weekly
+	shows 'sent        3'
+	[ "$(mails)" -eq 3 ]
+	[ "$(events | grep reminded)" = "4 reminded" ]
+}
+
+@test "two runs never go on at once" {
+	mkdir runs
+	exec 8>runs/.lock
+	flock 8
+	expect 75 run-reminders weekly
+	says 'another run is going on'
+	[ ! -e letters ]
+	exec 8>&-
+	expect 0 run-reminders weekly
+}
+
+@test "the whole run is sent to a tester, and counts for nothing" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	expect 0 run-reminders --redirect-to me@v.example weekly
+	[ "$(mails)" -eq 3 ]
+	[ -z "$(column event history.csv)" ]
+	rm inbox/*
+	expect 0 run-reminders --send weekly
+	[ "$(mails)" -eq 3 ]
+}
+
+@test "--dry-run shows who would be reminded, and writes nothing" {
+	find . | grep -v -e before -e separate-stderr | sort >before
+	expect 0 run-reminders --dry-run weekly
+	shows 20261122-C1-1
+	find . | sort | grep -v -e before -e after -e separate-stderr >after
+	same before after
+}
+
+@test "the ledger comes from a program, in the book's folder" {
+	automation '{ledger_command: [sh, -c, "cat ledger.csv"], approve: auto, actions: [{type: create}]}'
+	mkdir elsewhere
+	cd elsewhere
+	expect 0 run-reminders --policy ../policy.yaml weekly
+	[ -s ../runs/2026-11-22-weekly/proposal.csv ]
+	cd ..
+	automation '{ledger_command: [sh, -c, "cat ledger.csv; exit 3"], approve: auto, actions: [{type: create}]}'
+	expect 3 run-reminders --as-of 2026-11-29 weekly
+	[ ! -e runs/2026-11-29-weekly/items.csv ]
+}
+
+@test "an export that nobody made anew is refused" {
+	sed -i '1s/^/max_ledger_age: 3\n/' policy.yaml
+	touch -d 2026-11-10 ledger.csv
+	expect 65 run-reminders weekly
+	says 'max_ledger_age'
+	[ ! -e letters ]
+	touch -d 2026-11-20 ledger.csv
+	expect 0 run-reminders weekly
+}
+
+@test "an automation without create issues the newest proposal, for today" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}]}'
+	run-reminders weekly
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: issue, dates: replace}, {type: send}]}'
+	expect 0 run-reminders --now --as-of 2026-11-24 weekly
+	[ "$(column as_of runs/2026-11-24-weekly/sent.csv | sort -u)" = 2026-11-24 ]
+	[ "$(events | grep reminded)" = "4 reminded" ]
+	expect 66 run-reminders --now --as-of 2026-11-25 weekly
+	says 'there is no proposal to issue'
+}
+
+@test "dates: keep leaves the proposal's dates as they were" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}]}'
+	run-reminders weekly
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: issue, dates: keep}]}'
+	expect 0 run-reminders --now --as-of 2026-11-23 weekly
+	[ "$(column as_of runs/2026-11-23-weekly/rendered.csv | sort -u)" = 2026-11-22 ]
+}
+
+@test "a report is one of its actions" {
+	automation '{ledger: ledger.csv, actions: [{type: report}]}'
+	expect 0 run-reminders weekly
+	grep -q 1050 runs/2026-11-22-weekly/ageing.txt || grep -q '1,050' runs/2026-11-22-weekly/ageing.txt
+	head -c 5 runs/2026-11-22-weekly/ageing.pdf | grep -q %PDF
+}
+
+@test "the plan tells what goes out on which day, and the next run does just that" {
+	expect 0 run-reminders --plan 3 weekly
+	echo "$output" >plan.csv
+	[ "$(column as_of plan.csv | sort | uniq -c | tr -s ' ')" = " 4 2026-11-22
+ 1 2026-11-29
+ 4 2026-12-06
+ 1 2026-12-13" ] || { cat plan.csv; return 1; }
+	[ -z "$(column event history.csv)" ]
+	[ ! -e runs ]
+	run-reminders weekly
+	list-items --where 'section = overdue' --columns "$(head -n 1 plan.csv)" runs/2026-11-22-weekly/proposal.csv >first.csv
+	grep -e as_of -e ^2026-11-22 plan.csv | same - first.csv
+	run-reminders --as-of 2026-11-29 weekly
+	list-items --where 'section = overdue' --columns "$(head -n 1 plan.csv)" runs/2026-11-29-weekly/proposal.csv >second.csv
+	grep -e as_of -e ^2026-11-29 plan.csv | same - second.csv
+}
+
+@test "wrong calls are one line and where to look" {
+	while IFS='|' read -r arguments message; do
+		eval "expect 64 run-reminders $arguments"
+		silent
+		says "$message"
+		says "Try 'run-reminders --help'"
+	done <<-'LIST'
+	|name the automation
+	weekly monthly|one automation
+	monthly|has no automation "monthly"
+	--plan x weekly|not a number of weeks
+	--plan 0 weekly|not a number of weeks
+	--only|needs a value
+	--as-of 2026-31-12 weekly|is not a date
+	LIST
+}
+
+# --- A run that is cut off
+
+# snapshot FILE: what a run leaves for good: letters, mails, and the history but for the clock's
+snapshot() {
+	{
+		(cd letters && sha256sum ./*)
+		cat inbox/*.eml | sort | sha256sum; grep -h ^Message-ID inbox/*.eml | sort
+		cut -d, -f2- history.csv | sed 's/,[^,]*$//' | sort
+	} >"$1"
+}
+
+# Stand-ins for the commands that make something: the one that is called as the Nth kills the
+# whole run: before it begins, when it has written half, or when it is done. Within mail-out a mail
+# may be in nobody's hands: the next test is about that.
+stand_ins() {
+	mkdir "$1"
+	for command in import-ledger select-overdue compute-fees render-letter post-fees mail-out log-history mv; do
+		real=$(command -v "$command")
+		cat >"$1/$command" <<-END
+		#!/bin/bash
+		echo x >>"\$COUNTER"
+		[ "\$(wc -l <"\$COUNTER")" -eq "\$CUT_AT" ] || exec "$real" "\$@"
+		case \$CUT_WHEN in
+		before) kill -KILL 0 ;;
+		within) [ $command != mail-out ] || exec "$real" "\$@"
+			"$real" "\$@" | { head -c 150; kill -KILL 0; } ;;
+		after) "$real" "\$@"; kill -KILL 0 ;;
+		esac
+		END
+		chmod +x "$1/$command"
+	done
+}
+
+@test "cut off anywhere, the next run ends with the same letters, mails and history" {
+	stand_ins cut
+	mkdir whole
+	cp -R policy.yaml customers.csv ledger.csv history.csv store whole
+	cd whole
+	mkdir inbox
+	sed -i "s|command: .*/store\"\]|command: [\"$PWD/store\"]|" policy.yaml
+	: >"$BATS_TEST_TMPDIR/calls"
+	COUNTER=$BATS_TEST_TMPDIR/calls CUT_AT=0 PATH=$BATS_TEST_TMPDIR/cut:$PATH run-reminders weekly
+	snapshot ../whole.txt
+	cd ..
+	calls=$(wc -l <"$BATS_TEST_TMPDIR/calls")
+	[ "$calls" -gt 15 ]
+	for when in before within after; do
+		for at in $(seq 1 "$calls"); do
+			rm -rf try && cp -R whole try && cd try
+			rm -rf inbox letters outbox runs && mkdir inbox
+			log-history --init --history new.csv && mv new.csv history.csv
+			sed -i "s|command: .*/store\"\]|command: [\"$PWD/store\"]|" policy.yaml
+			: >calls
+			COUNTER=$PWD/calls CUT_AT=$at CUT_WHEN=$when PATH=$BATS_TEST_TMPDIR/cut:$PATH \
+				setsid -w run-reminders weekly >out 2>err || true
+			flock runs/.lock true 2>/dev/null || true
+			run-reminders weekly >out 2>err || [ $? -eq 1 ] || { echo "$when $at"; cat out err; return 1; }
+			snapshot ../try.txt
+			cmp ../whole.txt ../try.txt || { echo "cut $when call $at"; diff ../whole.txt ../try.txt || true; cat out err; ls -a . runs/*; return 1; }
+			cd ..
+		done
+	done
+}
+
+@test "cut off while a mail is handed over, it is told unsure and nothing arrives twice" {
+	cat >store <<-'END'
+	#!/bin/sh
+	cat >inbox/$$.new
+	mv inbox/$$.new inbox/$$.eml
+	if [ ! -e killed ] && grep -q '^To: .*c2@x' inbox/$$.eml; then : >killed; kill -KILL 0; fi
+	END
+	setsid -w run-reminders weekly >out 2>err || true
+	[ -e killed ]
+	flock runs/.lock true
+	expect 1 run-reminders weekly
+	shows attention.txt
+	[ "$(column delivery_status runs/2026-11-22-weekly/delivered.csv | grep -c -e unsure -e sent)" -eq 4 ]
+	[ "$(cat inbox/*.eml | grep -c "^To: .*c1@x")" -le 1 ]
+	[ "$(cat inbox/*.eml | grep -c "^To: .*c3@x")" -le 1 ]
+	[ "$(cat inbox/*.eml | grep -c "^To: .*c2@x")" -eq 1 ]
+	refute grep -q ',reminded,C2,' history.csv
+}
+
+@test "the service and its timer are in order" {
+	cp "$ROOT"/examples/systemd/* .
+	for unit in dun@.service dun@.timer dun-failed@.service; do mv "$unit" "${unit/@/@weekly}"; done
+	expect 0 systemd-analyze verify --man=no ./dun@weekly.service ./dun@weekly.timer ./dun-failed@weekly.service
+	[ -z "$output$stderr" ]
+	grep -q 'run-reminders --quiet' "$ROOT/examples/cron/crontab"
+}
