@@ -166,6 +166,14 @@ check_only() {
 	done
 }
 
+# settled COMMAND...: 0 also when it ended with 1, which means that it is done and a person has to look
+settled() {
+	"$@"
+	status=$?
+	[ "$status" -ne 1 ] || status=0
+	return "$status"
+}
+
 # --- Stages: each makes one file of the run
 
 # stage FILE COMMAND...: make the file, unless it was made before the run was cut off. A command
@@ -199,9 +207,10 @@ read_ledger() {
 		return
 	fi
 	ledger=$(in_book "$(of ledger)")
-	import-ledger -q "$@" --rejects "$run/rejects.csv" "$ledger" >"$run/.items" ||
-		[ $? -eq 1 ] || return
-	dated_ledger
+	import-ledger -q "$@" --rejects "$run/rejects.csv" "$ledger" >"$run/.items"
+	read=$?
+	[ "$read" -le 1 ] || return "$read"
+	dated_ledger && return "$read"
 }
 
 # The program that gives the ledger, in the book's folder.
@@ -261,7 +270,7 @@ keep() {
 		cat "$rows"
 		return
 	fi
-	list-items -q --format csv --columns reminder "$@" "$rows" >"$run/.kept" || [ $? -eq 1 ] || return
+	settled list-items -q --format csv --columns reminder "$@" "$rows" >"$run/.kept" || return
 	awk -F, 'NR == FNR { kept[$1]; next } $1 in kept' "$run/.kept" "$rows"
 }
 
@@ -325,7 +334,10 @@ proposal() {
 # send: the mails and the post, and the history. What was sent is not sent again, so this is done
 # again while something waits for a better answer.
 send() {
-	[ -n "$made" ] || rendered || return
+	if [ -z "$made" ]; then
+		note "there is nothing to send: create and issue first"
+		return $EX_NOINPUT
+	fi
 	stage "to-send$suffix.csv" keep "$1" "$made" || return
 	attach=$(of "actions.$1.attach_invoices")
 	if [ -n "$redirect" ]; then
@@ -356,8 +368,8 @@ set_status() {
 	text=$(of "actions.$1.set_status") rows=$2
 	shift 2
 	[ -n "$text" ] || return 0
-	list-items -q --format csv --columns customer,invoice --where 'section = overdue' "$@" \
-		"$rows" >"$run/.status" || [ $? -eq 1 ] || return
+	settled list-items -q --format csv --columns customer,invoice --where 'section = overdue' "$@" \
+		"$rows" >"$run/.status" || return
 	tail -n +2 "$run/.status" | while IFS=, read -r customer invoice; do
 		log-history -q --event status --status "$text" \
 			--customer "$customer" --invoice "$invoice" </dev/null || exit
@@ -513,12 +525,12 @@ scratch() {
 dry_run() {
 	scratch
 	place=0 made=''
-	read_ledger >"$run/items.csv" || [ $? -eq 1 ] || return
+	settled read_ledger >"$run/items.csv" || return
 	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
 		if [ "$type" = create ]; then
-			choose "$place" "$run/items.csv" >"$run/selected.csv" || [ $? -eq 1 ] || return
-			compute-fees "$run/selected.csv" >"$run/proposal.csv" || [ $? -eq 1 ] || return
-			list-items --format table "$run/proposal.csv" || [ $? -eq 1 ] || return
+			settled choose "$place" "$run/items.csv" >"$run/selected.csv" || return
+			settled compute-fees "$run/selected.csv" >"$run/proposal.csv" || return
+			settled list-items --format table "$run/proposal.csv" || return
 		fi
 		place=$((place + 1))
 	done
@@ -530,11 +542,10 @@ plan() {
 	heading=yes
 	real=$(in_book "$(check-policy --get files.history "$policy")")
 	cp "$real" "$run/history.csv" || return $EX_NOINPUT
-	read_ledger >"$run/ledger.csv" || [ $? -eq 1 ] || return
+	settled read_ledger >"$run/ledger.csv" || return
 	# The ledger stays what it is while the days pass.
-	list-items -q --format csv --columns "$(head -n 1 "$run/ledger.csv" | tr , '\n' |
-		grep -vx ledger_date | paste -s -d , -)" "$run/ledger.csv" >"$run/items.csv" ||
-		[ $? -eq 1 ] || return
+	settled list-items -q --format csv --columns "$(head -n 1 "$run/ledger.csv" | tr , '\n' |
+		grep -vx ledger_date | paste -s -d , -)" "$run/ledger.csv" >"$run/items.csv" || return
 	end=$(date -d "$as_of + $weeks weeks" +%F) || return
 	day=$due
 	case $due in
@@ -557,10 +568,10 @@ plan_day() {
 	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
 		case $type in
 		create)
-			choose "$place" "$run/items.csv" -q --history "$run/history.csv" \
-				>"$run/selected.csv" || [ $? -eq 1 ] || return
-			compute-fees -q --history "$run/history.csv" "$run/selected.csv" \
-				>"$run/proposal.csv" || [ $? -eq 1 ] || return
+			settled choose "$place" "$run/items.csv" -q --history "$run/history.csv" \
+				>"$run/selected.csv" || return
+			settled compute-fees -q --history "$run/history.csv" "$run/selected.csv" \
+				>"$run/proposal.csv" || return
 			plan_rows
 			;;
 		send)
@@ -574,9 +585,9 @@ plan_day() {
 }
 
 plan_rows() {
-	list-items -q --format csv --where 'section = overdue' --columns \
+	settled list-items -q --format csv --where 'section = overdue' --columns \
 		as_of,reminder,customer,invoice,level,delivery,currency,open_amount,fees,total_due \
-		"$run/proposal.csv" >"$run/rows.csv" || [ $? -eq 1 ] || return
+		"$run/proposal.csv" >"$run/rows.csv" || return
 	if [ $heading = yes ]; then cat "$run/rows.csv"; else tail -n +2 "$run/rows.csv"; fi
 	heading=no
 }
@@ -622,8 +633,8 @@ mkdir -p "$runs" || exit $EX_CANTCREAT
 # Who works for this run holds the lock too, so it lasts as long as any of them.
 exec 9>"$runs/.lock" || exit $EX_CANTCREAT
 flock -n 9 || fail $EX_TEMPFAIL "another run is going on in $runs"
-log-history --recover || [ $? -eq 1 ] || exit
-show-history -q --verify >/dev/null || [ $? -eq 1 ] || exit
+settled log-history --recover || exit
+settled show-history -q --verify >/dev/null || exit
 mkdir -p "$run" || exit $EX_CANTCREAT
 
 act

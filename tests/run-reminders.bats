@@ -442,3 +442,22 @@ stand_ins() {
 	[ -z "$output$stderr" ]
 	grep -q 'run-reminders --quiet' "$ROOT/examples/cron/crontab"
 }
+
+@test "a history that was changed stops it" {
+	run-reminders weekly
+	sed -i 's/,C1,F1,/,C1,F7,/' history.csv
+	expect 65 run-reminders --as-of 2026-11-29 weekly
+	[ ! -e runs/2026-11-29-weekly ]
+}
+
+@test "a ledger that cannot be read stops it, with the status that tells so" {
+	rm ledger.csv
+	expect 66 run-reminders weekly
+	[ ! -e runs/2026-11-22-weekly/items.csv ]
+	expect 66 run-reminders --dry-run weekly
+}
+
+@test "sending what nobody made is an error" {
+	expect 66 run-reminders --only send weekly
+	says 'nothing to send'
+}
