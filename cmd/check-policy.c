@@ -136,7 +136,6 @@ static void check(struct diag *d, struct policy *p, struct lawful *laws)
 {
 	policy_check_files(d, p);
 	policy_advise(d, p);
-	policy_note_later(d, p);
 	laws->policy = p;
 	if (laws->count == 0)
 		lawful_add_own(laws);

@@ -22,11 +22,27 @@ load helper
 	done
 }
 
+@test "each other page says what it is, tells it, and leads on" {
+	for page in "$ROOT"/man/*.[57]; do
+		sections=$(sed -n 's/^\.Sh //p' "$page" | tr '\n' ' ')
+		[[ $sections == "NAME DESCRIPTION "*"SEE ALSO "* ]] || { echo "$page: $sections"; return 1; }
+	done
+}
+
+@test "each page has the title and the name of its file" {
+	for page in "$ROOT"/man/*.[157]; do
+		file=$(basename "$page") name=$(sed -n 's/^\.Nm //p' "$page" | head -n 1)
+		grep -qx "\.Dt $(echo "${file%.*} ${file##*.}" | tr a-z A-Z)" "$page" || { echo "$page: .Dt"; return 1; }
+		[ "$name" = "${file%.*}" ] || { echo "$page: .Nm $name"; return 1; }
+	done
+}
+
+# What is not ours is named here.
 @test "pages that are referred to exist" {
 	cd "$ROOT/man" || return 1
-	for name in $(sed -n 's/^\.Xr \([a-z0-9-]*\) \([157]\).*/\1.\2/p' ./*.[157] | sort -u); do
+	for name in $(sed -nE 's/^\..*\<Xr ([a-z0-9-]+) ([1-9]).*/\1.\2/p' ./*.[157] | sort -u); do
 		case $name in
-		msmtp.1 | cron.8 | parallel.1 | sort.1 | awk.1 | join.1 | crontab.5 | fnmatch.3 | csv.3) continue ;;
+		awk.1 | join.1 | msmtp.1 | parallel.1 | sort.1 | flock.2 | fnmatch.3 | crontab.5 | cron.8) continue ;;
 		esac
 		[ -f "$name" ] || { echo "no man/$name"; return 1; }
 	done

@@ -279,19 +279,6 @@ void policy_check_files(struct diag *d, struct policy *p);
 /* A note for each thing that is right in itself, and likely not what is meant. */
 void policy_advise(struct diag *d, const struct policy *p);
 
-/* What a policy may say and no command can do yet. */
-enum {
-	POLICY_VIEWS = 2,	/* views */
-	POLICY_AUTOMATIONS = 4  /* automations */
-};
-/*
- * For a command that would use `what` (of the above, or-ed): report each of them that the policy
- * asks for (78). True when there was none.
- */
-bool policy_can(struct diag *d, const struct policy *p, unsigned what);
-/* A note for each of them all that the policy asks for. */
-void policy_note_later(struct diag *d, const struct policy *p);
-
 /* The policy with all defaults filled in, as a document (of the policy's arena); see yaml_write. */
 const struct yaml *policy_tree(struct policy *p);
 
