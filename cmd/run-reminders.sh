@@ -289,7 +289,7 @@ create() {
 # What was not charged yet is selected anew, from the ledger as it is now: a fault in it may have
 # been mended since.
 begin_create() {
-	[ ! -e "$run/proposal$suffix.csv" ] || return
+	[ ! -e "$run/proposal$suffix.csv" ] || return 0
 	rm -f "$run/selected$suffix.csv"
 	[ -n "$suffix" ] || rm -f "$run/items.csv"
 }
@@ -340,9 +340,10 @@ send() {
 	fi
 	stage "to-send$suffix.csv" keep "$1" "$made" || return
 	attach=$(of "actions.$1.attach_invoices")
+	rm -f "$run/redirected$suffix.csv" "$run/.attention-redirected$suffix.csv"
 	if [ -n "$redirect" ]; then
-		mail-out --send --redirect-to "$redirect" --attach-invoices "$attach" \
-			"$run/to-send$suffix.csv" >"$run/redirected$suffix.csv"
+		stage "redirected$suffix.csv" mail-out --send --redirect-to "$redirect" \
+			--attach-invoices "$attach" "$run/to-send$suffix.csv"
 		return
 	fi
 	if waits "$run/delivered$suffix.csv"; then
@@ -382,28 +383,34 @@ set_status() {
 values() {
 	column=$1 table=$2
 	shift 2
-	[ ! -e "$table" ] || list-items -q --format csv --columns "$column" "$@" "$table" | tail -n +2
+	[ -e "$table" ] || return 0
+	settled list-items -q --format csv --columns "$column" "$@" "$table" >"$run/.values" || return
+	tail -n +2 "$run/.values"
 }
 reminders() { values reminder "$1" --where 'section = overdue' | sort -u | wc -l; }
 waits() { [ -n "$(values delivery_status "$1" --where 'delivery_status = queued')" ]; }
 
 # How many reminders the automation's last run before this one brought that brought any.
 reminded_last() {
-	show-history -q --event reminded --format csv | awk -F, -v automation="$name" -v run="$id" '
+	settled show-history -q --event reminded --format csv >"$run/.reminded" || return
+	awk -F, -v automation="$name" -v run="$id" '
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		$at["automation"] != automation || $at["run"] == run { next }
 		$at["date"] >= last { last = $at["date"]; which = $at["run"] }
 		!seen[$at["run"] FS $at["reminder"]]++ { count[$at["run"]]++ }
-		END { print count[which] + 0 }'
+		END { print count[which] + 0 }' "$run/.reminded"
 }
 
-# Whether a person has looked, or need not. Who has looked once has for this run.
+# Whether a person has looked, or need not. Who has looked once has for this run. What cannot be
+# counted is for a person.
 approved() {
 	[ -z "$redirect" ] || return 0
 	[ "$send" = no ] || : >"$run/approved"
 	[ ! -e "$run/approved" ] || return 0
-	count=$(reminders "$made")
-	[ "$count" -gt 0 ] || return 0
+	why='the reminders could not be counted'
+	rows=$(values reminder "$made" --where 'section = overdue') || return
+	[ -n "$rows" ] || return 0
+	count=$(printf '%s\n' "$rows" | sort -u | wc -l)
 	if [ "$(of approve)" = by-hand ]; then
 		why='its sending is to be approved by hand'
 		return 1
@@ -459,9 +466,11 @@ failed() {
 
 # sums COLUMN: what the proposal's reminded rows come to, by currency
 sums() {
-	values "currency,$1" "$shown" --where 'section = overdue' | awk -F, '
-		{ n = index($2, "."); decimals[$1] = n ? length($2) - n : 0; sum[$1] += $2 }
-		END { for (c in sum) printf " %s %.*f", c, decimals[c], sum[c] }'
+	values "currency,$1" "$shown" --where 'section = overdue' | sort | awk -F, '
+		$1 != currency { tell(); currency = $1; sum = 0 }
+		{ n = index($2, "."); decimals = n ? length($2) - n : 0; sum += $2 }
+		function tell() { if (currency) printf " %s %.*f", currency, decimals, sum }
+		END { tell() }'
 }
 
 summary() {
@@ -469,7 +478,7 @@ summary() {
 	cat "$run"/.attention-* >"$run/attention.txt" 2>/dev/null || rm -f "$run/attention.txt"
 	case $outcome in
 	done) echo "$id: done" ;;
-	partly) echo "$id: $only done" | sed 's/: ,/: /' ;;
+	partly) echo "$id: ${only#,} done" ;;
 	waits) echo "$id: waits before it sends, for $why" ;;
 	stopped) echo "$id: stopped by an error, exit $worst" ;;
 	esac
@@ -539,7 +548,7 @@ dry_run() {
 # The real commands over a history in which all that goes out did arrive, and nobody paid.
 plan() {
 	scratch
-	heading=yes
+	heading=yes told=no
 	real=$(in_book "$(check-policy --get files.history "$policy")")
 	cp "$real" "$run/history.csv" || return $EX_NOINPUT
 	settled read_ledger >"$run/ledger.csv" || return
@@ -554,7 +563,12 @@ plan() {
 	esac
 	while ! before "$end" "$day"; do
 		as_of=$day DUN_AS_OF=$day DUN_RUN=$day-$name
-		plan_day || return
+		plan_day 2>"$run/.messages"
+		status=$?
+		# What is wrong with the ledger is so on each day: once is enough.
+		if [ $told = no ] || [ "$status" -ne 0 ]; then cat "$run/.messages" >&2; fi
+		told=yes
+		[ "$status" -eq 0 ] || return "$status"
 		next=$(check-policy --due "$name" --history "$run/history.csv" "$policy") || return
 		case $next in
 		manual | paused) day=$(date -d "$day + 1 week" +%F) ;;
@@ -572,10 +586,11 @@ plan_day() {
 				>"$run/selected.csv" || return
 			settled compute-fees -q --history "$run/history.csv" "$run/selected.csv" \
 				>"$run/proposal.csv" || return
-			plan_rows
+			plan_rows || return
 			;;
 		send)
-			keep "$place" "$run/proposal.csv" | delivered >"$run/delivered.csv" || return
+			keep "$place" "$run/proposal.csv" >"$run/to-send.csv" || return
+			delivered <"$run/to-send.csv" >"$run/delivered.csv" || return
 			log-history -q --history "$run/history.csv" "$run/delivered.csv" >/dev/null || return
 			;;
 		esac

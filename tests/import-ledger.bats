@@ -408,7 +408,7 @@ A,1,2026-01-13,6.00,5.00" ]
 	5,0000|5.00
 	END
 	# The blanks that do not break: U+00A0 and U+202F.
-	sed -i $'s/_/\u00a0/; s/~/\u202f/' comma
+	sed -i $'s/_/\xc2\xa0/; s/~/\xe2\x80\xaf/' comma
 	sed 's/|.*//; s/,/;/g; s/\./,/g; s/;/./g' comma | paste -d'|' - <(sed 's/.*|//' comma) >point
 	printf '%s\n' "1'234.50|1234.50" "1’234’567.50|1234567.50" '1,28,500.00 Dr|128500.00' '$ 5.00|5.00' >>point
 	for mark in comma point; do

@@ -81,7 +81,7 @@ sound() {
 	mail 0 rendered.csv
 	names outbox/queued/20261122-C2-1.eml | grep -v '^X-Dun-\(Item\|Row\)$' | sort >wanted
 	printf 'Subject: %%name%% %%contact%% %%city%% %%own%%\n\n%%name%% %%address1%% %%contact%%\n\n%%items%%\n\n%%own%%\n' >templates/nl/t.mail.md
-	for value in $'x\r\nBcc: evil@x.example\r\n\r\nbody' '<b>%total%</b> **x**' $'\u202eevil' "$(printf 'w%.0s' $(seq 1 3000))" '=1+1,"quoted"'; do
+	for value in $'x\r\nBcc: evil@x.example\r\n\r\nbody' '<b>%total%</b> **x**' $'\xe2\x80\xaeevil' "$(printf 'w%.0s' $(seq 1 3000))" '=1+1,"quoted"'; do
 		rm -rf outbox
 		V=$value perl -e 'my $v = $ENV{V} =~ s/"/""/gr; print "customer,name,contact,address1,city,email,delivery,language,own\n";
 			print qq(C$_,"$v","$v","$v","$v",c$_\@x.example,email,nl,"$v"\n) for 1 .. 3' >customers.csv

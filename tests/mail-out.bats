@@ -215,7 +215,7 @@ load mail
 	mails 3
 	refute grep -qi '^\(Bcc\|X\):' "$(to c1@x.example)"
 	grep -q '^Subject: Herinnering Een' "$(to c1@x.example)"
-	for bad in $'a\x01b' $'a\x0bb' $'a\x7fb' $'a\u0085b' $'a\u2028b'; do
+	for bad in $'a\x01b' $'a\x0bb' $'a\x7fb' $'a\xc2\x85b' $'a\xe2\x80\xa8b'; do
 		rm -rf outbox
 		printf 'customer,name,email,delivery,language\nC1,%s,c1@x.example,email,nl\nC2,n,c2@x.example,email,en\nC3,n,c3@x.example,email,nl\n' "$bad" >customers.csv
 		propose

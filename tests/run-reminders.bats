@@ -461,3 +461,25 @@ stand_ins() {
 	expect 66 run-reminders --only send weekly
 	says 'nothing to send'
 }
+
+@test "reminders that cannot be counted are not sent without a person" {
+	run-reminders --only create,issue weekly
+	mkdir broken
+	printf '#!/bin/sh\ncase "$*" in *"--columns reminder"*) exit 70 ;; esac\nexec "%s/list-items" "$@"\n' "$BIN" >broken/list-items
+	chmod +x broken/list-items
+	PATH=$PWD/broken:$PATH expect 1 run-reminders weekly
+	shows 'could not be counted'
+	[ "$(mails)" -eq 0 ]
+}
+
+@test "amounts in several currencies are told one by one, in order" {
+	sed -i '1s/$/,currency/; 2,$s/$/,EUR/; s/^\(C2.*\),EUR$/\1,GBP/' ledger.csv
+	expect 0 run-reminders weekly
+	shows 'EUR 800.00 GBP 200.00'
+}
+
+@test "a plan tells what is wrong with the ledger once, not for each of its days" {
+	echo 'C9,F9,2026-10-18,2026-11-01,1.00,1.00' >>ledger.csv
+	expect 0 run-reminders --plan 4 weekly
+	[ "$(printf '%s\n' "$stderr" | grep -c '"C9"')" -eq 1 ]
+}
