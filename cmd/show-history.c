@@ -82,15 +82,6 @@ static void set_mode(struct request *r, enum mode mode, const char *option)
 	r->mode_option = option;
 }
 
-static date parse_date(const char *option, const char *value)
-{
-	date day;
-
-	if (!date_parse(slice_of(value), &day))
-		usage_error("option --%s: \"%s\" is not a date such as 2026-11-22", option, value);
-	return day;
-}
-
 static void add_words(struct words *words, const char *option, const char *value)
 {
 	if (!words_add(words, value))
@@ -142,10 +133,10 @@ static bool take_filter(struct request *r, int letter, const char *value)
 		add_events(wanted, value);
 		return true;
 	case OPT_SINCE:
-		wanted->since = parse_date("since", value);
+		wanted->since = options_date("since", value);
 		return true;
 	case OPT_UNTIL:
-		wanted->until = parse_date("until", value);
+		wanted->until = options_date("until", value);
 		return true;
 	default:
 		return false;
@@ -187,7 +178,7 @@ static void take_option(struct request *r, int letter, const char *value)
 		break;
 	case OPT_FORGET:
 		set_mode(r, MODE_FORGET, "forget");
-		r->forget = parse_date("forget", value);
+		r->forget = options_date("forget", value);
 		break;
 	case OPT_BEFORE_RUN:
 		set_mode(r, MODE_BEFORE, "before-run");

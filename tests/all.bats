@@ -153,7 +153,13 @@ filters() {
 	[ "$status" -eq 1 ] || { echo "$output"; return 1; }
 }
 
+# Bash reads such an escape by the locale that it was started in.
+@test "no test writes a character in a way that depends on the locale" {
+	run grep -nE "\\$'[^']*\\\\u" "$ROOT"/tests/*.bats "$ROOT"/tests/*.bash
+	[ "$status" -eq 1 ] || { echo "$output"; return 1; }
+}
+
 @test "shell scripts are clean" {
 	cd "$ROOT" || return 1
-	shellcheck .ci/run .ci/deps examples/demo
+	shellcheck .ci/run .ci/deps cmd/*.sh examples/demo examples/many-machines
 }

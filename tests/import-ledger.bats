@@ -147,6 +147,14 @@ B",1,2026-01-01,5' | import-ledger -q >items.csv
 	says '"22-11-2026" is not a date'
 }
 
+@test "--ledger-date takes the place of the day that the table has" {
+	printf 'customer,invoice,due_date,open_amount,ledger_date\nC1,F1,2026-10-01,1.00,2026-11-01\n' >table.csv
+	expect 0 import-ledger -q --ledger-date 2026-11-22 table.csv
+	printf '%s\n' "$output" >items.csv
+	[ "$(head -n 1 items.csv | tr , '\n' | grep -c ledger_date)" -eq 1 ]
+	[ "$(column ledger_date items.csv)" = 2026-11-22 ]
+}
+
 @test "amounts have as many decimals as the currency" {
 	small 'A,1,2026-01-01,5,JPY' | sed '1s/$/,Currency/' >x.csv
 	printf '%s\n' 'A,2,2026-01-01,5.1,KWD' 'A,3,2026-01-01,5.1000,' 'A,4,2026-01-01,5.00,JPY' >>x.csv

@@ -80,7 +80,7 @@ propose() {
 	expect 0 list-items --columns invoice,days_overdue -w 'invoice = F1' dated.csv
 	[ "${lines[1]}" = F1,4 ]
 	expect 65 list-items <(sed '3s/2026-10-05/2026-10-06/' dated.csv)
-	says 'as_of: "2026-10-06" is another day than in the rows before'
+	says 'as_of: is 2026-10-06, but 2026-10-05 in the rows before'
 	expect 64 list-items --as-of 22-11-2026 items.csv
 	says 'option --as-of: "22-11-2026" is not a date'
 }
@@ -454,6 +454,12 @@ propose() {
 }
 
 # A page, and a list to print.
+
+@test "a page holds no control character, of whichever set" {
+	printf 'customer,invoice,due_date,open_amount,text\nC1,F1,2026-10-01,1.5,a\302\2332Jb\302\240c\n' >x.csv
+	expect 0 list-items --format html --columns invoice,text x.csv
+	shows $'a\xef\xbf\xbd2Jb\xc2\xa0c'
+}
 
 @test "a page to look at holds the same rows, escaped, and loads nothing" {
 	printf 'customer,invoice,due_date,open_amount,text\nC1,<F1>,2026-10-01,1.5,"<script>alert(1)</script> & \"\"x\"\"\033[2J"\n' | sed 's/\\""/""/g' >x.csv

@@ -268,6 +268,10 @@ old() {
 	expect 0 show-history --verify --head "$head"
 	says '2 lines were added since that hash'
 	head=$(show-history -q --verify)
+	event 2026-10-25 resumed C1
+	expect 0 show-history --verify --head "$head"
+	says '1 line was added since that hash'
+	head=$(show-history -q --verify)
 	sed '$d' history.csv >short.csv
 	expect 0 show-history --verify --history short.csv
 	expect 65 show-history --verify --history short.csv --head "$head"

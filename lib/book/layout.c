@@ -75,7 +75,10 @@ static bool is_dropped(const struct profile *p, const struct header *h, int plac
 	return false;
 }
 
-static void add_passing(struct layout *l, const struct profile *p, const struct header *h)
+/* A column of theirs that nothing is made of passes through; ledger_date gives way to the day that
+ * was told. */
+static void add_passing(
+    struct layout *l, const struct profile *p, const struct header *h, bool ledger_date)
 {
 	bool *used = arena_alloc(&l->arena, h->count + 1);
 
@@ -83,7 +86,8 @@ static void add_passing(struct layout *l, const struct profile *p, const struct 
 		for (size_t j = 0; j < l->columns[i].nfrom; j++)
 			used[l->columns[i].from[j]] = true;
 	for (size_t i = 0; i < h->count; i++) {
-		if (used[i] || h->plain[i].n == 0 || is_dropped(p, h, (int)i))
+		if (used[i] || h->plain[i].n == 0 || is_dropped(p, h, (int)i) ||
+		    (ledger_date && slice_is(h->names[i], "ledger_date")))
 			continue;
 		struct slice name = passing_name(l, h->names[i]);
 		struct layout_column *c = add(l, name);
@@ -119,7 +123,7 @@ void layout_plan(
 	for (size_t i = 0; i < p->ncolumns; i++)
 		if (!field_find(p->columns[i].to))
 			add_mapped(l, &p->columns[i], h);
-	add_passing(l, p, h);
+	add_passing(l, p, h, ledger_date);
 	l->customer = place_of(l, "customer");
 	l->invoice = place_of(l, "invoice");
 	l->instalment = place_of(l, "instalment");

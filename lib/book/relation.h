@@ -25,8 +25,6 @@ const struct field *relation_find(struct slice name);
  * one, or that for invoices.
  */
 void relation_match(struct match *m);
-/* Whether a match is one of a list of relations, and not of open items. */
-bool relation_is_list(const struct match *m);
 
 /*
  * Bring a cell that is not empty into our form, in `to` where it changes. False:

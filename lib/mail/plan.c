@@ -54,7 +54,8 @@ struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_
 	return good ? parcel : NULL;
 }
 
-void plan_wait(struct plan *plan, struct parcel *parcel)
+/* The plan's rows depend on the parcel. */
+static void wait_for(struct plan *plan, struct parcel *parcel)
 {
 	for (size_t i = 0; i < parcel->nwaiting; i++)
 		if (parcel->waiting[i] == plan)
@@ -69,7 +70,7 @@ void plan_take(struct plan *plan, struct parcel *parcel)
 {
 	for (size_t i = 0; i < plan->of->count; i++)
 		plan->fates[i].parcel = parcel;
-	plan_wait(plan, parcel);
+	wait_for(plan, parcel);
 }
 
 void plan_free(struct plan *plan)
@@ -243,7 +244,7 @@ static void set_parcel(struct plan *plan, size_t row, struct parcel *parcel)
 {
 	plan->fates[row].parcel = parcel;
 	plan->fates[row].item = find_item(parcel, plan->of->rows[row]);
-	plan_wait(plan, parcel);
+	wait_for(plan, parcel);
 }
 
 /* The rows that bring the reminder about, by their keys; all rows of a statement by its number. */

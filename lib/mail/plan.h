@@ -65,8 +65,6 @@ bool plan_reminds(const struct proposal_row *row);
 struct outbox_group *plan_group(const struct outbox *box, struct slice number, unsigned resend);
 /* The parcel of a group, made when it is met first; NULL after an error was reported. */
 struct parcel *plan_parcel(struct planner *p, struct outbox *box, struct outbox_group *group);
-/* The plan's rows depend on the parcel. */
-void plan_wait(struct plan *plan, struct parcel *parcel);
 void plan_free(struct plan *plan);
 void planner_free(struct planner *p);
 

@@ -42,7 +42,8 @@ const char *law_charge_key(const struct level *level)
 	return c->cost_scale.given ? "charges.cost_scale" : "charges.interest";
 }
 
-bool law_level_costs(const struct level *level)
+/* Fees, damages or a scale: all that is not interest. */
+static bool level_costs(const struct level *level)
 {
 	return law_level_has_fees(level) || law_level_has_damages(level) ||
 	       level->charges.cost_scale.given;
@@ -50,7 +51,7 @@ bool law_level_costs(const struct level *level)
 
 bool law_level_charges(const struct level *level)
 {
-	return law_level_costs(level) || interest_asks(&level->charges.interest);
+	return level_costs(level) || interest_asks(&level->charges.interest);
 }
 
 size_t law_first_charge(const struct law_case *c)
@@ -59,7 +60,7 @@ size_t law_first_charge(const struct law_case *c)
 
 	for (size_t i = 0; i < t->nlevels; i++)
 		if (c->law->interest_too ? law_level_charges(&t->levels[i])
-					 : law_level_costs(&t->levels[i]))
+					 : level_costs(&t->levels[i]))
 			return i;
 	return t->nlevels;
 }

@@ -78,8 +78,7 @@ bool law_covers(const struct policy *p, const struct law *law, struct slice coun
 bool law_amount_asks(const struct amount *a); /* it is given and not zero */
 bool law_level_has_fees(const struct level *level);
 bool law_level_has_damages(const struct level *level);
-bool law_level_costs(const struct level *level);   /* those, or a scale */
-bool law_level_charges(const struct level *level); /* costs or interest */
+bool law_level_charges(const struct level *level); /* those, a scale or interest */
 /* The place of the first level that waits for the free letter: nlevels when none does. */
 size_t law_first_charge(const struct law_case *c);
 /* The key of a level's first charge. */

@@ -129,20 +129,13 @@ static bool is_held(const struct cash *c, const struct item *item, const struct 
 	return false;
 }
 
-/* The row's day must be that of the rows before. */
+/* The day of the rows is the plan's. */
 static bool take_day(struct cash *c, const struct row *row)
 {
-	struct ledger *l = &c->ledger;
-	date day;
+	const bool same = ledger_take_day(&c->ledger, row);
 
-	if (!as_of_read(&l->as_of, l->table, row, &day))
-		return false;
-	c->plan.as_of = l->as_of.day;
-	if (day == l->as_of.day)
-		return true;
-	table_fault(l->table, l->as_of.column,
-	    "is another day than in the rows before; say which it is with --as-of");
-	return false;
+	c->plan.as_of = c->ledger.as_of.day;
+	return same;
 }
 
 /* An open item, with what the history knows of it. False after a fault. */

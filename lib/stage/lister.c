@@ -53,24 +53,6 @@ bool lister_open(struct lister *l)
 	return true;
 }
 
-/* Rows of a ledger. */
-
-/* The row's day must be that of the rows before. */
-static bool take_day(struct lister *l, const struct row *row)
-{
-	struct as_of *as_of = &l->ledger.as_of;
-	date day;
-
-	if (!as_of_read(as_of, l->ledger.table, row, &day))
-		return false;
-	if (day == as_of->day)
-		return true;
-	table_fault(l->ledger.table, as_of->column,
-	    "\"%.*s\" is another day than in the rows before; say which it is with --as-of",
-	    SLICE_ARG(row->fields[as_of->column]));
-	return false;
-}
-
 /* Rows of both. */
 
 static void keep(
@@ -108,7 +90,7 @@ static bool take_item(
 {
 	struct facts facts = {.item = item, .customer = debtor->customer};
 
-	if (!take_day(l, row))
+	if (!ledger_take_day(&l->ledger, row))
 		return false;
 	facts.as_of = l->ledger.as_of.day;
 	facts.terms = ledger_terms(&l->ledger, row, item, debtor->customer);

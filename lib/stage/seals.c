@@ -36,8 +36,8 @@ void seals_verify(struct diag *d, const char *history, const char *head, struct 
 		return;
 	if (history_verify(d, history, UNSEALED_FIRST, head, &verdict)) {
 		if (head)
-			diag_note(d, AT_FILE(history), "%zu lines were added since that hash",
-			    verdict.since);
+			diag_note(d, AT_FILE(history), "%zu %s added since that hash",
+			    verdict.since, verdict.since == 1 ? "line was" : "lines were");
 		tell_verdict(d, &verdict, history, out);
 	}
 	close(fd);

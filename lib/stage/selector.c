@@ -34,23 +34,13 @@ void selector_open(struct selector *s)
 
 /* Rows. */
 
-/* The row's day must be that of the rows before. */
+/* The day of the rows is the selection's. */
 static bool take_day(struct selector *s, const struct row *row)
 {
-	struct ledger *l = &s->ledger;
-	char before[DATE_TEXT];
-	date day;
+	const bool same = ledger_take_day(&s->ledger, row);
 
-	if (!as_of_read(&l->as_of, l->table, row, &day))
-		return false;
-	s->selection.as_of = l->as_of.day;
-	if (day == l->as_of.day)
-		return true;
-	date_format(l->as_of.day, before);
-	table_fault(l->table, l->as_of.column,
-	    "is %.*s, but %s in the rows before; say which day it is with --as-of",
-	    SLICE_ARG(row->fields[l->as_of.column]), before);
-	return false;
+	s->selection.as_of = s->ledger.as_of.day;
+	return same;
 }
 
 /* The status that counts, where a condition asks for it. */

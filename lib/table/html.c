@@ -31,6 +31,13 @@ static const char style[] =
     ".tick{display:inline-block;width:.9em;height:.9em;border:1px solid #222}\n"
     "@media print{body{margin:0;max-width:none;padding:0;font-size:10pt}}\n";
 
+/* U+0080 to U+009F in UTF-8, at this place. */
+static bool is_c1(struct slice text, size_t i)
+{
+	return i + 1 < text.n && text.p[i] == '\xc2' &&
+	       ((unsigned char)text.p[i + 1] & 0xe0) == 0x80;
+}
+
 void html_escape(struct slice text, struct buf *out)
 {
 	for (size_t i = 0; i < text.n; i++) {
@@ -46,7 +53,10 @@ void html_escape(struct slice text, struct buf *out)
 			buf_add_string(out, "&quot;");
 		else if (c == '\'')
 			buf_add_string(out, "&#39;");
-		else if (((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+		else if (is_c1(text, i)) {
+			buf_add_string(out, "\xef\xbf\xbd");
+			i++;
+		} else if (((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
 			buf_add_string(out, "\xef\xbf\xbd");
 		else
 			buf_add_char(out, c);
