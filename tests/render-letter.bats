@@ -698,7 +698,8 @@ pages() {
 			awk -v want="\"$layout\"" '/^ *Layout/ {here = $2 == want || $2 == want ","} here && /Window:/ {print $2, $7, $10, $12; exit}' >window
 		pdftotext -bbox letters/20261122-C1-1.pdf - |
 			sed -n 's/.*xMin="\([0-9.]*\)" yMin="\([0-9.]*\)" xMax="\([0-9.]*\)" yMax="\([0-9.]*\)">\(Een\|wil\|DUITSLAND\)<.*/\1 \2 \3 \4/p' >words
-		[ -s window ] && [ "$(wc -l <words)" -ge 2 ]
+		[ -s window ]
+		[ "$(wc -l <words)" -ge 2 ]
 		awk 'NR == FNR {x = $1; y = $2; w = $3; h = $4; next}
 			{mm = 25.4 / 72; if ($1 * mm < x || $2 * mm < y || $3 * mm > x + w || $4 * mm > y + h) {print; bad = 1}}
 			END {exit bad}' window words || { echo "$layout: $(cat window)"; return 1; }

@@ -74,6 +74,17 @@ static const struct person *person_of(const struct sample_facts *f)
 	return &people[0];
 }
 
+/* The user's own columns, whose sample values are their names. */
+static void add_own(const struct sample_facts *f, struct buf *out, bool *first)
+{
+	for (size_t i = 0; i < f->ncolumns; i++) {
+		char *name = mem_copy(f->columns[i].p, f->columns[i].n);
+		if (!customer_has_column(name))
+			csv_add(out, first, f->columns[i]);
+		free(name);
+	}
+}
+
 void sample_customers(const struct sample_facts *f, struct buf *out)
 {
 	const struct person *p = person_of(f);
@@ -85,22 +96,12 @@ void sample_customers(const struct sample_facts *f, struct buf *out)
 	bool first = true;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		csv_add(out, &first, slice_of(known[i].name));
-	for (size_t i = 0; i < f->ncolumns; i++) {
-		char *name = mem_copy(f->columns[i].p, f->columns[i].n);
-		if (!customer_has_column(name))
-			csv_add(out, &first, f->columns[i]);
-		free(name);
-	}
+	add_own(f, out, &first);
 	csv_end(out);
 	first = true;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		csv_add(out, &first, slice_of(known[i].value));
-	for (size_t i = 0; i < f->ncolumns; i++) {
-		char *name = mem_copy(f->columns[i].p, f->columns[i].n);
-		if (!customer_has_column(name))
-			csv_add(out, &first, f->columns[i]);
-		free(name);
-	}
+	add_own(f, out, &first);
 	csv_end(out);
 }
 

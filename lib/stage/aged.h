@@ -76,6 +76,8 @@ void aged_label(const struct aged *a, const struct ageing_group *g, struct buf *
 extern const struct slice aged_unnamed;
 /* Tenths of a percent that the part is of the whole; 0 where that says nothing. */
 long aged_share(money part, money whole);
+/* The largest bucket, at least 1: what bars are drawn against. */
+money aged_largest(const struct aged *a, const struct ageing_sums *s);
 /* The groups of a currency: from *from on, in the order of their sizes. Returns where they end. */
 size_t aged_currency_end(const struct aged *a, size_t from);
 /* The name of the customer of a group, where customers are what items are grouped by; else empty.

@@ -176,6 +176,15 @@ long aged_share(money part, money whole)
 	return (long)tenths;
 }
 
+money aged_largest(const struct aged *a, const struct ageing_sums *s)
+{
+	money most = 1;
+
+	for (size_t i = 0; i < a->buckets.count; i++)
+		most = s->buckets[i] > most ? s->buckets[i] : most;
+	return most;
+}
+
 size_t aged_currency_end(const struct aged *a, size_t from)
 {
 	size_t to = from;

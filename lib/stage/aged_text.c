@@ -41,15 +41,6 @@ static void add_bar(struct buf *b, unsigned long eighths)
 	buf_add_string(b, parts[eighths % 8]);
 }
 
-static money largest(const struct aged *a, const struct ageing_sums *s)
-{
-	money most = 1;
-
-	for (size_t i = 0; i < a->buckets.count; i++)
-		most = s->buckets[i] > most ? s->buckets[i] : most;
-	return most;
-}
-
 static void add_percent(struct buf *b, money part, money whole)
 {
 	char text[MONEY_TEXT];
@@ -99,7 +90,7 @@ static void add_profile(struct screen *v, const struct ageing_sums *s, bool empt
 	for (size_t i = 0; i < v->a->buckets.count; i++)
 		if (empty_too || s->buckets[i] != 0)
 			add_line(v, buckets_label(&v->a->buckets, i), s->buckets[i], s,
-			    (int)amounts, largest(v->a, s));
+			    (int)amounts, aged_largest(v->a, s));
 	add_line(v, "total", s->total, s, (int)amounts, 0);
 }
 

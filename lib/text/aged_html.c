@@ -29,15 +29,6 @@ static void begin_row(struct page *p, const char *class)
 
 /* --- the buckets of a currency --- */
 
-static money largest(const struct aged *a, const struct ageing_sums *s)
-{
-	money most = 1;
-
-	for (size_t i = 0; i < a->buckets.count; i++)
-		most = s->buckets[i] > most ? s->buckets[i] : most;
-	return most;
-}
-
 static void add_bar(struct page *p, money amount, money most)
 {
 	char width[MONEY_TEXT];
@@ -60,7 +51,7 @@ static void add_bucket(
 	aged_percent(p->locale, amount, s->total, &text);
 	html_element(p->b, "td", "number", buf_slice(&text));
 	if (class == NULL)
-		add_bar(p, amount, largest(p->a, s));
+		add_bar(p, amount, aged_largest(p->a, s));
 	else
 		add_text(p, "td", NULL, "");
 	buf_add_string(p->b, "</tr>\n");
