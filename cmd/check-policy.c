@@ -3,6 +3,7 @@
  * allow in it, the policy with its defaults filled in, or one of its values.
  * See check-policy(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/opt.h"
@@ -169,6 +170,7 @@ int main(int argc, char **argv)
 	    .about = "Check a policy of payment reminders and name every fault with its place.",
 	    .table = options};
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			parse_option(&request, c, o.value);

@@ -2,6 +2,7 @@
  * compute-fees: what each reminder charges, by its rows' levels; and reminders
  * made anew, after rows were left out or for another day. See compute-fees(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/spool.h"
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;) {
 		if (options_take(&request.common, c, o.value))
 			continue;

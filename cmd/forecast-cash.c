@@ -1,6 +1,7 @@
 /*
  * forecast-cash: expected receipts and payments by week or month. See forecast-cash(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/opt.h"
@@ -161,6 +162,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	add_hold(&request, "status = disputed");
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))

@@ -1,4 +1,5 @@
 /* import-ledger: the export of an accounting package as a table of open items. */
+#include "base/confine.h"
 #include "base/opt.h"
 #include "base/spool.h"
 #include "book/guess.h"
@@ -184,6 +185,7 @@ int main(int argc, char **argv)
 	struct request q;
 
 	diag_program("import-ledger");
+	confine(CONFINE_ALL);
 	q = read_options(&d, argc, argv);
 	if (q.list)
 		list_profiles(&d, &out);

@@ -1,6 +1,7 @@
 /*
  * list-items: open items, or a proposal, to look at. See list-items(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/spool.h"
@@ -186,6 +187,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_NETWORK); /* the pager is a program */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, o.value);

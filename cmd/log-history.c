@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/opt.h"
@@ -176,6 +177,7 @@ int main(int argc, char **argv)
 	    .table = options};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (c == OPT_AS_OF || !options_take(&r.common, c, o.value))
 			take_option(&r, c, o.value);

@@ -2,6 +2,7 @@
  * payment-reference: structured references made where they are missing, and
  * references and account numbers checked. See payment-reference(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/spool.h"
@@ -78,6 +79,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, o.value);

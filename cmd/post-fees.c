@@ -1,6 +1,7 @@
 /*
  * post-fees: the entries that book what a proposal charges. See post-fees(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/opt.h"
@@ -105,6 +106,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&common, c, o.value))
 			take_option(&books, c, o.value);

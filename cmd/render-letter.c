@@ -2,6 +2,7 @@
  * render-letter: the letters of a proposal's reminders, or statements of what is open, as PDF. See
  * render-letter(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/spool.h"
@@ -169,6 +170,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_NETWORK | CONFINE_PROGRAMS); /* --jobs needs processes */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, &o, c);

@@ -2,6 +2,7 @@
  * report-aging: how old the open amounts are, by customer or by any columns.
  * See report-aging(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/opt.h"
@@ -245,6 +246,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_NETWORK); /* the pager is a program */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, &o, c);

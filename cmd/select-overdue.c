@@ -2,6 +2,7 @@
  * select-overdue: which items are reminded at which level today, in which
  * letter, and why the others are not. See select-overdue(1).
  */
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/opt.h"
@@ -199,6 +200,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
+	confine(CONFINE_ALL);
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, o.value);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/sha256.h"
@@ -292,6 +293,7 @@ int main(int argc, char **argv)
 	    .table = options};
 
 	diag_program(argv[0]);
+	confine(CONFINE_NETWORK); /* the pager is a program */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (take_filter(&r, c, o.value) ||
 		    (options_take(&r.common, c, o.value) && c == OPT_WHERE))
