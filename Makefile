@@ -5,7 +5,7 @@
 #   make demo       deps, build, and run the example book in a fresh folder
 #   make test       deps, build, and run the whole test suite
 #   make check      the test suite alone, on what is installed
-#   make fault      crashes, full disks and bad servers at every point (slow)
+#   make fault      crashes, full disks and bad servers at every point (slow); tests/long.mk has more
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deb        build a Debian package into build/deb, and lint it
 #   V=1             show each command
@@ -118,7 +118,7 @@ demo:
 test: deps
 	@$(MAKE) --no-print-directory check
 
-check: all $(UNITS)
+check: all $(UNITS) $(REPLAYS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap --jobs $(JOBS) tests
 
@@ -177,6 +177,8 @@ deb:
 	cp -R examples/packaging/debian $(DEB)
 	cd $(DEB) && dpkg-buildpackage -us -uc
 	cd build/deb && lintian --fail-on error dun_$(VERSION)*.changes
+
+include tests/long.mk
 
 FORCE:
 

@@ -335,3 +335,10 @@ small() {
 	expect 0 check-policy
 	[ -z "$stderr" ]
 }
+
+@test "of a key that stands twice the first counts, whatever the second holds" {
+	printf 'company: {name: V}\nterms:\n  t:\n    levels:\n    levels: [{after_due: 7}]\n' >policy.yaml
+	expect 78 check-policy
+	says 'policy.yaml:5:5: "levels" stands here twice: first on line 4'
+	says 'policy.yaml:4:12: levels: has no value'
+}

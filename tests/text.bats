@@ -25,6 +25,14 @@ subject() {
 	same "$ROOT/tests/text/plain.blocks" got
 }
 
+@test "an empty item of a list takes nothing with it" {
+	local format
+	for format in text html blocks; do
+		markdown "$format" empty >got
+		same "$ROOT/tests/text/empty.$format" got
+	done
+}
+
 @test "a value in a link cannot change where the link leads, and raw HTML is left out" {
 	local format
 	for format in text html blocks; do

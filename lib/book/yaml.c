@@ -87,11 +87,27 @@ static int compare_keys(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void refuse_duplicates(struct reader *r, const struct yaml *map)
+/* Of two values of one key, who reads the tree must not see one here and the other there. */
+static void keep_first(struct yaml *map, const bool *again)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < map->count; i++) {
+		if (again[i])
+			continue;
+		map->keys[kept] = map->keys[i];
+		map->items[kept] = map->items[i];
+		kept++;
+	}
+	map->count = kept;
+}
+
+static void refuse_duplicates(struct reader *r, struct yaml *map)
 {
 	if (map->count < 2)
 		return;
 	const struct yaml **sorted = mem_array(map->count, sizeof(struct yaml *));
+	bool *again = mem_array(map->count, sizeof *again);
 	for (size_t i = 0; i < map->count; i++)
 		sorted[i] = &map->keys[i];
 	qsort(sorted, map->count, sizeof(struct yaml *), compare_keys);
@@ -105,7 +121,10 @@ static void refuse_duplicates(struct reader *r, const struct yaml *map)
 		diag_error(r->d, r->status, yaml_place(r->name, key),
 		    "\"%.*s\" stands here twice: first on line %lu", SLICE_ARG(key->text),
 		    first->line);
+		again[key - map->keys] = true;
 	}
+	keep_first(map, again);
+	free(again);
 	free(sorted);
 }
 

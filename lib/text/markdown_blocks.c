@@ -191,6 +191,10 @@ static void leave(struct expander *e, cmark_node *node)
 	case CMARK_NODE_LIST:
 		e->depth--;
 		break;
+	case CMARK_NODE_ITEM: /* an empty one leaves no marker to the next block */
+		e->marker = (struct slice){NULL, 0};
+		e->tight = false;
+		break;
 	case CMARK_NODE_EMPH:
 		e->italic--;
 		break;

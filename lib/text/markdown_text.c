@@ -77,7 +77,7 @@ static void add_code(struct wrap *w, const struct markdown_block *b)
 
 static void underline(struct wrap *w, const struct markdown_block *b, size_t from)
 {
-	struct slice text = {w->out->data + from, w->out->length - from};
+	struct slice text = {buf_string(w->out) + from, w->out->length - from};
 	size_t width = utf8_count(text) < WIDTH ? utf8_count(text) : WIDTH;
 	new_line(w);
 	for (size_t i = 0; i < width; i++)

@@ -75,7 +75,11 @@ static bool parse_term(struct slice *s, struct formula_term *t)
 		return take_number(s, &t->number) && number_is_one_of(t->unit, t->number);
 	}
 	t->kind = FORMULA_ADD;
-	return take_number(s, &t->number) && take_unit(s, &t->unit);
+	if (!take_number(s, &t->number) || !take_unit(s, &t->unit))
+		return false;
+	if (t->number == 0)
+		t->sign = 1; /* -0D is 0D */
+	return true;
 }
 
 /* A whole number of days: the unit is left out. */

@@ -1,0 +1,178 @@
+/*
+ * Tables. The first byte is the size of the reader's first buffer; the rest is held against libcsv,
+ * which reads every byte, opened as a table, and written and read back.
+ */
+#include "fuzz.h"
+
+#include "base/buf.h"
+#include "table/csv.h"
+#include "table/frame.h"
+#include "table/quoted.h"
+
+#include <unistd.h>
+
+#include "base/banned.h"
+
+/* Fields in brackets, a line a record. A line break in a field is one blank. */
+struct reading {
+	struct buf text;
+	size_t whole; /* its length before the record that is being read */
+	bool faulty;
+};
+
+static void add_field(struct buf *b, struct slice field)
+{
+	buf_add_char(b, '[');
+	for (size_t i = 0; i < field.n; i++) {
+		const char c = field.p[i];
+
+		if (c == '\r' && i + 1 < field.n && field.p[i + 1] == '\n')
+			continue;
+		buf_add_char(b, c == '\n' || c == '\r' ? ' ' : c);
+	}
+	buf_add_char(b, ']');
+}
+
+static void take_field(void *bytes, size_t n, void *context)
+{
+	struct reading *r = context;
+
+	add_field(&r->text, (struct slice){bytes, n});
+}
+
+static void end_record(int c, void *context)
+{
+	struct reading *r = context;
+
+	(void)c;
+	buf_add_char(&r->text, '\n');
+	r->whole = r->text.length;
+}
+
+static int keep_blank(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void read_with_libcsv(struct slice input, struct reading *r)
+{
+	struct csv_parser p;
+
+	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_space_func(&p, keep_blank);
+	r->faulty = csv_parse(&p, input.p, input.n, take_field, end_record, r) != input.n ||
+		    csv_fini(&p, take_field, end_record, r) != 0;
+	buf_truncate(&r->text, r->whole);
+	csv_free(&p);
+}
+
+/* A return without a newline ends a line for libcsv alone; a table refuses it. */
+static bool has_bare_return(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'))
+			return true;
+	return false;
+}
+
+static void take_record(
+    struct quoted *q, const struct frame *f, const struct record *record, struct reading *r)
+{
+	const struct slice *fields = f->fields;
+	size_t count = record->nfields;
+
+	if (record->quoted) {
+		r->faulty = quoted_split(q, record->text) != NULL;
+		fields = q->fields;
+		count = q->nfields;
+	}
+	for (size_t i = 0; i < count && !r->faulty; i++)
+		add_field(&r->text, fields[i]);
+	if (!r->faulty)
+		buf_add_char(&r->text, '\n');
+}
+
+static void read_with_ours(int fd, size_t capacity, struct reading *r)
+{
+	struct frame f;
+	struct record record;
+	struct quoted q = {0};
+	enum frame_result result;
+
+	frame_open(&f, fd, capacity);
+	while ((result = frame_next(&f, &record)) == FRAME_RECORD && !r->faulty)
+		if (record.text.n > 0)
+			take_record(&q, &f, &record, r);
+	r->faulty |= result == FRAME_UNCLOSED;
+	HOLDS(result == FRAME_END || result == FRAME_TORN || r->faulty);
+	frame_free(&f);
+	quoted_free(&q);
+}
+
+static void hold_against_libcsv(struct slice input, size_t capacity)
+{
+	struct reading a = {0}, b = {0};
+	struct fuzz_file file = fuzz_file(input);
+
+	read_with_ours(file.fd, capacity, &b);
+	/* libcsv takes a byte order mark for a character. */
+	if (slice_begins(input, SLICE_LIT("\xef\xbb\xbf")))
+		input = (struct slice){input.p + 3, input.n - 3};
+	read_with_libcsv(input, &a);
+	HOLDS(a.faulty == b.faulty);
+	HOLDS(slice_equal(buf_slice(&a.text), buf_slice(&b.text)));
+	buf_free(&a.text);
+	buf_free(&b.text);
+	fuzz_close(&file);
+}
+
+/* Every row of the table, written as we write. False where the input is no sound table. */
+static bool copy(struct slice input, struct buf *out)
+{
+	struct diag d = {0};
+	struct fuzz_file file = fuzz_file(input);
+	char *path = file.path;
+	struct table *t = table_open(&d, &path, 1, NULL);
+	struct row row;
+	bool first = true;
+
+	for (size_t i = 0; t != NULL && i < table_columns(t); i++)
+		csv_add(out, &first, table_column_name(t, i));
+	csv_end(out);
+	while (t != NULL && table_next(t, &row)) {
+		first = true;
+		for (size_t i = 0; i < table_columns(t); i++)
+			csv_add(out, &first, row.fields[i]);
+		csv_end(out);
+	}
+	if (t != NULL)
+		table_close(t);
+	fuzz_close(&file);
+	return !diag_failed(&d);
+}
+
+/* Where the last line end is missing, libcsv takes what is there for a record. */
+static bool is_whole(struct slice input)
+{
+	return input.n > 0 && input.p[input.n - 1] == '\n';
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct slice input = fuzz_input(data, size);
+	struct buf once = {0}, twice = {0};
+
+	if (size == 0)
+		return 0;
+	input = (struct slice){input.p + 1, input.n - 1};
+	if (!has_bare_return(input) && input.n < FRAME_FIELDS_MOST && is_whole(input))
+		hold_against_libcsv(input, 16 + data[0]);
+	if (copy(input, &once)) {
+		HOLDS(copy(buf_slice(&once), &twice));
+		HOLDS(slice_equal(buf_slice(&once), buf_slice(&twice)));
+	}
+	buf_free(&once);
+	buf_free(&twice);
+	return 0;
+}

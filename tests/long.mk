@@ -1,0 +1,34 @@
+# The long runs, which `make test` does without: tests/RELIABILITY.md has what they gave.
+#
+#   make fuzz           each target of tests/fuzz for FUZZ_SECONDS, with libFuzzer
+#   make fuzz-corpus    the same, and what was new is kept, as little as covers the same
+#   make afl            the same targets under AFL++
+
+FUZZERS       = $(patsubst tests/fuzz/%.c,%,$(filter-out %/file.c %/replay.c,$(wildcard tests/fuzz/*.c)))
+FUZZ_SECONDS ?= 60
+FUZZ_LIBS     = $(BOOK) $(TEXT) $(MAIL) $(HASH)
+
+# Without a fuzzer: the tests run the corpus through each target.
+REPLAYS = $(FUZZERS:%=$(BUILD)/tests/fuzz-%)
+$(BUILD)/tests/fuzz-%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libdun.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(FUZZ_LIBS)
+
+# With one, in a folder of its own, from the make that `fuzz` calls.
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/libdun.a
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
+
+FUZZ_MAKE = $(MAKE) --no-print-directory CC=$(1) BUILD=build/$(2) SANITIZE=1 \
+            CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' FORTIFY= $(FUZZERS:%=build/$(2)/fuzz-%)
+
+fuzz fuzz-corpus:
+	@.ci/deps fuzz
+	@$(call FUZZ_MAKE,clang,fuzz)
+	@tests/fuzz/run $@ $(FUZZ_SECONDS) $(FUZZERS)
+
+afl:
+	@.ci/deps fuzz
+	@$(call FUZZ_MAKE,afl-clang-fast,afl)
+	@tests/fuzz/run afl $(FUZZ_SECONDS) $(FUZZERS)
+
+.PHONY: fuzz fuzz-corpus afl
