@@ -23,6 +23,7 @@ load helper
 		two dots in a row	jan..b@x.example
 		dot at an end	.jan@x.example
 		dot at an end	jan.@x.example
+		begins with a dash	-oQ/tmp@x.example
 		cannot have	"jan"@x.example
 		cannot have	jan(boekhouding)@x.example
 		cannot have	a;b@x.example
@@ -39,5 +40,5 @@ load helper
 		more than 63	jan@$long.example
 		more than 254	$long@$domain
 	END
-	shows '34 cases, 0 bad'
+	shows '35 cases, 0 bad'
 }

@@ -97,31 +97,16 @@ sound() {
 @test "an address that a mail program would take for another, or for an option, is refused" {
 	for bad in '-oQ/tmp/x@x.example' '--read-recipients' '-t' '"; rm -rf x"@x.example' 'a@x.example\' 'a@[127.0.0.1]' \
 		'a@bücher.example' 'ü@x.example' 'a@x..example' '.a@x.example' 'a@x.example?bcc=b@x.example' 'a@x.example%0ab@y.example' \
-		'a@x.example>b@y.example' 'mailto:a@x.example' 'a@x' "a@$(printf 'x%.0s' $(seq 1 300)).example" $'a@x.example\tb@x.example' \
-		'a@x.example|cat' '|cat' '/etc/passwd' 'a!b@x.example, c' '(c) a@x.example'; do
+		'a@x.example>b@y.example' 'mailto:a@x.example' "a@$(printf 'x%.0s' $(seq 1 300)).example" $'a@x.example\tb@x.example' \
+		'-t@x.example' '-@x.example' 'a@x.example|cat' '|cat' '/etc/passwd' 'a!b@x.example, c' '(c) a@x.example'; do
 		printf %s "$bad" >bad
 		put email bad
 		rc=0
 		mail-out --send hostile.csv >out.csv 2>err || rc=$?
-		case $bad in
-		'a@x' | '-oQ'* | 'a@x.example?'* | 'a@x.example%'* | 'a@x.example|'*)
-			# An odd address, but one alone: it stands behind "--".
-			[ "$rc" -eq 65 ] || [ "$rc" -eq 1 ] ;;
-		*) [ "$rc" -eq 65 ] || { echo "$bad: exit $rc"; cat err; return 1; } ;;
-		esac
-		rm -rf outbox
+		[ "$rc" -eq 65 ] || { echo "$bad: exit $rc"; cat err; return 1; }
+		grep -q 'email: ' err
+		[ -z "$(find outbox -name '*.eml' 2>/dev/null)" ]
 	done
-}
-
-@test "an address that begins with a dash is no option of the mail program" {
-	printf '#!/bin/sh\nprintf "%%s\\n" "$#" "$@" >>arguments\ncat >/dev/null\n' >mta
-	chmod +x mta
-	sed -i "s|command: .*|command: [$PWD/mta]|" policy.yaml
-	printf %s '-t@x.example' >dash
-	put email dash
-	rc=0
-	mail-out --send hostile.csv >out.csv 2>err || rc=$?
-	[ "$rc" -eq 65 ] || [ "$(grep -n -x -A 1 -e -- arguments | grep -c -e '-t@x.example')" -eq 1 ]
 }
 
 @test "an invoice's file is a PDF, whatever the ledger names" {

@@ -16,7 +16,6 @@ load mail
 	grep -q '^From: Voorbeeld BV <deb@v.example>' "$eml"
 	grep -q '^Reply-To: vragen@v.example' "$eml"
 	grep -q '^To: c1@x.example' "$eml"
-	grep -q '^Date: Sun, 22 Nov 2026 12:00:00 +0000' "$eml"
 	grep -q '^Message-ID: <20261122-C1-1@v.example>' "$eml"
 	grep -q '^Auto-Submitted: auto-generated' "$eml"
 	grep -q '^X-Dun-Reminder: 20261122-C1-1' "$eml"
@@ -27,6 +26,37 @@ load mail
 	[ "$(column message_id out.csv | head -n 1)" = "<20261122-C1-1@v.example>" ]
 	box 0 0 3 0
 	grep -q 'C1-1.eml sent 250 taken' outbox/.log
+}
+
+@test "the customer does not see what the outbox keeps, and the date is when it leaves" {
+	sed -i 's/after_due: 7, /after_due: 7, name: Lastige klant, /' policy.yaml
+	propose
+	server
+	DUN_RUN=geheim mail 0 --send rendered.csv
+	for eml in inbox/*.eml; do
+		[ "$(grep -i '^x-dun-' "$eml" | cut -d: -f1)" = X-Dun-Reminder ]
+		refute grep -q 'Lastige\|geheim\|document=' "$eml"
+		[ "$(grep -c '^Date: ' "$eml")" -eq 1 ]
+		[ $(($(date +%s) - $(date -d "$(header Date "$eml")" +%s))) -lt 600 ]
+	done
+	eml=outbox/sent/20261122-C1-1.eml
+	[ "$(header Date $eml)" = 'Sun, 22 Nov 2026 12:00:00 +0000' ]
+	[ "$(header X-Dun-Envelope $eml)" = 'deb@v.example c1@x.example' ]
+	[ "$(grep -c '^X-Dun-Item: event=' $eml)" -eq 2 ]
+}
+
+@test "a reminder of a thousand invoices has headers that any mail server takes" {
+	{ head -n 1 items.csv; seq -f 'C1,F%04g,2026-11-01,100.00,100.00' 1000; } >many.csv
+	mv many.csv items.csv
+	propose
+	server
+	mail 0 --send rendered.csv
+	[ "$(sed '/^$/q' "$(to c1@x.example)" | wc -c)" -lt 4096 ]
+	[ "$(wc -l <out.csv)" -eq 1001 ]
+	log-history out.csv >/dev/null
+	cp history.csv before.csv
+	log-history --recover
+	same before.csv history.csv
 }
 
 @test "without --send nothing leaves: the outbox is filled, mode: send changes that" {

@@ -172,7 +172,7 @@ static void take_items(struct composer *c, const struct reminder *r, struct comp
 /* The message. */
 
 static bool write_message(struct composer *c, const struct reminder *r, const struct body *body,
-    const struct attachments *files, date day, struct composed *out)
+    const struct attachments *files, struct composed *out)
 {
 	struct buf thread = {0};
 	const char *why = NULL;
@@ -185,7 +185,6 @@ static bool write_message(struct composer *c, const struct reminder *r, const st
 	    .subject = buf_slice(&body->subject),
 	    .id = {out->id.data + 1, out->id.length - 2},
 	    .thread = buf_slice(&thread),
-	    .day = day,
 	    .text = buf_slice(&body->text),
 	    .html = buf_slice(&body->html),
 	    .attachments = files->all,
@@ -197,7 +196,7 @@ static bool write_message(struct composer *c, const struct reminder *r, const st
 
 /* All faults of a reminder are reported, not only the first. */
 static bool compose_mail(
-    struct composer *c, const struct reminder *r, unsigned resend, date day, struct composed *out)
+    struct composer *c, const struct reminder *r, unsigned resend, struct composed *out)
 {
 	struct attachments files = {0};
 	struct body body = {0};
@@ -208,7 +207,7 @@ static bool compose_mail(
 	bool good = take_addresses(c, r->rows[0], out);
 	good &= body_write(&c->body, r, &body);
 	good &= attachments_read(&files, c->d, r, c->invoices, c->letter, c->document);
-	good = good && write_message(c, r, &body, &files, day, out);
+	good = good && write_message(c, r, &body, &files, out);
 	attachments_free(&files);
 	body_free(&body);
 	return good;
@@ -242,7 +241,8 @@ bool compose_reminder(
 	date_format(day, out->day);
 	head_base(r->number, resend, &out->base);
 	out->head.reminder = r->number;
-	if (!(post ? compose_post(c, r, out) : compose_mail(c, r, resend, day, out)))
+	out->head.day = day;
+	if (!(post ? compose_post(c, r, out) : compose_mail(c, r, resend, out)))
 		return false;
 	take_items(c, r, out);
 	return true;

@@ -73,11 +73,22 @@ static void encode_row(const struct mail_item *item, struct buf *b)
 	}
 }
 
+/* RFC 5322, 3.3: "Date: Sun, 22 Nov 2026 12:00:00 +0000". */
+static void add_date(struct buf *b, date day)
+{
+	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+	static const char *const months[] = {
+	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	struct civil c = date_civil(day);
+
+	buf_printf(b, "Date: %s, %02d %s %d 12:00:00 +0000\n", days[date_weekday(day) - 1], c.day,
+	    months[c.month - 1], c.year);
+}
+
 void head_write(const struct mail_head *h, struct buf *b)
 {
 	struct buf value = {0};
 
-	add_header(b, "X-Dun-Reminder", h->reminder);
 	if (h->sender.n > 0) {
 		/* On one line, for whoever looks for it with grep. */
 		buf_printf(b, "X-Dun-Envelope: %.*s %.*s%s\n", SLICE_ARG(h->sender),
@@ -91,6 +102,8 @@ void head_write(const struct mail_head *h, struct buf *b)
 		encode_row(&h->items[i], &value);
 		add_header(b, "X-Dun-Row", buf_slice(&value));
 	}
+	add_date(b, h->day);
+	add_header(b, "X-Dun-Reminder", h->reminder);
 	buf_free(&value);
 }
 
@@ -183,7 +196,9 @@ bool head_read(struct diag *d, const char *path, struct arena *a, struct mail_he
 	*h = (struct mail_head){0};
 	bool good = headers_read(d, path, &b);
 
-	for (size_t at = 0; good && headers_next(&b, &at, &name, &value);) {
+	for (size_t at = 0, start = 0; good && headers_next(&b, &at, &name, &value); start = at) {
+		if (header_is(name, "X-Dun-Reminder"))
+			h->inner = start;
 		good = read_header(h, a, name, value, &why);
 		if (!good)
 			diag_error(d, STATUS_DATA, AT_FILE(path), "%.*s: %s", SLICE_ARG(name), why);

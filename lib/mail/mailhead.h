@@ -3,11 +3,18 @@
  * what it is about and whom it goes to, so that nothing about it is kept
  * anywhere else.
  *
- *     X-Dun-Reminder: 20261122-10001-2
  *     X-Dun-Envelope: SENDER RECIPIENT      and " copy" for a copy (Bcc)
  *     X-Dun-Item: event=reminded&customer=...    one a row: the event that its
  *                                           delivery makes (book/eventline.h)
  *     X-Dun-Row: section=overdue&...            the rest of the row, after its item
+ *     Date: the day's noon
+ *     X-Dun-Reminder: 20261122-10001-2
+ *
+ * Only what begins with X-Dun-Reminder leaves: a customer has no use for the names
+ * that his creditor gives to levels and runs, and mail servers refuse large headers (sendmail's
+ * MaxHeadersLength is 32 kB), which a hundred items would be. The mail program sets a Date of its
+ * own, that of the hour at which it leaves: a day's noon would be hours away from
+ * it, which spam filters count against a mail.
  *
  * A copy names no items: it is no delivery of its own.
  */
@@ -18,6 +25,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "book/history.h"
+#include "value/date.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,6 +44,8 @@ struct mail_item {
 struct mail_head {
 	struct slice reminder, sender, recipient;
 	struct slice message_id; /* the message's own, with its < and > */
+	date day;		 /* written, never read */
+	size_t inner;		 /* read: how many bytes of the file do not leave */
 	bool copy;
 	struct mail_item *items;
 	size_t count, capacity;

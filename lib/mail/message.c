@@ -174,8 +174,6 @@ static void add_thread(GMimeMessage *message, struct slice thread)
 static GMimeMessage *build(const struct message *m)
 {
 	GMimeMessage *message = g_mime_message_new(FALSE);
-	struct civil day = date_civil(m->day);
-	GDateTime *noon = g_date_time_new_utc(day.year, day.month, day.day, 12, 0, 0);
 	struct slice rest = m->to, address;
 	char *subject = chars(m->subject), *id = g_strdup_printf("<%.*s>", SLICE_ARG(m->id));
 
@@ -185,7 +183,6 @@ static GMimeMessage *build(const struct message *m)
 	while (address_next(&rest, &address))
 		add_mailbox(message, GMIME_ADDRESS_TYPE_TO, (struct slice){0}, address);
 	g_mime_message_set_subject(message, subject, "utf-8");
-	g_mime_message_set_date(message, noon);
 	g_mime_object_set_header(GMIME_OBJECT(message), "Message-ID", id, "us-ascii");
 	add_thread(message, m->thread);
 	g_mime_object_set_header(
@@ -193,7 +190,6 @@ static GMimeMessage *build(const struct message *m)
 	GMimeObject *part = body(m);
 	g_mime_message_set_mime_part(message, part);
 	g_object_unref(part);
-	g_date_time_unref(noon);
 	g_free(subject);
 	g_free(id);
 	return message;

@@ -1,7 +1,7 @@
 /*
  * A mail message as text, RFC 5322 and MIME, through GMime: plain text and HTML
  * as alternatives, files attached. The same input gives the same bytes: the
- * date is a day's noon, the boundaries come from the message's identity.
+ * boundaries come from the message's identity, and the date stands elsewhere (mail/mailhead.h).
  * Lines end in LF, as programs with sendmail's calling convention expect.
  */
 #ifndef MAIL_MESSAGE_H
@@ -9,7 +9,6 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "value/date.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +27,6 @@ struct message {
 	struct slice id; /* of Message-ID, without < and > */
 	struct slice
 	    thread; /* Message-IDs of earlier mails, the newest last, with blanks between */
-	date day;
 	struct slice text, html;
 	const struct attachment *attachments;
 	size_t count;

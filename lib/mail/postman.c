@@ -191,6 +191,7 @@ static struct handover handover_of(struct postman *p, struct errand *e)
 	if (p->command.kind != MAILER_PRINT)
 		e->path = outbox_path(p->outbox, e->part);
 	return (struct handover){.path = e->path,
+	    .from = (off_t)head->inner,
 	    .sender = arena_copy(&e->arena, head->sender.p, head->sender.n),
 	    .recipient = p->redirect ? p->redirect
 				     : arena_copy(&e->arena, head->recipient.p, head->recipient.n),

@@ -72,7 +72,8 @@ static int open_input(const struct mail_command *c, struct work *w)
 	if (c->kind == MAILER_PRINT)
 		return 0;
 	w->input = open(w->handover.path, O_RDONLY | O_CLOEXEC);
-	if (w->input < 0 || fstat(w->input, &st) != 0)
+	if (w->input < 0 || fstat(w->input, &st) != 0 ||
+	    lseek(w->input, w->handover.from, SEEK_SET) < 0)
 		return errno;
 	w->size = st.st_size;
 	return 0;

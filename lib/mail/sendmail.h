@@ -10,10 +10,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* One message for one recipient, or one letter to print. The strings live until it is done. */
 struct handover {
 	const char *path;
+	off_t from;			/* what stands before that in the file is not handed over */
 	const char *sender, *recipient; /* NULL for MAILER_PRINT */
 	void *context;
 };

@@ -36,6 +36,8 @@ static const char *local_fault(struct slice local)
 {
 	if (local.n == 0)
 		return "has nothing before the @";
+	if (local.p[0] == '-')
+		return "begins with a dash, and a mail program could take it for an option";
 	if (local.n > LOCAL_MOST)
 		return "has more than 64 characters before the @";
 	if (local.p[0] == '.' || local.p[local.n - 1] == '.')
