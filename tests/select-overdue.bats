@@ -232,6 +232,14 @@ F2 2026-11-01'
 	[ "$(column due_date explained.csv | tr '\n' ' ')" = '2026-10-15 2026-11-30 2026-10-16 ' ]
 }
 
+@test "an instalment is due as its plan says, whatever the customer's term" {
+	printf 'customer,name,email,term_days\nC1,Een,a@x.example,30\n' >customers.csv
+	sed -i '/^terms:/i customer_term_overrides: yes' policy.yaml
+	printf 'customer,invoice,instalment,invoice_date,due_date,open_amount\nC1,F1,1,2026-09-01,2026-09-15,10\nC1,F1,2,2026-09-01,2026-12-15,10\nC1,F1,3,2026-09-01,,10\nC1,F2,,2026-09-01,2026-12-15,10\n' >items.csv
+	reason_is 'C1/F1=selected C1/F1=selected C1/F2=selected C1/F1=not-due'
+	[ "$(column due_date explained.csv | tr '\n' ' ')" = '2026-09-15 2026-10-01 2026-10-01 2026-12-15 ' ]
+}
+
 @test "a term may be a date formula: the end of the month and thirty days" {
 	printf 'customer,name,email,term_days\nC1,Een,a@x.example,CM+30D\nC2,Twee,b@x.example,<2W>\nC3,Drie,c@x.example,\n' >customers.csv
 	sed -i 's/term_days: 14/term_days: 1M/' policy.yaml
@@ -269,6 +277,17 @@ F2 1'
 	rows_are "invoice level n" 'F2 2 1
 F1 2 2
 F3 1 1'
+}
+
+@test "level_of: customer leaves a notice before the due date what it is" {
+	policy 'level_of: customer'
+	sed -i '/id: "1"/i \      - {id: notice, after_due: -3}' policy.yaml
+	items C1,F1,2026-11-10,10 C1,F2,2026-10-01,10 C1,F3,2026-11-25,10 C1,F4,2026-11-22,10
+	events reminded,2026-10-20,C1,F2,1,2026-10-30, reminded,2026-11-05,C1,F1,notice,2026-11-10,
+	rows_are "invoice level" 'F2 2
+F1 2
+F4 2
+F3 notice'
 }
 
 @test "max_reminders stops the reminders of an item" {
@@ -478,6 +497,27 @@ K1 credit'
 	reason_is 'C1/F1=credit C1/K1=credit C1/F2=grace'
 }
 
+@test "where a credit is more than its letter, the other letters do not demand more than is owed" {
+	for per in invoice level; do
+		policy "letter_per: $per"
+		events reminded,2026-10-20,C1,F2,1,2026-10-28,R
+		# 40.00 are owed: neither 100.00 nor 90.00 may be demanded.
+		items C1,F1,2026-11-01,100 C1,F2,2026-10-02,90 C1,K1,2026-11-01,-150
+		reason_is 'C1/F2=credit C1/F1=credit C1/K1=credit'
+		# What one letter can take whole leaves the other as it is.
+		items C1,F1,2026-11-01,100 C1,F2,2026-10-02,90 C1,K1,2026-11-01,-99
+		reason_is 'C1/F2=selected C1/F1=selected C1/K1=credit'
+		items C1,F1,2026-11-01,100 C1,F2,2026-10-02,90 C1,K1,2026-11-01,-100
+		reason_is 'C1/F2=selected C1/F1=credit C1/K1=credit'
+		policy "letter_per: $per" 'credits: list'
+		items C1,F1,2026-11-01,100 C1,F2,2026-10-02,90 C1,K1,2026-11-01,-150
+		reason_is 'C1/F2=selected C1/F1=selected C1/K1=credit'
+	done
+	policy 'letter_per: invoice'
+	items C1,F1,2026-11-01,1000 C1,F2,2026-11-01,900 C1,F3,2026-11-01,10 C1,K1,2026-11-01,-700 C1,K2,2026-11-01,-950
+	reason_is 'C1/F1=credit C1/F2=credit C1/F3=selected C1/K1=credit C1/K2=credit'
+}
+
 @test "below min_amount nobody is reminded: the customer's due items and credits in one currency" {
 	policy 'min_amount: 5.00'
 	items C1,F1,2026-11-01,4.99 C2,F2,2026-11-01,5.00 C3,F3,2026-11-01,2 C3,F4,2026-11-21,3 C4,F5,2026-11-01,9 C4,K1,2026-11-01,-5
@@ -591,6 +631,14 @@ F2 overdue'
 	[[ $(column reminder proposal.csv | sort -u) =~ ^20261122-C1-1-[0-9a-f]{8}$ ]]
 }
 
+@test "nor does a customer take the number that another one had this morning, paid since" {
+	printf 'customer,name,email\nA/1,x,a@x.example\nA_1,y,b@x.example\n' >customers.csv
+	items A_1,F2,2026-11-01,10
+	rows_are reminder 20261122-A_1-1
+	events reminded,2026-11-22,A/1,F1,1,2026-12-06,20261122-A_1-1
+	[[ $(rows reminder) =~ ^20261122-A_1-1-[0-9a-f]{8}$ ]]
+}
+
 @test "a long customer number is cut, and still tells customers apart" {
 	long=$(printf 'x%.0s' $(seq 300))
 	printf 'customer,name,email\n%sA,x,a@x.example\n%sB,y,b@x.example\n' "$long" "$long" >customers.csv
@@ -693,6 +741,50 @@ F2 overdue
 F3 reminded'
 	example 'credit_limit: only_above'
 	rows_are invoice ''
+}
+
+@test "the rules by example: credits, repetition, days of delivery, terms, age, pauses" {
+	example 'letter_per: invoice'
+	sed -i 's/-30.00/-120.00/' items.csv
+	reason_is 'C1/F1=credit C1/F5=paused C1/F2=credit C1/K1=credit C1/F3=grace C1/F4=not-due'
+	example 'credits: ignore' 'include: reached'
+	events reminded,2026-10-20,C1,F1,1,2026-10-28, reminded,2026-11-12,C1,F1,2,2026-11-20, paused,2026-11-20,C1,F5,,,
+	rows_are "invoice level" 'F2 1'
+	sed -i 's/after_due: 14/&, after_last: 10/' policy.yaml
+	rows_are "invoice level n" 'F1 2 2
+F2 1 1'
+	sed -i 's/after_last: 10/after_last: 11/' policy.yaml
+	rows_are "invoice level" 'F2 1'
+	[[ $(rows "invoice level n" --as-of 2026-11-23) == 'F1 2 2'* ]]
+	example 'include: reached' 'credits: ignore'
+	sed -i 's/pay_within: 8/&, transit_days: {email: 0, post: 3}/' policy.yaml
+	sed -i '2s/,,NL/,Weg 1,NL/' customers.csv
+	[ "$(rows pay_by | sort -u)" = 2026-11-30 ]
+	[ "$(rows pay_by --delivery post | sort -u)" = 2026-12-03 ]
+	example
+	sed -i '1s/$/,term_days/; 2s/$/,30/; 3,$s/$/,/' customers.csv
+	sed -i '1s/$/,invoice_date/; /F2/s/$/,2026-10-27/; /F2/!{2,$s/$/,/}' items.csv
+	[ "$(column reason <(select-overdue --explain -w 'invoice = F2' items.csv) | sort -u | tr '\n' ' ')" = 'filtered selected ' ]
+	sed -i '/^terms:/i customer_term_overrides: yes' policy.yaml
+	select-overdue --explain items.csv >explained.csv
+	grep -q '^,C1,F2,2026-11-26,50.00,.*,not-due$' explained.csv
+	example
+	sed -i '/^terms:/i max_ledger_age: 3' policy.yaml
+	sed -i '1s/$/,ledger_date/; 2,$s/$/,2026-11-19/' items.csv
+	expect 0 select-overdue items.csv
+	sed -i 's/2026-11-19$/2026-11-18/' items.csv
+	expect 65 select-overdue items.csv
+	example
+	events paused,2026-11-20,C1,F5,,2026-11-22,
+	refute grep -q F5 <(rows "invoice level")
+	grep -q 'F5 1' <(rows "invoice level" --as-of 2026-11-23)
+	events paused,2026-11-20,C1,,,2026-11-22,
+	rows_are invoice ''
+	example
+	sed -i '1s/$/,reminded_level/; /F2/s/$/,1/; /F2/!{2,$s/$/,/}' items.csv
+	grep -q '^20261122-C1-2,C1,F2,.*,reminded,' <(select-overdue items.csv)
+	grep -q 'F2 2 overdue' <(rows "invoice level section" --as-of 2026-11-24)
+	refute grep -q 'F2 2' <(rows "invoice level section" --as-of 2026-11-23)
 }
 
 # Who cannot be reached.

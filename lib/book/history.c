@@ -225,6 +225,21 @@ static struct slice folded_field(const struct folded *f, enum history_column col
 	return (struct slice){0};
 }
 
+struct event_list history_on(const struct history *h, date day)
+{
+	struct history_store *s = h->store;
+	size_t to = s->count, from;
+
+	while (to > 0 && s->folded[to - 1].date > day)
+		to--;
+	for (from = to; from > 0 && s->folded[from - 1].date == day;)
+		from--;
+	const struct event **events = arena_alloc(&s->arena, (to - from + 1) * sizeof(*events));
+	for (size_t i = from; i < to; i++)
+		events[i - from] = unfold(s, &s->folded[i]);
+	return (struct event_list){events, to - from};
+}
+
 struct event_list history_named(const struct history *h, struct slice reminder)
 {
 	struct history_store *s = h->store;

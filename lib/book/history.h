@@ -101,6 +101,8 @@ struct history *history_load_held(struct diag *d, const char *path);
 struct event_list history_of(const struct history *h, struct slice customer);
 /* All events of all customers. */
 struct event_list history_all(const struct history *h);
+/* All events of one day. */
+struct event_list history_on(const struct history *h, date day);
 /* All events that name a reminder. */
 struct event_list history_named(const struct history *h, struct slice reminder);
 void history_free(struct history *h);

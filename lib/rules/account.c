@@ -50,7 +50,8 @@ bool account_waits_for_due(const struct terms *terms)
 	return true;
 }
 
-/* The level that every line takes: the highest, where the terms say so. */
+/* The level that every line takes: the highest, where the terms say so. What is not yet due keeps
+ * its own, so that it does not bear the charges of a later one. */
 static void raise_levels(struct candidate *c, size_t n)
 {
 	int highest = -1;
@@ -59,7 +60,7 @@ static void raise_levels(struct candidate *c, size_t n)
 		if (reason_reminds(c[i].decision.reason) && c[i].decision.level > highest)
 			highest = c[i].decision.level;
 	for (size_t i = 0; i < n; i++)
-		if (reason_reminds(c[i].decision.reason))
+		if (reason_reminds(c[i].decision.reason) && c[i].decision.due)
 			c[i].decision.level = highest;
 }
 
@@ -141,9 +142,53 @@ static bool every(const struct account_facts *f, const struct account_letter *l)
 	return true;
 }
 
+static struct account_letter *highest(struct account_letter *letters, size_t count)
+{
+	struct account_letter *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (letters[i].rows > 0 && (found == NULL || letters[i].level > found->level))
+			found = &letters[i];
+	return found;
+}
+
+static struct account_letter *largest(struct account_letter *letters, size_t count)
+{
+	struct account_letter *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (letters[i].rows > 0 && (found == NULL || letters[i].total > found->total))
+			found = &letters[i];
+	return found;
+}
+
 static bool covered(const struct account_facts *f, const struct account_letter *l)
 {
 	return f->terms->credits == CREDITS_NET && l->total <= 0;
+}
+
+/*
+ * What the letters that are covered leave of their credits covers a part of others. The credit
+ * cannot stand in them as well, so they would demand more than is owed: they are not made
+ * either, the largest first, until the rest is used up. Returns how many letters are left.
+ */
+static size_t drop_covered(const struct account_facts *f, struct candidate *c, size_t n,
+    struct account_letter *letters, size_t count)
+{
+	wide rest = 0;
+	size_t left;
+
+	for (size_t i = 0; i < count; i++)
+		if (letters[i].rows > 0 && covered(f, &letters[i]))
+			rest -= letters[i].total;
+	left = drop_where(c, n, letters, count, covered, f, REASON_CREDIT);
+	for (; rest > 0 && left > 0; left--) {
+		struct account_letter *next = largest(letters, count);
+
+		rest -= next->total;
+		drop(c, n, letters, (size_t)(next - letters), REASON_CREDIT);
+	}
+	return left;
 }
 
 /*
@@ -164,26 +209,6 @@ static enum reason account_reason(const struct account_facts *f)
 	    total < least)
 		return REASON_BELOW_MINIMUM;
 	return REASONS;
-}
-
-static struct account_letter *highest(struct account_letter *letters, size_t count)
-{
-	struct account_letter *found = NULL;
-
-	for (size_t i = 0; i < count; i++)
-		if (letters[i].rows > 0 && (found == NULL || letters[i].level > found->level))
-			found = &letters[i];
-	return found;
-}
-
-static struct account_letter *largest(struct account_letter *letters, size_t count)
-{
-	struct account_letter *found = NULL;
-
-	for (size_t i = 0; i < count; i++)
-		if (letters[i].rows > 0 && (found == NULL || letters[i].total > found->total))
-			found = &letters[i];
-	return found;
 }
 
 /*
@@ -264,7 +289,7 @@ size_t account_decide(const struct account_facts *facts, struct candidate *c, si
 		left = drop_where(c, n, letters, count, every, &f, why);
 	if (left > 0) {
 		list_others(&f, c, n, letters, count, &by_key);
-		left = drop_where(c, n, letters, count, covered, &f, REASON_CREDIT);
+		left = drop_covered(&f, c, n, letters, count);
 	}
 	if (left > 0 && !f.reachable)
 		drop_where(c, n, letters, count, every, &f, REASON_NO_ADDRESS);

@@ -234,18 +234,20 @@ struct decision decide_item(const struct facts *f)
 	return d;
 }
 
+/* An instalment is due as its own plan says: by one term all of them would be due at once. */
+static bool term_overrides(
+    const struct policy *p, const struct customer *c, const struct item *item)
+{
+	return p->customer_term_overrides && c != NULL && c->has_term_days &&
+	       item->invoice_date != DATE_NONE && item->instalment.n == 0;
+}
+
 bool decide_due_date(
     const struct policy *p, const struct customer *c, const struct item *item, date *out)
 {
-	bool own_term;
+	const bool own_term = c != NULL && c->has_term_days;
 
-	if (item->due_date != DATE_NONE &&
-	    (!p->customer_term_overrides || item->invoice_date == DATE_NONE)) {
-		*out = item->due_date;
-		return true;
-	}
-	own_term = c != NULL && c->has_term_days;
-	if (item->due_date != DATE_NONE && !own_term) {
+	if (item->due_date != DATE_NONE && !term_overrides(p, c, item)) {
 		*out = item->due_date;
 		return true;
 	}

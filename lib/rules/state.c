@@ -1,6 +1,20 @@
 #include "rules/state.h"
 
+#include "value/whole.h"
+
 #include "base/banned.h"
+
+struct item_state state_none(void)
+{
+	return (struct item_state){
+	    .level = -1,
+	    .last_reminded = DATE_NONE,
+	    .pay_by = DATE_NONE,
+	    .hold_until = DATE_NONE,
+	    .customer_hold_until = DATE_NONE,
+	    .arranged_until = DATE_NONE,
+	};
+}
 
 /* An event of the whole customer, of the whole invoice, or of this very instalment. */
 static bool concerns(const struct event *e, const struct item *item)
@@ -91,27 +105,56 @@ static void remind(struct item_state *s, const struct event *e, const struct ter
 	s->pay_by = e->until != DATE_NONE ? e->until : usual_pay_by(terms, s->level, e->date);
 }
 
-/* What another program reminded before. Level 0 is how programs write "none". */
+/* More reminders than any program gives an item. */
+enum { ELSEWHERE_MOST = 100000 };
+
+/*
+ * Another program's word for a level is the id of one, or else how many reminders it gave: the
+ * level at that place, the last one where there were more. Returns how many that makes; 0: none.
+ */
+static unsigned level_elsewhere(struct item_state *s, struct slice word, const struct terms *terms)
+{
+	const int levels = (int)terms->nlevels;
+	int count;
+
+	s->level_id = word;
+	s->level = terms_level(terms, word);
+	if (s->level >= 0)
+		return (unsigned)s->level + 1;
+	s->level_unknown = !whole_parse(word, 0, ELSEWHERE_MOST, &count);
+	if (s->level_unknown)
+		return 1;
+	s->level = count < levels ? count - 1 : levels - 1;
+	s->level_id = s->level < 0 ? (struct slice){0} : slice_of(terms->levels[s->level].id);
+	return (unsigned)count;
+}
+
+/* What another program reminded before. A date without a level: once, at least. */
 static void remind_elsewhere(
     struct item_state *s, const struct item *item, const struct terms *terms, date as_of)
 {
-	struct slice id = item->reminded_level;
+	struct slice word = item->reminded_level;
 	date on = item->reminded_on;
 
-	if (on != DATE_NONE && on > as_of)
+	if ((word.n == 0 && on == DATE_NONE) || (on != DATE_NONE && on > as_of))
 		return;
-	if (slice_is(id, "0") && terms_level(terms, id) < 0)
+	if (word.n == 0)
+		word = slice_of(terms->levels[0].id);
+	s->reminders = level_elsewhere(s, word, terms);
+	if (s->reminders == 0)
 		return;
-	if (id.n == 0 && on == DATE_NONE)
-		return;
-	/* A date without a level: reminded once, at least. */
-	s->level_id = id.n > 0 ? id : slice_of(terms->levels[0].id);
-	s->level = terms_level(terms, s->level_id);
-	s->level_unknown = s->level < 0;
-	s->reminders = s->level < 0 ? 1 : (unsigned)s->level + 1;
 	s->n = 1;
 	s->last_reminded = on;
 	s->pay_by = usual_pay_by(terms, s->level, on);
+}
+
+/* How many reminders another program gave before our first one, for max_reminders. */
+static unsigned reminders_before(const struct item *item, const struct terms *terms, date first)
+{
+	struct item_state s = state_none();
+
+	remind_elsewhere(&s, item, terms, first - 1);
+	return s.reminders;
 }
 
 /*
@@ -193,22 +236,11 @@ static bool tells(const struct event *e)
 	       e->kind != EVENT_UNDONE;
 }
 
-struct item_state state_none(void)
-{
-	return (struct item_state){
-	    .level = -1,
-	    .last_reminded = DATE_NONE,
-	    .pay_by = DATE_NONE,
-	    .hold_until = DATE_NONE,
-	    .customer_hold_until = DATE_NONE,
-	    .arranged_until = DATE_NONE,
-	};
-}
-
 void state_of(struct event_list list, const struct item *item, const struct terms *terms,
     date as_of, struct item_state *out)
 {
 	struct holds own = {0}, whole = {0};
+	date first = DATE_NONE;
 
 	*out = state_none();
 	for (size_t i = 0; i < list.count; i++) {
@@ -217,6 +249,7 @@ void state_of(struct event_list list, const struct item *item, const struct term
 		if (e->date > as_of || !concerns(e, item))
 			continue;
 		if (reminds(e, item) && !state_undone(list, e, as_of)) {
+			first = out->reminders == 0 ? e->date : first;
 			remind(out, e, terms);
 			charge(out, e, item->decimals);
 		}
@@ -225,10 +258,12 @@ void state_of(struct event_list list, const struct item *item, const struct term
 			out->last_note = e->field[H_NOTE];
 	}
 	out->status = state_status(list, item, as_of);
-	if (out->reminders > 0)
+	if (out->reminders > 0) {
 		out->n = state_times(list, item, out->level_id, as_of);
-	else
+		out->reminders += reminders_before(item, terms, first);
+	} else {
 		remind_elsewhere(out, item, terms, as_of);
+	}
 	out->hold = holding(&own, as_of, &out->hold_until);
 	out->customer_hold = holding(&whole, as_of, &out->customer_hold_until);
 	arrange(&own, as_of, out);

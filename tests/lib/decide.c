@@ -464,7 +464,7 @@ static void check_account(const struct policy *p)
 	    .reachable = random_below(8) > 0,
 	    .only_level = random_below(6) ? NULL : "2"};
 	size_t n = random_below(MOST_ROWS + 1), count;
-	wide due = 0, credits = 0;
+	wide due = 0, credits = 0, demanded = 0;
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
@@ -481,12 +481,14 @@ static void check_account(const struct policy *p)
 	for (size_t i = 0; i < count; i++) {
 		check_letter(&t, c, n, &letters[i], (long)i);
 		any = any || letters[i].rows > 0;
+		demanded += letters[i].total;
 		CHECK(letters[i].rows == 0 || f.only_level == NULL || letters[i].level == 1);
 	}
 	check_rows(&f, c, n);
 	CHECK(!any || f.reachable);
 	CHECK(!any || t.credit_limit != LIMIT_ONLY_ABOVE || f.above_limit);
 	CHECK(!any || due + credits > 0);
+	CHECK(t.credits != CREDITS_NET || !any || demanded <= due + credits);
 }
 
 /* The events of an invoice and of the whole customer, in the order of all. */
