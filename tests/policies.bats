@@ -83,7 +83,7 @@ becomes() {
 	charged level template fees | becomes "2,consumer-14-days,0.00"
 	render-letter proposal.csv >/dev/null
 	pdftotext -layout letters/*.pdf - | tr -s ' \n' ' ' >letter
-	grep -q 'binnen 14 dagen, te rekenen vanaf de dag nadat deze brief' letter
+	grep -q 'binnen 14 dagen vanaf de dag nadat deze brief' letter
 	grep -q '€ 40,00 aan incassokosten' letter
 	# made on 22 November: two days in the outbox, 14 days
 	[ "$(column pay_by proposal.csv)" = 2026-12-08 ]

@@ -264,6 +264,45 @@ refuses() {
 	[ "$(pdfinfo letters/20261122-C1-1.pdf | awk '/^Pages/ {print $2}')" -le 2 ]
 }
 
+@test "what an invoice is for stands below its number, where the ledger says it" {
+	items 'C1,2026-001,2026-11-10,1000.00,EUR,' 'C1,2026-002,2026-11-10,1.00,EUR,'
+	awk 'NR == 1 {$0 = $0 ",description"} NR == 2 {$0 = $0 ",Zes *taarten* voor het 50% feest"} NR == 3 {$0 = $0 ","} 1' items.csv >with.csv
+	mv with.csv items.csv
+	render
+	pdftotext -bbox-layout letters/20261122-C1-1.pdf - | grep -o '>[^<]*</word>' | tr -d '\n' >words
+	grep -q '>2026-001</word>>Zes</word>>\*taarten\*</word>>voor</word>>het</word>>50%</word>>feest</word>' words
+}
+
+@test "a long reference is broken, never cut" {
+	local long
+	long=$(printf '%.0s0123456789' 1 2 3 4 5 6 7 8 9 10 11 12 13 14)
+	items "C1,2026-001,2026-11-10,1000.00,EUR,$long"
+	render
+	pdftotext -raw letters/20261122-C1-1.pdf - | tr -d '\n' >text
+	grep -q "$long" text
+	[ "$(code 20261122-C1-1 | tail -1)" = "$long" ]
+}
+
+@test "no paragraph ends in a line of one word, and no date is broken" {
+	local words ends
+	for words in 13 14 15 16 17; do
+		{
+			printf '# Titel\n\n'
+			printf 'woordje %.0s' $(seq "$words")
+			printf '%%today%% einde.\n\n%%items%%\n\n'
+			printf 'woordje %.0s' $(seq "$words")
+			printf 'einde.\n'
+		} | template nl/reminder-1
+		render
+		pdftotext -raw letters/20261122-C1-1.pdf text
+		refute grep -qx 'einde\.' text
+		refute grep -qE '(22|november)$' text
+		ends=$(grep -c 'einde\.$' text)
+		[ "$ends" -eq 2 ]
+		rm -r letters
+	done
+}
+
 # The payment code.
 
 @test "the payment code asks for the letter's own total" {
@@ -385,7 +424,7 @@ refuses() {
 @test "the fourteen days' letter names the term from delivery, the costs and no day" {
 	sed -i 's/template: reminder-1/template: consumer-14-days/' policy.yaml
 	render
-	reads 20261122-C1-1 'binnen 14 dagen, te rekenen vanaf de dag nadat deze brief bij u is bezorgd' \
+	reads 20261122-C1-1 'binnen 14 dagen vanaf de dag nadat deze brief bij u is bezorgd' \
 		'€ 112,50 aan incassokosten'
 	lacks 20261122-C1-1 'december 2026'
 }
@@ -533,7 +572,7 @@ statements() {
 	statements
 	reads 20261122-C1-statement 'Overzicht van openstaande posten' 'Totaal openstaand'
 	reads 20261122-C2-statement 'Relevé de compte' 'Solde total'
-	reads 20261122-C3-statement Kontoauszug 'Offener Gesamtsaldo'
+	reads 20261122-C3-statement 'Aufstellung offener Posten' 'Offener Gesamtsaldo'
 	reads 20261122-C4-statement 'Statement of account' 'Total outstanding'
 	expect 0 mail-out letters.csv
 }
@@ -637,7 +676,7 @@ pages() {
 	grep -q 'Rente' look.txt
 	[ ! -e letters ]
 	render-letter --preview reminder-2 | cmp look.pdf
-	render-letter --preview statement --language de | pdftotext - - | grep -q Kontoauszug
+	render-letter --preview statement --language de | pdftotext - - | grep -q 'Aufstellung offener Posten'
 	expect 78 render-letter --preview reminder-9
 	says 'no template "reminder-9.letter.md"'
 	silent
@@ -840,6 +879,18 @@ pages() {
 	nothing_rendered
 }
 
+@test "a letter by post whose window cannot show the whole address is refused" {
+	local long
+	long=$(printf 'Gedempte Oude Gracht achter de Grote Kerk naast het Stadhuis %.0s' {1..15})
+	customers "C1,Een,$long,1234 AB,U,NL,nl,post,"
+	propose
+	expect 65 render-letter proposal.csv
+	says 'customers.csv:2: address1: the address has more lines than its window has room for'
+	nothing_rendered
+	customers "C1,Een,$long,1234 AB,U,NL,nl,email,"
+	render
+}
+
 @test "with --rejects the letters of other customers are made" {
 	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,中,S,1,U,NL,nl,email,'
 	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C2,3,2026-11-11,1.00,EUR,'
@@ -1013,6 +1064,21 @@ pages() {
 	cp policy.yaml fake.ttf
 	DUN_FONT=fake.ttf expect 65 render-letter proposal.csv
 	says 'fake.ttf: is no TrueType font'
+}
+
+@test "the window of the envelope shows no logo" {
+	local layout window at
+	base64 -d >square.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
+	for layout in nl:57:128:269:12 de:57:128:240:34 de-a:57:77:240:35 ch-left:57:101:283:22; do
+		IFS=: read -r layout window <<<"$layout"
+		printf -- '---\nlayout: %s\nlogo: ../../square.png\n---\n# T\n\n%%items%%\n' "$layout" | template nl/reminder-1
+		render
+		IFS=: read -r -a at <<<"$window"
+		pdftoppm -gray -r 72 -x "${at[0]}" -y "${at[1]}" -W "${at[2]}" -H "${at[3]}" -singlefile letters/20261122-C1-1.pdf seen
+		[ "$(tail -c "$((at[2] * at[3]))" seen.pgm | LC_ALL=C tr -d '\377' | wc -c)" -eq 0 ] || { echo "$layout"; return 1; }
+		[ "$(pdfimages -list letters/20261122-C1-1.pdf | wc -l)" -eq 3 ]
+		rm -r letters
+	done
 }
 
 @test "a logo stands in the letter, and one that cannot be read is an error" {

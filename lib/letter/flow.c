@@ -57,25 +57,60 @@ static bool is_letter(uint32_t ch)
 	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch >= 0xc0;
 }
 
-/* Whether a line may end after glyph i: a hyphen between letters, not that of a number or date. */
+/* Letters in a row from glyph i on, going by `step`; no more than three are counted. */
+static int letters_from(const struct glyphs *g, size_t i, int step)
+{
+	int n = 0;
+	while (n < 3 && i < g->count && is_letter(g->at[i].ch)) {
+		n++;
+		i += (size_t)step;
+	}
+	return n;
+}
+
+/*
+ * Whether a line may end after glyph i: a hyphen between words, not that of a number or date, nor
+ * of "e-mail" or "ci-dessous".
+ */
 static bool breaks_after(const struct glyphs *g, size_t i)
 {
-	return g->at[i].ch == '-' && i > 0 && i + 1 < g->count && is_letter(g->at[i - 1].ch) &&
-	       is_letter(g->at[i + 1].ch);
+	return g->at[i].ch == '-' && i > 0 && letters_from(g, i - 1, -1) == 3 &&
+	       letters_from(g, i + 1, 1) == 3;
+}
+
+static bool is_digit(uint32_t ch)
+{
+	return ch >= '0' && ch <= '9';
 }
 
 /* Whether the blank at i follows a number of one or two digits: "22 november", "9. Dezember", "14
  * days". */
-static bool is_bound(const struct glyphs *g, size_t from, size_t i)
+static bool follows_number(const struct glyphs *g, size_t from, size_t i)
 {
 	size_t digits = 0, k = i;
 	if (k > from && g->at[k - 1].ch == '.')
 		k--;
-	while (k > from && g->at[k - 1].ch >= '0' && g->at[k - 1].ch <= '9' && digits < 3) {
+	while (k > from && is_digit(g->at[k - 1].ch) && digits < 3) {
 		digits++;
 		k--;
 	}
 	return digits > 0 && digits < 3 && (k == from || g->at[k - 1].ch == ' ');
+}
+
+/* Whether it parts a word from a year: "November 2026". */
+static bool precedes_year(const struct glyphs *g, size_t from, size_t i)
+{
+	size_t k = i + 1;
+	if (i == from || !is_letter(g->at[i - 1].ch))
+		return false;
+	while (k < g->count && is_digit(g->at[k].ch))
+		k++;
+	return k == i + 5;
+}
+
+static bool is_bound(const struct glyphs *g, size_t from, size_t i)
+{
+	return follows_number(g, from, i) || precedes_year(g, from, i);
 }
 
 /* One line from `from`; *next is where the line after it begins. */
@@ -116,6 +151,31 @@ void flow_break(const struct glyphs *g, length width, length size, struct lines 
 		out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
 		out->at[out->count++] = line;
 	}
+}
+
+/* The last blank of a line at which it may be broken; line->from where there is none. */
+static size_t last_blank(const struct glyphs *g, const struct line *line)
+{
+	for (size_t i = line->to; i-- > line->from;)
+		if (g->at[i].ch == ' ' && !is_bound(g, line->from, i))
+			return i;
+	return line->from;
+}
+
+/* A paragraph whose last line would be a single word takes another one down to it. */
+static void keep_company(const struct glyphs *g, length width, length size, struct lines *lines)
+{
+	if (lines->count < 2)
+		return;
+	struct line *last = &lines->at[lines->count - 1], *before = last - 1;
+	if (g->at[last->from - 1].ch != ' ' || last_blank(g, last) != last->from)
+		return;
+	size_t blank = last_blank(g, before);
+	if (blank == before->from ||
+	    glyphs_width(g->at + blank + 1, last->to - blank - 1, size) > width)
+		return;
+	before->to = blank;
+	last->from = blank + 1;
 }
 
 void flow_shorten(
@@ -160,6 +220,7 @@ void flow_write(
 	struct lines lines = {0};
 	struct pen at = *pen;
 	flow_break(g, f->width - indent, pen->size, &lines);
+	keep_company(g, f->width - indent, pen->size, &lines);
 	for (size_t i = 0; i < lines.count; i++) {
 		flow_need(f, (length)lines_to_keep(i, lines.count) * leading);
 		at.page = f->page;

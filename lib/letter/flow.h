@@ -41,7 +41,7 @@ void flow_shorten(
     struct pages *p, struct glyphs *g, struct lines *lines, size_t most, length width, length size);
 /*
  * Write glyphs as lines from f->y down, `indent` from the left. A paragraph of up to four lines is
- * kept on one page, and no single line of a longer one is left alone.
+ * kept on one page, no single line of a longer one is left alone, nor a single word at its end.
  */
 void flow_write(
     struct flow *f, const struct glyphs *g, length indent, const struct pen *pen, length leading);

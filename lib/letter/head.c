@@ -20,13 +20,33 @@ static void write_within(struct pages *p, const struct pen *pen, enum face face,
 	free(g.at);
 }
 
-/* As large as the space beside or above the sender's particulars lets it be. */
+/*
+ * Where a logo stands, and how high it may be, in tenths of a millimetre: above the sender's
+ * particulars, or beside them and then above the window, which must not show its lower end.
+ */
+static void place_logo(const struct envelope *at, int *y, int *height)
+{
+	enum { ABOVE_WINDOW = 20, HIGHEST = 60, LEAST = 80 };
+	*y = at->sender_x == MARGIN_LEFT ? 90 : 130;
+	*height = LOGO_ABOVE;
+	if (at->sender_x == MARGIN_LEFT)
+		return;
+	if (at->window.y - ABOVE_WINDOW - *y < LEAST)
+		*y = HIGHEST;
+	*height = at->window.y - ABOVE_WINDOW - *y;
+	if (*height < LEAST)
+		*height = LEAST;
+	if (*height > LOGO_BESIDE)
+		*height = LOGO_BESIDE;
+}
+
 static length draw_logo(const struct letter *l, struct pages *p)
 {
 	const struct logo *logo = l->logo;
-	bool above = l->look->envelope->sender_x == MARGIN_LEFT;
-	int64_t w = mm10(MOST_LOGO_WIDTH), h = mm10(above ? LOGO_ABOVE : LOGO_BESIDE);
-	length y = mm10(above ? 90 : 130);
+	int top, height;
+	place_logo(l->look->envelope, &top, &height);
+	int64_t w = mm10(MOST_LOGO_WIDTH), h = mm10(height);
+	length y = mm10(top);
 	if (w * logo->height > h * logo->width)
 		w = h * logo->width / logo->height;
 	else
@@ -180,7 +200,8 @@ static void draw_return_line(const struct letter *l, struct pages *p)
 	buf_free(&line);
 }
 
-static length draw_address(const struct letter *l, struct pages *p)
+/* *fits is false where lines had to be left out. */
+static length draw_address(const struct letter *l, struct pages *p, bool *fits)
 {
 	const struct envelope *at = l->look->envelope;
 	struct address a = {.count = 0};
@@ -195,6 +216,7 @@ static length draw_address(const struct letter *l, struct pages *p)
 	for (size_t i = 0; i < a.count; i++) {
 		struct lines lines = {0};
 		flow_break(&typed[i], mm10(at->address.w), pen.size, &lines);
+		*fits = *fits && lines.count <= room;
 		for (size_t k = 0; k < lines.count && room > 0; k++, room--, y += leading)
 			pages_put(p, &pen, mm10(at->address.x), y + pen.size * 9 / 10, ALIGN_LEFT,
 			    typed[i].at + lines.at[k].from, lines.at[k].to - lines.at[k].from);
@@ -251,11 +273,12 @@ static length lower(length a, length b)
 	return a > b ? a : b;
 }
 
-length head_draw(const struct letter *l, struct pages *p)
+length head_draw(const struct letter *l, struct pages *p, bool *address_fits)
 {
+	*address_fits = true;
 	length y = draw_name(l, p);
 	y = lower(y, draw_sender(l, p));
-	y = lower(y, draw_address(l, p));
+	y = lower(y, draw_address(l, p, address_fits));
 	y = lower(y, draw_facts(l, p));
 	if (l->look->fold_marks)
 		draw_fold_marks(l, p);

@@ -93,8 +93,9 @@ static void write_body(
 	}
 }
 
-static void compose(const struct letter *l, struct pages *pages, struct buf *title)
+static bool compose(const struct letter *l, struct pages *pages, struct buf *title)
 {
+	bool address_fits;
 	struct markdown_blocks blocks = {0};
 	struct flow f = {
 	    .pages = pages,
@@ -105,13 +106,14 @@ static void compose(const struct letter *l, struct pages *pages, struct buf *tit
 	};
 	pages_begin(pages, l->font);
 	flow_next_page(&f);
-	length head = head_draw(l, pages) + mm10(80);
+	length head = head_draw(l, pages, &address_fits) + mm10(80);
 	length body = mm10(l->look->envelope->text_y);
 	f.y = head > body ? head : body;
 	markdown_expand(l->template->body, l->source, &blocks);
 	write_body(l, &f, &blocks, title);
 	markdown_blocks_free(&blocks);
 	foot_draw(l, pages);
+	return address_fits;
 }
 
 /* A letter that would run a little over its page is set closer, and then a little smaller. */
@@ -121,7 +123,7 @@ static const struct {
 } settings[] = {{100, 0}, {93, 0}, {90, 400}, {86, 800}};
 enum { SETTINGS = sizeof(settings) / sizeof(*settings) };
 
-static void compose_set(
+static bool compose_set(
     const struct letter *l, size_t setting, struct pages *pages, struct buf *title)
 {
 	struct look look = *l->look;
@@ -130,20 +132,21 @@ static void compose_set(
 	look.size -= settings[setting].smaller;
 	set.look = &look;
 	buf_truncate(title, 0);
-	compose(&set, pages, title);
+	return compose(&set, pages, title);
 }
 
-void letter_compose(const struct letter *l, struct pages *pages, struct buf *title)
+bool letter_compose(const struct letter *l, struct pages *pages, struct buf *title)
 {
 	struct qr *code = paybox_code(l);
 	struct letter set = *l;
 	size_t setting = 0;
 	set.code = code;
-	compose_set(&set, 0, pages, title);
+	bool address_fits = compose_set(&set, 0, pages, title);
 	/* What runs far over gains nothing by being set closer. */
 	while (pages->count == 2 && pages->bad == 0 && setting < SETTINGS) {
 		pages_free(pages);
-		compose_set(&set, ++setting % SETTINGS, pages, title);
+		(void)compose_set(&set, ++setting % SETTINGS, pages, title);
 	}
 	qr_free(code);
+	return address_fits;
 }

@@ -27,8 +27,9 @@ struct letter {
 
 /*
  * Lay the letter out: a letter that would run a little over its page is set closer. What
- * cannot be written is in pages->bad then. The subject is appended to `title`.
+ * cannot be written is in pages->bad then. The subject is appended to `title`. False where the
+ * window has no room for the whole address.
  */
-void letter_compose(const struct letter *l, struct pages *pages, struct buf *title);
+bool letter_compose(const struct letter *l, struct pages *pages, struct buf *title);
 
 #endif

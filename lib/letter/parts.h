@@ -15,9 +15,10 @@ static inline struct slice word_of(const struct letter *l, enum word word)
 
 /*
  * What stands on the first page above the text: sender, address, date and numbers, fold
- * marks. Returns the lowest point that it reaches.
+ * marks. Returns the lowest point that it reaches. *address_fits is false where the window has
+ * no room for the whole address.
  */
-length head_draw(const struct letter *l, struct pages *p);
+length head_draw(const struct letter *l, struct pages *p, bool *address_fits);
 /* What stands below the text of every page, and above it from the second on. */
 void foot_draw(const struct letter *l, struct pages *p);
 /* The table of the items, over as many pages as it takes. */

@@ -4,15 +4,18 @@
 
 #include "base/banned.h"
 
-enum { MOST_FACTS = 6, PADDING = 45, CODE_SIDE = 270, QUIET = 30, CAPTION = 6500 };
+enum { MOST_FACTS = 6, MOST_LINES = 4, PADDING = 45, CODE_SIDE = 270, QUIET = 30, CAPTION = 6500 };
 
 struct facts {
 	struct {
 		enum word label;
 		struct buf value;
 		bool bold;
+		struct glyphs text; /* the value, typed */
+		struct lines lines;
 	} at[MOST_FACTS];
-	size_t count;
+	size_t count, lines;
+	length label; /* how wide the labels are, and the gap after them */
 };
 
 static struct buf *add_fact(struct facts *f, enum word label, bool bold)
@@ -62,35 +65,54 @@ struct qr *paybox_code(const struct letter *l)
 	return qr_of_transfer(&payment);
 }
 
-static length width_of(struct pages *p, struct slice text, length size)
+static length label_size(const struct letter *l)
 {
-	struct glyphs g = {0};
-	pages_type(p, FACE_REGULAR, text, &g);
-	length width = glyphs_width(g.at, g.count, size);
-	free(g.at);
-	return width;
+	return l->look->size - POINT;
 }
 
-static void draw_facts(const struct letter *l, struct flow *f, const struct facts *facts, length y,
-    length leading, length room)
+/* Type the values and break them into lines: a reference that is cut would be another one. */
+static void type_facts(const struct letter *l, struct pages *p, struct facts *facts, length room)
 {
-	struct pen faint = {.page = f->page, .size = l->look->size - POINT, .colour = look_faint};
-	struct pen pen = {.page = f->page, .size = l->look->size, .colour = look_text};
-	length x = f->left + mm10(PADDING), label = 0;
 	for (size_t i = 0; i < facts->count; i++) {
-		length w = width_of(f->pages, word_of(l, facts->at[i].label), faint.size);
-		label = w > label ? w : label;
+		length w =
+		    pages_measure(p, FACE_REGULAR, label_size(l), word_of(l, facts->at[i].label));
+		facts->label = w > facts->label ? w : facts->label;
 	}
-	label += mm10(50);
-	for (size_t i = 0; i < facts->count; i++, y += leading) {
-		struct glyphs g = {0};
+	facts->label += mm10(50);
+	room -= facts->label;
+	for (size_t i = 0; i < facts->count; i++) {
+		pages_type(p, facts->at[i].bold ? FACE_BOLD : FACE_REGULAR,
+		    buf_slice(&facts->at[i].value), &facts->at[i].text);
+		flow_break(&facts->at[i].text, room, l->look->size, &facts->at[i].lines);
+		flow_shorten(
+		    p, &facts->at[i].text, &facts->at[i].lines, MOST_LINES, room, l->look->size);
+		facts->lines += facts->at[i].lines.count;
+	}
+}
+
+static void draw_facts(
+    const struct letter *l, struct flow *f, const struct facts *facts, length y, length leading)
+{
+	struct pen faint = {.page = f->page, .size = label_size(l), .colour = look_faint};
+	struct pen pen = {.page = f->page, .size = l->look->size, .colour = look_text};
+	length x = f->left + mm10(PADDING);
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct glyphs *text = &facts->at[i].text;
+		const struct lines *lines = &facts->at[i].lines;
 		pages_write(f->pages, &faint, FACE_REGULAR, x, y, ALIGN_LEFT,
 		    word_of(l, facts->at[i].label));
-		pages_type(f->pages, facts->at[i].bold ? FACE_BOLD : FACE_REGULAR,
-		    buf_slice(&facts->at[i].value), &g);
-		glyphs_shorten(f->pages, &g, room - label, pen.size);
-		pages_put(f->pages, &pen, x + label, y, ALIGN_LEFT, g.at, g.count);
-		free(g.at);
+		for (size_t k = 0; k < lines->count; k++, y += leading)
+			pages_put(f->pages, &pen, x + facts->label, y, ALIGN_LEFT,
+			    text->at + lines->at[k].from, lines->at[k].to - lines->at[k].from);
+	}
+}
+
+static void free_facts(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->count; i++) {
+		buf_free(&facts->at[i].value);
+		free(facts->at[i].text.at);
+		free(facts->at[i].lines.at);
 	}
 }
 
@@ -116,20 +138,19 @@ void paybox_draw(const struct letter *l, struct flow *f)
 	if (values_totals(l->values)->total <= 0)
 		return; /* a statement of nothing but what is not due */
 	fill_facts(l, &facts);
-	length height = (length)facts.count * leading + 2 * mm10(PADDING) - leading / 2;
+	type_facts(
+	    l, f->pages, &facts, f->width - 2 * mm10(PADDING) - (code ? field + mm10(40) : 0));
+	length height = (length)facts.lines * leading + 2 * mm10(PADDING) - leading / 2;
 	if (code && height < field + mm10(30))
 		height = field + mm10(30);
-	length room = f->width - 2 * mm10(PADDING) - (code ? field + mm10(40) : 0);
 	flow_need(f, height);
 	pages_box(f->pages, f->page, f->left, f->y, f->width, height, look_tint);
 	pages_box(f->pages, f->page, f->left, f->y, mm10(8), height, l->look->accent);
-	length text = (length)(facts.count - 1) * leading;
-	draw_facts(
-	    l, f, &facts, f->y + (height - text) / 2 + l->look->size * 36 / 100, leading, room);
+	length text = (length)(facts.lines - 1) * leading;
+	draw_facts(l, f, &facts, f->y + (height - text) / 2 + l->look->size * 36 / 100, leading);
 	if (code)
 		draw_code(l, f, height);
 	f->y += height;
 	f->fresh = false;
-	for (size_t i = 0; i < facts.count; i++)
-		buf_free(&facts.at[i].value);
+	free_facts(&facts);
 }

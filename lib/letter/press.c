@@ -58,11 +58,15 @@ static bool check_number(struct press *p, const struct reminder *of)
 	return good;
 }
 
+static bool goes_by_post(const struct order *order)
+{
+	return slice_is(order->of->rows[0]->delivery, delivery_names[DELIVERY_POST]);
+}
+
 static bool check_address(
     struct press *p, const struct order *order, const struct customer *customer)
 {
-	if (!slice_is(order->of->rows[0]->delivery, delivery_names[DELIVERY_POST]) ||
-	    account_reachable(customer, DELIVERY_POST))
+	if (!goes_by_post(order) || account_reachable(customer, DELIVERY_POST))
 		return true;
 	suspect_customer(p, order, "address1",
 	    "customer \"%.*s\" is reminded by post and has no address", SLICE_ARG(customer->key));
@@ -165,6 +169,19 @@ static bool sample_value(void *context, struct slice tag, struct buf *out)
 	return true;
 }
 
+/* The column that an address owes its length to. */
+static const char *longest_line(const struct customer *c)
+{
+	static const char *const names[] = {
+	    "name", "contact", "address1", "address2", "address3", "address4", "city"};
+	const size_t lengths[] = {c->name.n, c->contact.n, c->address[0].n, c->address[1].n,
+	    c->address[2].n, c->address[3].n, c->city.n};
+	size_t longest = 0;
+	for (size_t i = 1; i < sizeof(lengths) / sizeof(*lengths); i++)
+		longest = lengths[i] > lengths[longest] ? i : longest;
+	return names[longest];
+}
+
 static bool lay_out(struct press *p, struct order *order, struct values *values)
 {
 	struct tag_source own = values_source(values), source = own;
@@ -183,12 +200,15 @@ static bool lay_out(struct press *p, struct order *order, struct values *values)
 	    .font = order->design->font,
 	    .logo = order->design->logo,
 	};
-	letter_compose(&letter, &order->pages, &order->title);
+	bool fits = letter_compose(&letter, &order->pages, &order->title) || !goes_by_post(order);
 	if (order->pages.bad)
 		suspect_character(p, order, &order->pages);
+	else if (!fits)
+		suspect_customer(p, order, longest_line(values_customer(values)),
+		    "the address has more lines than its window has room for");
 	if (values_fault(values)[0])
 		tell_tag(p, order, values);
-	return order->pages.bad == 0 && values_fault(values)[0] == '\0';
+	return fits && order->pages.bad == 0 && values_fault(values)[0] == '\0';
 }
 
 bool press_compose(struct press *p, const struct reminder *of, struct order *out)

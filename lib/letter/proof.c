@@ -12,7 +12,7 @@
 #include "base/banned.h"
 
 enum { THIN = 300, RULER = 40, SMALL = 7500, BODY = 9500 };
-static const struct colour ink = {31, 58, 95};
+static const struct colour ink = {31, 58, 95}, white = {255, 255, 255};
 
 struct proof {
 	struct pages pages;
@@ -133,9 +133,10 @@ static void draw_layout(struct proof *p, const struct envelope *e)
 	write(p, FACE_REGULAR, BODY, e->address.x, e->address.y + 140, "leave the grey field");
 	write(p, FACE_REGULAR, SMALL, e->sender_x, e->sender_y + 40, "sender");
 	write(p, FACE_REGULAR, SMALL, e->info_x, e->info_y + 30, "date and numbers");
-	write(p, FACE_REGULAR, SMALL, MARGIN_LEFT, e->text_y + 25, "the text begins here");
 	draw_rulers(p);
 	draw_folds(p, e);
+	box(p, MARGIN_LEFT - 10, e->text_y, 260, 35, white); /* a fold may lie there */
+	write(p, FACE_REGULAR, SMALL, MARGIN_LEFT, e->text_y + 25, "the text begins here");
 	write_words(p, e);
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { MOST_CELL_LINES = 3, COLUMN_GAP = 40, LEAST_FIRST = 200 };
+enum { MOST_INVOICE_LINES = 3, MOST_DESCRIPTION_LINES = 2, COLUMN_GAP = 40, LEAST_FIRST = 200 };
 
 struct table_pen {
 	const struct letter *l;
@@ -15,6 +15,7 @@ struct table_pen {
 	length size, leading;
 	length right[ITEMS_COLUMNS]; /* the right edge of a column, from the text's left */
 	length width[ITEMS_COLUMNS];
+	length labels; /* the left edge of the sums' labels, from the text's left */
 	money carried; /* the sum of the rows so far */
 	bool carries;  /* there are such rows, and the total is yet to come */
 	bool closed;   /* the total stands there */
@@ -33,6 +34,11 @@ static length measure(struct table_pen *t, enum face face, length size, struct s
 static length head_size(const struct table_pen *t)
 {
 	return t->size - POINT;
+}
+
+static length total_size(const struct table_pen *t)
+{
+	return t->size + POINT;
 }
 
 static length wider(length a, length b)
@@ -73,6 +79,37 @@ static void measure_columns(struct table_pen *t)
 	t->width[ITEMS_INVOICE] = wider(right, mm10(LEAST_FIRST));
 }
 
+/* How much room the sums need: the widest label, a gap and the widest amount. */
+static length width_of_sums(struct table_pen *t)
+{
+	length label = measure(t, FACE_REGULAR, t->size, word_of(t->l, WORD_CARRIED));
+	length amount = 0;
+	label = wider(label, measure(t, FACE_REGULAR, t->size, word_of(t->l, WORD_BROUGHT)));
+	for (size_t i = 0; i < t->items.count; i++) {
+		const struct items_line *line = &t->items.lines[i];
+		bool total = line->kind == ITEMS_TOTAL;
+		enum face face = total ? FACE_BOLD : FACE_REGULAR;
+		length size = total ? total_size(t) : t->size;
+		if (line->kind < ITEMS_SUBTOTAL)
+			continue;
+		label = wider(label, measure(t, face, size, line->cell[ITEMS_INVOICE]));
+		amount = wider(amount, measure(t, face, size, line->cell[ITEMS_OPEN]));
+	}
+	return label + mm10(COLUMN_GAP) + amount;
+}
+
+/* The sums' labels begin where a column does: the last one that leaves them room. */
+static void place_labels(struct table_pen *t)
+{
+	length sums = width_of_sums(t);
+	for (int c = ITEMS_DUE_DATE; c > ITEMS_INVOICE; c--) {
+		t->labels = t->right[c] - t->width[c];
+		if (t->width[c] > 0 && t->labels + sums <= t->f->width)
+			return;
+	}
+	t->labels = t->f->width > sums ? t->f->width - sums : 0;
+}
+
 static length baseline(const struct table_pen *t, length y)
 {
 	return y + t->leading * 70 / 100;
@@ -108,12 +145,6 @@ static void draw_head(struct table_pen *t)
 	t->f->y += POINT;
 }
 
-/* Sums stand in the right half: the eye finds the label beside its amount. */
-static length sum_label(const struct table_pen *t)
-{
-	return t->f->left + t->f->width * 45 / 100;
-}
-
 /* The sum of the rows so far, at the foot of a page and at the head of the next. */
 static void draw_carried(struct table_pen *t, enum word label)
 {
@@ -121,8 +152,8 @@ static void draw_carried(struct table_pen *t, enum word label)
 	struct buf amount = {0};
 	locale_plain_amount(values_locale(t->l->values), t->carried,
 	    values_totals(t->l->values)->decimals, &amount);
-	pages_write(t->f->pages, &pen, FACE_REGULAR, sum_label(t), baseline(t, t->f->y), ALIGN_LEFT,
-	    word_of(t->l, label));
+	pages_write(t->f->pages, &pen, FACE_REGULAR, t->f->left + t->labels, baseline(t, t->f->y),
+	    ALIGN_LEFT, word_of(t->l, label));
 	put(t, &pen, FACE_REGULAR, ITEMS_OPEN, baseline(t, t->f->y), buf_slice(&amount));
 	t->f->y += t->leading;
 	buf_free(&amount);
@@ -168,7 +199,7 @@ static length gap_before(const struct table_pen *t, size_t i)
 	const struct items_line *line = &t->items.lines[i];
 	if (line->kind == ITEMS_TOTAL)
 		return 4 * POINT;
-	return line->kind == ITEMS_CHARGE && line[-1].kind == ITEMS_ROW ? 3 * POINT : 0;
+	return line[-1].kind == ITEMS_ROW ? 3 * POINT : 0;
 }
 
 /* The sums that follow line i, to be kept together with it. */
@@ -180,32 +211,68 @@ static length height_of_sums(const struct table_pen *t, size_t i)
 	return height;
 }
 
+/* A text of several lines in the first column. */
+struct cell {
+	struct glyphs text;
+	struct lines lines;
+};
+
+static void type_cell(
+    struct table_pen *t, struct slice text, length width, size_t most, struct cell *out)
+{
+	pages_type(t->f->pages, FACE_REGULAR, text, &out->text);
+	flow_break(&out->text, width, t->size, &out->lines);
+	flow_shorten(t->f->pages, &out->text, &out->lines, most, width, t->size);
+}
+
+static length cell_leading(const struct table_pen *t)
+{
+	return t->size * 125 / 100;
+}
+
+/* Write the lines from *y down; *y is the baseline of the next. */
+static void write_cell(struct table_pen *t, const struct pen *pen, const struct cell *c, length *y)
+{
+	for (size_t i = 0; i < c->lines.count; i++, *y += cell_leading(t))
+		pages_put(t->f->pages, pen, t->f->left, *y, ALIGN_LEFT,
+		    c->text.at + c->lines.at[i].from, c->lines.at[i].to - c->lines.at[i].from);
+}
+
+static void free_cell(struct cell *c)
+{
+	free(c->lines.at);
+	free(c->text.at);
+}
+
+/* The invoice; below it, as wide as the amounts let it be, what it is for, where the ledger says
+ * so.
+ */
 static void draw_row(struct table_pen *t, size_t index)
 {
 	const struct items_line *line = &t->items.lines[index];
 	struct pen pen = {.size = t->size, .colour = look_text};
-	struct glyphs invoice = {0};
-	struct lines lines = {0};
-	pages_type(t->f->pages, FACE_REGULAR, line->cell[ITEMS_INVOICE], &invoice);
-	flow_break(&invoice, t->width[ITEMS_INVOICE], t->size, &lines);
-	flow_shorten(
-	    t->f->pages, &invoice, &lines, MOST_CELL_LINES, t->width[ITEMS_INVOICE], t->size);
-	length more = lines.count > 1 ? (length)(lines.count - 1) * t->size * 125 / 100 : 0;
-	need(t, t->leading + more + height_of_sums(t, index + 1), rows_follow(t, index));
-	pen.page = t->f->page;
-	for (size_t i = 0; i < lines.count; i++)
-		pages_put(t->f->pages, &pen, t->f->left,
-		    baseline(t, t->f->y) + (length)i * t->size * 125 / 100, ALIGN_LEFT,
-		    invoice.at + lines.at[i].from, lines.at[i].to - lines.at[i].from);
+	struct pen faint = {.size = t->size, .colour = look_faint};
+	struct cell invoice = {{0}, {0}}, description = {{0}, {0}};
+	length beside = t->right[ITEMS_OPEN] - t->width[ITEMS_OPEN] - mm10(COLUMN_GAP);
+	type_cell(
+	    t, line->cell[ITEMS_INVOICE], t->width[ITEMS_INVOICE], MOST_INVOICE_LINES, &invoice);
+	type_cell(t, line->row->item.description, beside, MOST_DESCRIPTION_LINES, &description);
+	size_t lines = invoice.lines.count + description.lines.count;
+	length height = t->leading + (lines > 1 ? (length)(lines - 1) * cell_leading(t) : 0);
+	need(t, height + height_of_sums(t, index + 1), rows_follow(t, index));
+	pen.page = faint.page = t->f->page;
+	length y = baseline(t, t->f->y);
+	write_cell(t, &pen, &invoice, &y);
+	write_cell(t, &faint, &description, &y);
 	for (int c = ITEMS_INVOICE + 1; c < ITEMS_COLUMNS; c++)
 		put(t, &pen, FACE_REGULAR, c, baseline(t, t->f->y), line->cell[c]);
-	t->f->y += t->leading + more;
+	t->f->y += height;
 	carry(t, line);
 	/* The total has a line of its own. */
 	if (index + 1 == t->items.count || line[1].kind != ITEMS_TOTAL)
 		rule(t, 0, 300, look_line);
-	free(lines.at);
-	free(invoice.at);
+	free_cell(&invoice);
+	free_cell(&description);
 }
 
 static void draw_section(struct table_pen *t, const struct items_line *line)
@@ -224,7 +291,7 @@ static void draw_sum(struct table_pen *t, size_t index)
 	bool total = line->kind == ITEMS_TOTAL;
 	enum face face = total ? FACE_BOLD : FACE_REGULAR;
 	struct pen pen = {
-	    .size = t->size + (total ? POINT : 0),
+	    .size = total ? total_size(t) : t->size,
 	    .colour = line->kind == ITEMS_SUBTOTAL ? look_faint : look_text,
 	};
 	length gap = gap_before(t, index);
@@ -233,12 +300,13 @@ static void draw_sum(struct table_pen *t, size_t index)
 	if (total) {
 		t->closed = true;
 		t->carries = false;
-		rule(t, sum_label(t) - t->f->left, 800, t->l->look->accent);
+		/* Below a row it closes the table, below sums it adds them up. */
+		rule(t, line[-1].kind == ITEMS_ROW ? 0 : t->labels, 800, t->l->look->accent);
 	}
 	t->f->y += gap - gap / 2;
 	pen.page = t->f->page;
-	pages_write(t->f->pages, &pen, face, sum_label(t), baseline(t, t->f->y), ALIGN_LEFT,
-	    line->cell[ITEMS_INVOICE]);
+	pages_write(t->f->pages, &pen, face, t->f->left + t->labels, baseline(t, t->f->y),
+	    ALIGN_LEFT, line->cell[ITEMS_INVOICE]);
 	put(t, &pen, face, ITEMS_OPEN, baseline(t, t->f->y), line->cell[ITEMS_OPEN]);
 	t->f->y += t->leading;
 }
@@ -249,6 +317,7 @@ void table_draw(const struct letter *l, struct flow *f)
 	t.leading = look_leading(l->look, t.size, 170);
 	items_build(l->reminder, l->values, l->template->words, &t.items);
 	measure_columns(&t);
+	place_labels(&t);
 	flow_need(f, 4 * t.leading);
 	draw_head(&t);
 	for (size_t i = 0; i < t.items.count; i++) {

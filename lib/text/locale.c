@@ -32,7 +32,7 @@ struct locale {
 		UDateFormat *format;
 		struct map written; /* by the date: a run has the same ones again and again */
 		struct arena texts;
-	} dates, short_dates;
+	} dates, firsts, short_dates;
 };
 
 struct locales {
@@ -114,6 +114,7 @@ static void locale_free(struct locale *l)
 	if (l->decimal)
 		unum_close(l->decimal);
 	dates_free(&l->dates);
+	dates_free(&l->firsts);
 	dates_free(&l->short_dates);
 	free(l);
 }
@@ -258,10 +259,29 @@ static void add_date(struct dates *dates, date d, struct buf *out)
 	buf_add_string(out, *place);
 }
 
+/* In French the first of a month is an ordinal, which ICU does not know: "1er mars 2026". */
+static UDateFormat *open_first(const struct locale *l)
+{
+	static const UChar pattern[] = {
+	    'd', '\'', 'e', 'r', '\'', ' ', 'M', 'M', 'M', 'M', ' ', 'y'};
+	return open_date(l, pattern, sizeof(pattern) / sizeof(*pattern));
+}
+
+static bool has_firsts(const struct locale *l)
+{
+	return strcmp(l->name, "fr") == 0 || strncmp(l->name, "fr_", 3) == 0;
+}
+
 void locale_date(struct locale *l, date d, struct buf *out)
 {
 	if (d == DATE_NONE)
 		return;
+	if (has_firsts(l) && date_civil(d).day == 1) {
+		if (l->firsts.format == NULL)
+			l->firsts.format = open_first(l);
+		add_date(&l->firsts, d, out);
+		return;
+	}
 	if (l->dates.format == NULL)
 		l->dates.format = open_date(l, NULL, 0);
 	add_date(&l->dates, d, out);
