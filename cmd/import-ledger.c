@@ -143,7 +143,7 @@ static void import_files(struct diag *d, const struct request *q, struct profile
 
 	if (guessed && (*p = guess_profile(d, &files[0])) == NULL)
 		return;
-	if (!guess_dialect(d, *p, files, q->npaths, q->show))
+	if (!guess_dialect(d, *p, files, q->npaths, guessed, q->show))
 		return;
 	if (guessed && !q->show)
 		guess_tell(d, *p, &files[0]);

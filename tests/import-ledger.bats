@@ -189,6 +189,129 @@ B",1,2026-01-01,5' | import-ledger -q >items.csv
 	[ -z "$stderr" ]
 }
 
+@test "the headers that packages and people write are known" {
+	# A header, the cells that an item of it must have by their columns, and a row.
+	cat >cases <<-'END'
+	Kunden-Nr.;Kunde;Rechnungs-Nr.;Rechnungsdatum;Fällig am;Bruttobetrag;Offen
+	Debitor;Debitorname;Belegnummer;Belegdatum;Fälligkeit;Betrag;Restbetrag
+	Kundennummer;Name;Rechnung;Datum;Zahlbar bis;Gesamtbetrag;Offener Betrag
+	Code client;Nom;N° facture;Date facture;Date échéance;Montant TTC;Reste dû
+	N° client;Raison sociale;Numéro de facture;Date de facturation;Date d'échéance;Total TTC;Solde dû
+	CODE CLIENT;Client;Facture;Date;Échéance;Montant;Reste à payer
+	Code client;Nom;Numéro facture;Date de facture;Date d’échéance;Montant;Solde
+	Debiteurnr.;Debiteur;Factuurnr.;Factuurdatum;Vervaldatum;Factuurbedrag;Openstaand bedrag
+	Klantcode;Klant;Factuur;Datum;Vervalt op;Totaal incl. btw;Nog te betalen
+	Relatiecode;Relatie;Boekstuk nr.;Boekdatum;Vervaldag;Bedrag incl. BTW;Openstaand saldo
+	Klantnr;Klantnaam;Factuurno;Factuurdatum;Uiterste betaaldatum;Totaal;Open
+	Account;Name;Inv No;Date;Due;Gross;O/S Amount
+	A/C;Company Name;Invoice #;Invoice Date;Due Date;Invoice Total;Amount Outstanding
+	Client ID;Customer Name;Doc. No.;Doc. Date;Payment due date;Original amount;Balance due
+	Customer No.;Customer;Number;Date;Due;Total;Due
+	END
+	while read -r header; do
+		printf '%s\n10;Eén;F1;22-11-2026;31-12-2026;1.234,56;234,56\n20;Twee;F2;22-11-2026;31-12-2026;5,00;5,00\n' "$header" >x.csv
+		if [ "${header##*;}" = Due ]; then
+			expect 65 import-ledger -q x.csv # two of one name
+			continue
+		fi
+		expect 0 import-ledger -q x.csv
+		[ "${lines[0]}|${lines[1]}" = 'customer,invoice,invoice_date,due_date,amount,open_amount,name|10,F1,2026-11-22,2026-12-31,1234.56,234.56,Eén' ] ||
+			{ echo "$header: $output"; return 1; }
+	done <cases
+}
+
+@test "without a due date's column it is said where the due date comes from" {
+	printf 'Customer No.,Invoice No.,Invoice Date,Open Amount\nA,1,2026-01-13,5\n' >x.csv
+	expect 0 import-ledger x.csv
+	says 'no column is known for the due date'
+}
+
+@test "years of two digits: day first, month first, or what may be year first" {
+	# The dates of two rows, and what they become; ! for an error that says how to decide.
+	cat >cases <<-'END'
+	22-11-26 31-12-26|2026-11-22 2026-12-31
+	31-12-26 31-12-26|2026-12-31 2026-12-31
+	11/22/26 12/31/26|2026-11-22 2026-12-31
+	26-11-22 26-12-31|!with the year first or with the year last
+	26-11-02 26-12-03|!with the year first or with the year last
+	02-11-26 03-12-26|!with the day first or with the month first
+	10-11-12 10-11-12|!with the day first or with the month first
+	22-11-19 23-12-26|!with the year first or with the year last
+	END
+	while IFS='|' read -r dates wanted; do
+		printf 'Customer No.,Invoice No.,Due Date,Open Amount\nA,1,%s,5\nA,2,%s,5\n' ${dates} >x.csv
+		if [[ $wanted == !* ]]; then
+			expect 65 import-ledger x.csv
+			silent
+			says "${wanted#!}"
+			says 'date_order: '
+		else
+			import-ledger -q x.csv >items.csv
+			[ "$(column due_date items.csv | tr '\n' ' ')" = "$wanted " ] || { echo "$dates"; return 1; }
+		fi
+	done <cases
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount\nA,1,26-11-22,5\nA,2,26-12-31,5\n' >x.csv
+	import-ledger -q --show-profile x.csv | sed '$adate_order: ymd' >mine.yaml
+	import-ledger -p mine.yaml x.csv >items.csv
+	[ "$(column due_date items.csv | tr '\n' ' ')" = '2026-11-22 2026-12-31 ' ]
+}
+
+@test "what a file does not tell stays open in the profile that is saved, and next week's tells it" {
+	small 'A,1,05/05/2026,5' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column due_date items.csv)" = 2026-05-05 ]
+	import-ledger -q --show-profile x.csv >mine.yaml
+	small 'A,1,31/05/2026,"5,50"' >x.csv
+	import-ledger -p mine.yaml x.csv >items.csv
+	[ "$(tail -1 items.csv)" = A,1,2026-05-31,5.50 ]
+}
+
+@test "an export that a spreadsheet program saved anew is still that package's" {
+	# Semicolons, a comma as the decimal mark, other dates: the words and zeros are known still.
+	import-ledger -p exact-online "$LEDGERS/exact-online.csv" >items.csv
+	perl -pe 's/(\d{4})-(\d\d)-(\d\d)/$3-$2-$1/g; s/(-?\d+)\.(\d+),/$1\x02$2,/g; s/"((?:[^"]|"")*)"/my $f = $1; $f =~ s{,}{\x02}g; "\"$f\""/ge;
+		tr/,/;/; tr/\x02/,/' "$LEDGERS/exact-online.csv" >x.csv
+	grep -q ';"Jansen, P.A.";20260701;25-08-2026;08-09-2026;8434,5;8434,5;Invoice' x.csv
+	expect 0 import-ledger x.csv
+	printf '%s\n' "$output" | cmp items.csv -
+	says 'read by the profile exact-online, but with delimiter ";", encoding utf-8, decimal mark ,, dates dmy'
+	says '--show-profile FILE > NAME.yaml'
+	import-ledger -q --show-profile x.csv >mine.yaml
+	import-ledger -p mine.yaml x.csv | cmp items.csv -
+	# The same delimiter, but the country's dates and marks.
+	perl -pe 's/(\d{4})-(\d\d)-(\d\d)/$3-$2-$1/g; s/(-?\d+)\.(\d+),/"$1,$2",/g' "$LEDGERS/exact-online.csv" >x.csv
+	expect 0 import-ledger x.csv
+	printf '%s\n' "$output" | cmp items.csv -
+	says 'but with delimiter ",", encoding utf-8, decimal mark ,, dates dmy'
+	# By its name it is read as the profile says, and no other way.
+	expect 65 import-ledger -p exact-online x.csv
+	says 'is not a date (read as year, month, day)'
+	for package in snelstart afas datev-opos e-boekhouden; do
+		perl -pe 's/("(?:[^"]|"")*")|;/defined $1 ? $1 : "\t"/ge' "$LEDGERS/$package.csv" >x.csv
+		import-ledger -p "$package" "$LEDGERS/$package.csv" >items.csv
+		import-ledger -q x.csv | cmp items.csv - || { echo "$package"; return 1; }
+	done
+}
+
+@test "a guessed profile that is saved reads the same in whatever encoding the file is" {
+	for encoding in CP1252 UTF-16LE; do
+		iconv -f UTF-8 -t "$encoding" "$LEDGERS/exact-online.csv" >x.csv
+		import-ledger -q x.csv >items.csv
+		import-ledger -q --show-profile x.csv >mine.yaml
+		import-ledger -p mine.yaml x.csv | cmp items.csv -
+	done
+}
+
+@test "a column of debits and credits decides the sign" {
+	for column in S/H Soll/Haben D/C Debet/Credit Dr/Cr; do
+		printf 'Konto;Beleg-Nr.;Fälligkeit;Offen;%s;Belegart\n1;R1;31.12.2026;5,00;%s;RE\n1;R2;31.12.2026;3,00;%s;RE\n' \
+			"$column" "${column:0:1}" "$(sed 's,.*/\(.\).*,\1,' <<<"$column")" >x.csv
+		import-ledger -q x.csv >items.csv
+		[ "$(paste -d, <(column open_amount items.csv) <(column kind items.csv) | tr '\n' ' ')" = '5.00,invoice -3.00,credit ' ] ||
+			{ echo "$column"; return 1; }
+	done
+}
+
 @test "titles, groups, totals and a footer are told from items without a profile too" {
 	mkdir -p empty/profiles
 	DUN_DATADIR=$PWD/empty import-ledger -q "$LEDGERS/quickbooks-ar-aging-detail.csv" >items.csv
@@ -317,6 +440,68 @@ B",1,2026-01-01,5' | import-ledger -q >items.csv
 	says 'x.csv:4: Invoice No.: is empty'
 }
 
+@test "without a profile the rows are held against the total of all, where the export has one" {
+	# What stands below two items of 5,00 and 6,00: exit status, and the lines.
+	cat >cases <<-'END'
+	0|Totaal;;;;11,00
+	0|Totaal:;;;;11,00
+	0|;Totaal generaal;;;11,00
+	0|;;;Totaal;11,00
+	1|Totaal;;;;12,00
+	1|Grand total;;;;12,00
+	1|Gesamtsumme;;;;12,00
+	1|;;;Total général;12,00
+	0|Totaal;;;;0,00
+	0|Totaal;;;;
+	0|Totaal De Vries;;;;6,00
+	0|Subtotaal;;;;6,00
+	1|Subtotaal;;;;6,00\nTotaal;;;;12,00
+	0|Totaal;;;;6,00\nTotaal;;;;6,00
+	0|Som;;;;11,00
+	END
+	while IFS='|' read -r status rows; do
+		printf "Klantcode;Naam;Factuurnr;Vervaldatum;Saldo\n1;Jansen;F1;31-12-2026;5,00\n2;De Vries;F2;31-12-2026;6,00\n$rows\n" >x.csv
+		expect "$status" import-ledger -q x.csv
+		[ "${lines[1]} ${lines[2]} ${#lines[@]}" = '1,F1,2026-12-31,5.00,Jansen 2,F2,2026-12-31,6.00,De Vries 3' ] ||
+			{ echo "$rows"; return 1; }
+		[ "$status" = 0 ] || says "Saldo: the export's own total is \"12,00\", its rows come to 11.00; is it whole?"
+	done <cases
+	# Where dates come first, the word stands in their column.
+	printf 'Datum;Klant;Factuurnr;Saldo\n31-12-2026;Jansen;F1;5,00\nTotaal;;;5,00\n' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column invoice items.csv)" = F1 ]
+	import-ledger -q --show-profile x.csv >mine.yaml
+	grep -q 'total: \["Datum = Totaal"\]' mine.yaml
+	sed -i '/Totaal/d' x.csv
+	expect 1 import-ledger -p mine.yaml x.csv
+	says 'there is no total row'
+}
+
+@test "pages and exports behind one another repeat the header, and each has its own total" {
+	printf 'Klant;Factuurnr;Vervaldatum;Saldo;Soort\nA;1;31-12-2026;5,00;Factuur\nTotaal;;;5,00;\n' >a.csv
+	sed 's/A;1;/B;2;/' a.csv >b.csv
+	cat a.csv b.csv >x.csv
+	for files in x.csv 'a.csv b.csv'; do
+		expect 0 import-ledger -q ${files}
+		[ "$output" = 'customer,invoice,due_date,open_amount,kind,name
+A,1,2026-12-31,5.00,invoice,A
+B,2,2026-12-31,5.00,invoice,B' ]
+	done
+	sed -i '$s/5,00/6,00/' b.csv
+	expect 1 import-ledger -q a.csv b.csv
+	says 'b.csv:3: Saldo: the export'"'"'s own total is "6,00", its rows come to 5.00'
+}
+
+@test "an invoice without any date is a fault; a payment needs none" {
+	printf 'Klantcode;Naam;Factuurnr;Vervaldatum;Saldo\n1;Jansen;F1;31-12-2026;5,00\n1;Jansen;Transport;;5,00\n1;Jansen;Bet;;-2,00\n' >x.csv
+	expect 65 import-ledger -q x.csv
+	silent
+	says 'x.csv:3: Vervaldatum: is empty; an invoice needs a due date or an invoice date'
+	refute grep -q x.csv:4 <<<"$stderr"
+	sed -i 3d x.csv
+	expect 0 import-ledger -q x.csv
+}
+
 @test "group headers, subtotals, footers and a line that tells the delimiter are no items" {
 	cat >x.csv <<-'CSV'
 	sep=;
@@ -383,6 +568,21 @@ C2,2,2026-11-22,50.00,Twee" ]
 	[ "$(column customer <(printf '%s\n' "$output") | tr '\n' ' ')" = 'Een Twee ' ]
 }
 
+@test "an account of the ledger, which is the same throughout, is no customer" {
+	printf 'Account;Name;Invoice;Due date;Open\n1300;A;1;31-12-2026;5,00\n1300;B;2;31-12-2026;5,00\n' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column customer items.csv | tr '\n' ' ')" = 'A B ' ]
+	sed -i 's/;B;/;A;/' x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column customer items.csv | tr '\n' ' ')" = '1300 1300 ' ]
+}
+
+@test "a text that the export keeps from a spreadsheet is that text" {
+	printf 'Klantcode;Naam;Factuurnr;Vervaldatum;Saldo\n="0012";A;"=""F1""";31-12-2026;5,00\n' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(tail -1 items.csv)" = 0012,F1,2026-12-31,5.00,A ]
+}
+
 @test "a unit behind a column's name is no part of it" {
 	printf 'Customer,Number,Due Date (UTC),Amount (EUR),Amount due EUR\nA,1,2026-01-13,6.00,5.00\n' >x.csv
 	import-ledger -q x.csv >items.csv
@@ -418,7 +618,7 @@ A,1,2026-01-13,6.00,5.00" ]
 	# The blanks that do not break: U+00A0 and U+202F.
 	sed -i $'s/_/\xc2\xa0/; s/~/\xe2\x80\xaf/' comma
 	sed 's/|.*//; s/,/;/g; s/\./,/g; s/;/./g' comma | paste -d'|' - <(sed 's/.*|//' comma) >point
-	printf '%s\n' "1'234.50|1234.50" "1’234’567.50|1234567.50" '1,28,500.00 Dr|128500.00' '$ 5.00|5.00' >>point
+	printf '%s\n' "1'234.50|1234.50" "1’234’567.50|1234567.50" '1,28,500.00 Dr|128500.00' '5.00 cr|-5.00' >>point
 	for mark in comma point; do
 		{
 			printf 'Customer No.;Invoice No.;Due Date;Open Amount\n'
@@ -427,6 +627,30 @@ A,1,2026-01-13,6.00,5.00" ]
 		expect 0 import-ledger -q x.csv
 		same <(sed 's/.*|//' "$mark") <(column open_amount <(printf '%s\n' "$output"))
 	done
+}
+
+@test "an amount that names its currency is never taken for one of another" {
+	small 'A,1,2026-01-13,$ 5.00' >x.csv
+	echo 'A,2,2026-01-13,$5.00' >>x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(head -1 items.csv)" = customer,invoice,due_date,open_amount ]
+	small 'A,1,2026-01-13,€ 5.00' >x.csv
+	expect 0 import-ledger x.csv
+	shows 'A,1,2026-01-13,5.00,EUR'
+	says 'currency = EUR'
+	for other in '$ 5.00' '5.00 USD' '£5.00'; do
+		small 'A,1,2026-01-13,€ 5.00' >x.csv
+		echo "A,2,2026-01-13,$other" >>x.csv
+		expect 65 import-ledger -q x.csv
+		silent
+		says "x.csv:3: Open Amount: \"$other\" is not in the currency of other rows, which is EUR"
+	done
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount,Currency\nA,1,2026-01-13,$5.00,CAD\nA,2,2026-01-13,$5.00,USD\nA,3,2026-01-13,€5.00,\n' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column currency items.csv | tr '\n' ' ')" = 'CAD USD  ' ]
+	echo 'A,4,2026-01-13,$5.00,EUR' >>x.csv
+	expect 65 import-ledger -q x.csv
+	says "x.csv:5: Open Amount: \"\$5.00\" is not in the row's currency, which is EUR"
 }
 
 @test "currencies in small letters or as a symbol" {
@@ -751,6 +975,12 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	echo '<html>' >x.html
 	expect 65 import-ledger x.html
 	says 'x.html: is XML or a web page'
+	head -c 4000 "$(command -v import-ledger)" >x.bin
+	expect 65 import-ledger x.bin
+	says 'x.bin: is no text'
+	iconv -f UTF-8 -t UTF-32 "$LEDGERS/zoho-books.csv" >x.csv
+	expect 65 import-ledger x.csv
+	says 'x.csv: is UTF-32'
 	expect 66 import-ledger nowhere.csv
 	says 'nowhere.csv: No such file'
 	silent
@@ -760,6 +990,9 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	exact | sed 2d >x.csv
 	expect 0 import-ledger --profile exact-online x.csv
 	[ "$output" = customer,invoice,invoice_date,due_date,amount,open_amount,kind,name ]
+	printf 'Klantcode;Naam;Factuurnr;Vervaldatum;Saldo\n' >x.csv
+	expect 0 import-ledger -q x.csv
+	[ "$output" = customer,invoice,due_date,open_amount,name ]
 }
 
 # Encodings.
@@ -821,6 +1054,37 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	import-ledger --profile snelstart x.csv | cmp items.csv -
 	tr -d '\n' <"$LEDGERS/snelstart.csv" >x.csv
 	import-ledger --profile snelstart x.csv | cmp items.csv -
+}
+
+@test "old line ends with breaks inside cells lose no row" {
+	import-ledger -q "$LEDGERS/xero-invoices.csv" >items.csv
+	perl -0pe 's/("(?:[^"]|"")*")|\n/defined $1 ? $1 : "\r"/ge' "$LEDGERS/xero-invoices.csv" >x.csv
+	import-ledger -q x.csv | cmp items.csv -
+	import-ledger -q -p xero-invoices x.csv | cmp items.csv -
+}
+
+@test "an export that was cut off in its last field is told, where that can be seen" {
+	# The last row's end, which has no line end; the exit status.
+	cat >cases <<-'END'
+	0|31-12-2026;7438,34
+	1|31-12-2026;7438,3
+	1|31-12-2026;7438
+	1|31-12-2026;7
+	65|31-12-2026;7438,
+	65|31-12-2026;
+	65|31-12-2026
+	0|31-12-2026;-5,00
+	END
+	while IFS='|' read -r status tail; do
+		printf 'Klantcode;Factuurnr;Vervaldatum;Saldo\n1;F1;31-12-2026;5,00\n2;F2;31-12-2026;1.234,56\n3;F3;%s' "$tail" >x.csv
+		expect "$status" import-ledger -q x.csv
+		[ "$status" != 1 ] || says "x.csv: the last line has no line end, and its last field, \"${tail#*;}\", is shorter"
+		printf '\n' >>x.csv
+		[ "$status" != 1 ] || expect 0 import-ledger -q x.csv
+	done <cases
+	printf 'Klantcode;Factuurnr;Saldo;Vervaldatum\n1;F1;5,00;31-12-2026\n2;F2;5,00;31-12-20' >x.csv
+	expect 1 import-ledger -q x.csv
+	says 'its last field, "31-12-20", is shorter'
 }
 
 @test "several files are one export, standard input among them" {

@@ -240,13 +240,44 @@ static bool read_amount(struct cells *c, size_t i)
 	return false;
 }
 
+/* "$" may be a dollar of any country, but not a euro. */
+static bool may_be(struct slice named, struct slice currency)
+{
+	return slice_equal(named, currency) ||
+	       (named.n < 3 && currency.n == 3 && field_word("EUR GBP CHF", currency) < 0);
+}
+
+/* An amount that names its currency must not be taken for one of another. */
+static bool is_of_the_currency(struct cells *c, size_t i)
+{
+	struct slice named = dialect_tell_currency(c->cells[i].text);
+	struct slice wanted =
+	    c->layout->currency >= 0 ? c->cells[c->layout->currency].text : SLICE_LIT("");
+	const bool by_column = wanted.n > 0;
+
+	if (named.n == 0)
+		return true;
+	if (!by_column && c->named[0] == '\0')
+		memcpy(c->named, named.p, named.n);
+	if (!by_column)
+		wanted = slice_of(c->named);
+	if (may_be(named, wanted))
+		return true;
+	fault(c, i,
+	    by_column ? "\"%.*s\" is not in the row's currency, which is %.*s"
+		      : "\"%.*s\" is not in the currency of other rows, which is %.*s; "
+			"no column tells the currency",
+	    SLICE_ARG(c->cells[i].text), SLICE_ARG(wanted));
+	return false;
+}
+
 static void take_amount(struct cells *c, size_t i)
 {
 	struct cell *cell = &c->cells[i];
 	bool open = (int)i == c->layout->open_amount;
 	money read;
 
-	if ((cell->text.n == 0 && !open) || !read_amount(c, i))
+	if ((cell->text.n == 0 && !open) || !read_amount(c, i) || !is_of_the_currency(c, i))
 		return;
 	read = cell->amount;
 	if (open || (int)i == c->layout->amount)

@@ -33,7 +33,8 @@ struct cells {
 	date ledger_date;   /* DATE_NONE: the export's own */
 	cells_fault *fault;
 	void *context;
-	int decimals; /* of the row's currency */
+	int decimals;  /* of the row's currency */
+	char named[4]; /* the currency that amounts name themselves, where no column does */
 };
 
 void cells_open(struct cells *c, const struct layout *l, const struct profile *p);

@@ -4,11 +4,13 @@
 
 #include "base/banned.h"
 
-void export_totals_add(struct export_totals *t, const struct cells *c)
+void export_totals_add(struct export_totals *t, const struct cells *c, unsigned long part)
 {
 	const struct layout *l = c->layout;
 	struct slice currency = {0};
 
+	if (t->part != part)
+		*t = (struct export_totals){.told = t->told, .part = part};
 	if (l->currency >= 0)
 		currency = c->cells[l->currency].text;
 	if (!t->any && currency.n == 3)

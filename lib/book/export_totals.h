@@ -17,11 +17,12 @@ struct export_totals {
 	bool unknown; /* too large, or of several currencies */
 	bool any;
 	char currency[4];
-	bool told; /* the export has a total row */
+	bool told;	    /* the export has a total row */
+	unsigned long part; /* of the rows that were added; each has its own total */
 };
 
-/* Add the row that was taken. */
-void export_totals_add(struct export_totals *t, const struct cells *c);
+/* Add the row that was taken, of a part of the export (see walk.h). */
+void export_totals_add(struct export_totals *t, const struct cells *c, unsigned long part);
 /* Warn where the total row, whose cells are `fields`, says something else. */
 void export_totals_compare(const struct export_totals *t, struct diag *d, struct place at,
     const struct cells *c, const struct header *h, const struct slice *fields);

@@ -1,36 +1,54 @@
 #include "book/fields.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 const struct field known_fields[] = {
     {"reminder", FIELD_KEY, NULL, "reminder"},
     {"customer", FIELD_KEY, NULL,
 	"customerno customernumber customerid customercode accountcode debiteurnummer debiteurnr "
-	"debnr debtorno debtornumber relatienr relatienummer relatiecode klantnummer klantnr "
-	"klantcode contactid kundennummer kundennr debitorennummer debitorennr codeclient "
-	"numéroclient customer debiteur debitor konto kontonummer"},
+	"debiteurcode debnr debtorno debtornumber debtorcode relatienr relatienummer relatiecode "
+	"klantnummer klantnr klantcode clientno clientnumber clientid clientcode contactid "
+	"kundennummer kundennr kdnr debitorennummer debitorennr debitornummer debitornr codeclient "
+	"nclient numéroclient codetiers customer debiteur debitor konto kontonummer "
+	"accountno accountnumber account ac"},
     {"invoice", FIELD_KEY, NULL,
-	"invoice invoicenumber invoiceno invoicenr factuurnummer factuurnr rechnungsnummer "
-	"rechnungsnr numérofacture nfacture invoiceid documentno documentnumber belegnummer "
-	"belegnr belegfeld1 boekstuk boekstuknummer refno num number no"},
+	"invoice invoicenumber invoiceno invoicenr invoicenum invno invnumber factuurnummer "
+	"factuurnr factuurno rechnungsnummer rechnungsnr rechnungnr numérofacture "
+	"numérodefacture nfacture nofacture invoiceid documentno documentnumber docno "
+	"belegnummer belegnr belegfeld1 boekstuk boekstuknummer boekstuknr npièce numéropièce "
+	"refno rechnung facture factuur num number no numéro"},
     {"instalment", FIELD_KEY, NULL, "instalment installment termijn"},
     {"invoice_date", FIELD_DATE, NULL,
-	"invoicedate factuurdatum rechnungsdatum datefacture documentdate belegdatum "
-	"invoicebilldate postingdate boekdatum datum date"},
+	"invoicedate factuurdatum rechnungsdatum datefacture datedefacture datefacturation "
+	"datedefacturation documentdate docdate belegdatum invoicebilldate postingdate boekdatum "
+	"dateémission datedémission issuedate datum date"},
     {"due_date", FIELD_DATE, NULL,
-	"duedate vervaldatum vervalt dueon datedue fälligkeit faelligkeit fälligkeitsdatum "
-	"faelligkeitsdatum fälligam datedéchéance échéance"},
+	"duedate vervaldatum vervaldag vervalt vervaltop dueon datedue paymentduedate "
+	"uiterstebetaaldatum fälligkeit faelligkeit fälligkeitsdatum faelligkeitsdatum fälligam "
+	"faelligam fällig zahlbarbis datedéchéance dateéchéance échéance "
+	"echeance dateecheance due"},
     {"amount", FIELD_AMOUNT, NULL,
-	"amount amountdc invoiceamount factuurbedrag totaalbedrag totalamount totalpriceincl "
-	"rechnungsbetrag montantttc originalamount total totaal bedrag betrag montant"},
+	"amount amountdc invoiceamount invoicetotal factuurbedrag factuurtotaal totaalbedrag "
+	"totalamount totalpriceincl totalinclvat totaalinclbtw bedraginclbtw rechnungsbetrag "
+	"rechnungssumme bruttobetrag gesamtbetrag montantttc totalttc montantfacture "
+	"originalamount "
+	"origineelbedrag grossamount gross brutto total totaal bedrag betrag montant"},
     {"open_amount", FIELD_AMOUNT, NULL,
-	"openamount openstaandbedrag openstaand outstandingdc outstandingamount outstanding "
-	"invoiceamountdue amountdue openbalance remainingamount pendingamount restbedrag "
-	"offenerbetrag offen restantdû saldo balance solde"},
+	"openamount openstaandbedrag openstaand openstaandsaldo openstaandesaldo outstandingdc "
+	"outstandingamount outstandingbalance amountoutstanding outstanding invoiceamountdue "
+	"amountdue balancedue openbalance remainingamount remainingbalance pendingamount "
+	"amountopen osamount unpaidamount unpaid openbedrag nogtebetalen nogtevoldoen tebetalen "
+	"restbedrag restantbedrag restant offenerbetrag offenersaldo restbetrag restsaldo offen "
+	"restantdû resteàpayer resteapayer restedû soldedû soldedu montantdû montantdu "
+	"montantouvert soldeouvert saldo balance solde remaining open due"},
     {"currency", FIELD_CURRENCY, NULL,
-	"currency currencycode valuta valutacode wkz währung waehrung devise munt"},
+	"currency currencycode valuta valutacode wkz währung waehrung devise monnaie munt "
+	"munteenheid ccy"},
     {"kind", FIELD_WORD, "invoice credit payment fee",
-	"kind type transactiontype documenttype soort belegart"},
+	"kind sh sollhaben sollhabenkennzeichen debetcredit debitcredit drcr dc type "
+	"transactiontype documenttype soort belegart"},
     {"side", FIELD_WORD, "receivable payable", "side soort"},
     {"terms", FIELD_TEXT, NULL, "terms"},
     {"reminders", FIELD_WORD, "yes no", "reminders"},
@@ -48,9 +66,10 @@ const struct field known_fields[] = {
     {"reminded_level", FIELD_TEXT, NULL, "remindedlevel"},
     {"reminded_on", FIELD_DATE, NULL, "remindedon"},
     {"name", FIELD_TEXT, NULL,
-	"name customername customerfullname naam relatienaam relatie klantnaam klant accountname "
-	"contactname contact kundenname kunde clientname nomclient nom partysname "
-	"invoicepartnerdisplayname partner customer debiteur"},
+	"name customername customerfullname naam relatienaam relatie klantnaam klant debiteurnaam "
+	"debtorname accountname contactname contact companyname bedrijfsnaam kundenname kunde "
+	"debitorname debitorenname firma clientname nomclient nomduclient raisonsociale nom "
+	"partysname invoicepartnerdisplayname partner customer debiteur client"},
     /* What select-overdue and compute-fees add, so that a proposal can be read back. */
     {"as_of", FIELD_DATE, NULL, "asof"},
     {"level", FIELD_TEXT, NULL, NULL},
@@ -106,12 +125,31 @@ static char small(struct slice s, size_t i)
 	return s.p[i];
 }
 
+/* How many bytes at i are a mark beyond ASCII that a name is as well without: N°, l’échéance. */
+static size_t odd_mark(struct slice s, size_t i)
+{
+	static const char *const marks[] = {"\xc2\xa0", "\xc2\xb0", "\xc2\xba", "\xe2\x80\x99"};
+
+	for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
+		size_t n = strlen(marks[k]);
+
+		if (i + n <= s.n && memcmp(s.p + i, marks[k], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
 void field_plain_name(struct buf *b, struct slice name)
 {
 	buf_truncate(b, 0);
-	for (size_t i = 0; i < name.n; i++)
-		if (is_word_byte(small(name, i)))
+	for (size_t i = 0; i < name.n; i++) {
+		size_t mark = name.p[i] & 0x80 ? odd_mark(name, i) : 0;
+
+		if (mark > 0)
+			i += mark - 1;
+		else if (is_word_byte(small(name, i)))
 			buf_add_char(b, small(name, i));
+	}
 }
 
 static bool is_small(char c)
@@ -179,9 +217,10 @@ const char *field_kind(struct slice text)
 		const char *kind, *words;
 	} kinds[] = {
 	    {"invoice", "invoice salesinvoice customerinvoice factuur verkoopfactuur rechnung "
-			"ausgangsrechnung facture"},
+			"ausgangsrechnung facture debit debet soll dr d s"},
 	    {"credit", "credit creditnote creditmemo creditinvoice salescreditnote "
-		       "customercreditnote creditnota creditfactuur gutschrift avoir"},
+		       "customercreditnote creditnota creditfactuur gutschrift avoir haben cr c "
+		       "h"},
 	    {"payment", "payment betaling ontvangst zahlung zahlungseingang paiement receipt"},
 	    {"fee", "fee reminder financechargememo aanmaning mahngebühr"},
 	};

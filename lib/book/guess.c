@@ -24,6 +24,26 @@ static size_t knows(const struct profile *p)
 	return 2 * count + (side == NULL || !slice_is(side->constant, "payable"));
 }
 
+/*
+ * Whether the export has the profile's columns. A spreadsheet program that saved it anew may have
+ * given it another delimiter, and then other marks and dates too.
+ */
+static bool has_columns(struct profile *p, const struct export_file *file)
+{
+	const char own = p->dialect.delimiter;
+	const enum encoding said = p->dialect.encoding;
+
+	if (!guess_delimiter(p, file->text))
+		return false;
+	p->adapted = own != 0 && p->dialect.delimiter != own;
+	if (p->adapted)
+		p->dialect = (struct dialect){.delimiter = p->dialect.delimiter};
+	/* UTF-8 is known as such whatever a profile says. */
+	else if (file->encoding != said && file->encoding != ENCODING_UTF8)
+		p->dialect.encoding = ENCODING_ANY;
+	return true;
+}
+
 /* The one that knows most of the columns; NULL when there is none, or when two know as many. */
 static struct profile *find_shipped(struct diag *d, const struct export_file *file)
 {
@@ -36,7 +56,7 @@ static struct profile *find_shipped(struct diag *d, const struct export_file *fi
 	for (size_t i = 0; i < count; i++) {
 		struct profile *p = profile_load(d, names[i]);
 
-		if (p && !p->relations && guess_delimiter(p, file->text) &&
+		if (p && !p->relations && has_columns(p, file) &&
 		    (!best || knows(p) >= knows(best))) {
 			profile_free(rival);
 			rival = best && knows(p) == knows(best) ? best : NULL;
@@ -148,48 +168,80 @@ static void tell_columns(struct diag *d, const struct profile *p, struct place a
 {
 	struct buf list = {0};
 
-	for (size_t i = 0; i < p->ncolumns; i++)
-		for (size_t j = 0; j < p->columns[i].nfrom; j++)
-			buf_printf(&list, "%s%s%s%s",
-			    i + j == 0 ? ""
-			    : j > 0    ? " or "
-				       : ", ",
-			    j == 0 ? p->columns[i].to.p : "", j == 0 ? " = " : "",
-			    p->columns[i].from[j].p);
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		const struct profile_column *c = &p->columns[i];
+
+		buf_printf(&list, "%s%s = %s", i > 0 ? ", " : "", c->to.p,
+		    c->nfrom > 0 ? c->from[0].p : c->constant.p);
+		for (size_t j = 1; j < c->nfrom; j++)
+			buf_printf(&list, " or %s", c->from[j].p);
+	}
 	diag_note(d, at, "columns: %s", buf_string(&list));
 	buf_free(&list);
 }
 
-void guess_tell(struct diag *d, const struct profile *p, const struct export_file *file)
+static void tell_dialect(struct buf *b, const struct profile *p, const struct export_file *file)
 {
 	static const char *const orders[] = {"not told", "ymd", "dmy", "mdy"};
 	const struct dialect *t = &p->dialect;
-	struct place at = AT_FILE(file->name);
-	struct buf how = {0};
 
-	if (strcmp(p->name.p, guessed_name) != 0) {
-		diag_note(d, at, "read by the profile %s; --profile %s says so for good", p->name.p,
-		    p->name.p);
-		return;
-	}
-	buf_printf(&how, "guessed: delimiter %s, encoding %s",
+	buf_printf(b, "delimiter %s, encoding %s",
 	    t->delimiter == '\t' ? "tab" : (const char[]){'"', t->delimiter, '"', '\0'},
 	    encoding_name(file->encoding));
-	if (p->relations)
-		buf_add_string(&how, ", a list of customers");
-	else
-		buf_printf(&how, ", decimal mark %c, dates %s%s",
-		    t->decimal_mark ? t->decimal_mark : '?', orders[t->dates],
-		    p->sign == SIGN_BY_KIND ? ", credits without a sign" : "");
-	if (p->lines)
-		buf_add_string(&how, ", a row a line of an invoice");
-	diag_note(d, at, "%s", buf_string(&how));
-	buf_free(&how);
-	tell_columns(d, p, at);
-	if (slice_equal(profile_find(p, "customer")->from[0],
-		profile_find(p, "name") ? profile_find(p, "name")->from[0] : SLICE_LIT("")))
-		diag_note(d, at, "no column is known for a customer's number: the name is the key");
+	if (!p->relations)
+		buf_printf(b, ", decimal mark %c, dates %s",
+		    t->decimal_mark ? t->decimal_mark : '?', orders[t->dates]);
+}
+
+static void tell_how_to_keep(struct diag *d, struct place at)
+{
 	diag_note(d, at,
 	    "to keep this: import-ledger --show-profile FILE > NAME.yaml, then --profile "
 	    "NAME.yaml");
+}
+
+static void tell_shipped(struct diag *d, const struct profile *p, const struct export_file *file)
+{
+	struct buf how = {0};
+
+	if (!p->adapted) {
+		diag_note(d, AT_FILE(file->name),
+		    "read by the profile %s; --profile %s says so for good", p->name.p, p->name.p);
+		return;
+	}
+	tell_dialect(&how, p, file);
+	diag_note(d, AT_FILE(file->name), "read by the profile %s, but with %s", p->name.p,
+	    buf_string(&how));
+	tell_how_to_keep(d, AT_FILE(file->name));
+	buf_free(&how);
+}
+
+static void tell_guessed(struct diag *d, const struct profile *p, const struct export_file *file)
+{
+	const struct profile_column *name = profile_find(p, "name");
+	struct place at = AT_FILE(file->name);
+	struct buf how = {0};
+
+	tell_dialect(&how, p, file);
+	diag_note(d, at, "guessed: %s%s%s%s", buf_string(&how),
+	    p->relations ? ", a list of customers" : "",
+	    p->sign == SIGN_BY_KIND ? ", credits without a sign" : "",
+	    p->lines ? ", a row a line of an invoice" : "");
+	buf_free(&how);
+	tell_columns(d, p, at);
+	if (name && slice_equal(profile_find(p, "customer")->from[0], name->from[0]))
+		diag_note(d, at, "no column is known for a customer's number: the name is the key");
+	if (!p->relations && !profile_find(p, "due_date"))
+		diag_note(d, at,
+		    "no column is known for the due date: it is the invoice date and the "
+		    "customer's term");
+	tell_how_to_keep(d, at);
+}
+
+void guess_tell(struct diag *d, const struct profile *p, const struct export_file *file)
+{
+	if (strcmp(p->name.p, guessed_name) == 0)
+		tell_guessed(d, p, file);
+	else
+		tell_shipped(d, p, file);
 }

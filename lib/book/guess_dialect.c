@@ -17,7 +17,8 @@ struct witness {
 struct told {
 	struct arena arena; /* the witnesses' texts */
 	struct witness point, comma, either_mark;
-	struct witness day_first, month_first, either_date;
+	struct witness day_first, month_first, year_first, either_date, short_year;
+	struct short_years short_years;
 };
 
 static void keep(struct told *t, struct witness *w, const struct export_file *file,
@@ -47,10 +48,14 @@ static void look_at_date(
 	bool either;
 	enum date_order order = dialect_tell_dates(cell, &either);
 
+	if (dialect_short_year(cell, &t->short_years))
+		keep(t, &t->short_year, file, line, cell);
 	if (order == DATES_DMY)
 		keep(t, &t->day_first, file, line, cell);
 	else if (order == DATES_MDY)
 		keep(t, &t->month_first, file, line, cell);
+	else if (order == DATES_YMD)
+		keep(t, &t->year_first, file, line, cell);
 	else if (either)
 		keep(t, &t->either_date, file, line, cell);
 }
@@ -145,53 +150,66 @@ static bool undecided(struct diag *d, bool tolerant, const struct witness *w, co
 	return ok;
 }
 
+/*
+ * What a profile says of a file that it was not named for holds where the file itself tells
+ * nothing else.
+ */
 static bool decide_mark(struct diag *d, struct dialect *t, const struct told *told, bool tolerant)
 {
 	static const char point[] = "decimal_mark: \".\"", comma[] = "decimal_mark: \",\"";
+	const char said = t->decimal_mark;
+	const bool both = told->point.file && told->comma.file;
 
-	if (told->point.file && told->comma.file)
+	if (said != MARK_ANY && (both || (!told->point.file && !told->comma.file)))
+		return true;
+	if (both)
 		return contradict(d, tolerant, &told->point, &told->comma, "amounts", point, comma);
-	if (told->comma.file)
-		t->decimal_mark = ',';
-	else if (told->point.file || !told->either_mark.file)
-		t->decimal_mark = '.';
-	else
+	if (told->comma.file || told->point.file)
+		t->decimal_mark = told->comma.file ? ',' : '.';
+	else if (told->either_mark.file)
 		return undecided(d, tolerant, &told->either_mark,
 		    "an amount in thousands or one with three decimals", point, comma);
+	if (said != MARK_ANY)
+		t->thousands = MARK_ANY;
 	return true;
 }
 
 static bool decide_dates(struct diag *d, struct dialect *t, const struct told *told, bool tolerant)
 {
-	static const char dmy[] = "date_order: dmy", mdy[] = "date_order: mdy";
+	static const char dmy[] = "date_order: dmy", mdy[] = "date_order: mdy",
+			  ymd[] = "date_order: ymd";
+	const enum date_order order = told->day_first.file     ? DATES_DMY
+				      : told->month_first.file ? DATES_MDY
+							       : DATES_ANY;
+	const bool both = told->day_first.file && told->month_first.file;
 
-	if (told->day_first.file && told->month_first.file)
+	if (t->dates != DATES_ANY && (both || order == DATES_ANY || order == t->dates))
+		return true;
+	if (both)
 		return contradict(
 		    d, tolerant, &told->day_first, &told->month_first, "dates", dmy, mdy);
-	if (told->day_first.file)
-		t->dates = DATES_DMY;
-	else if (told->month_first.file)
-		t->dates = DATES_MDY;
-	else if (!told->either_date.file)
-		t->dates = DATES_YMD;
-	else
+	if (dialect_year_is_first(&told->short_years))
+		return undecided(d, tolerant, &told->short_year,
+		    "a date with the year first or with the year last", ymd,
+		    order == DATES_MDY ? mdy : dmy);
+	if (order == DATES_ANY && told->either_date.file)
 		return undecided(d, tolerant, &told->either_date,
 		    "a date with the day first or with the month first", dmy, mdy);
+	t->dates = order == DATES_ANY && told->year_first.file ? DATES_YMD : order;
 	return true;
 }
 
+/* With its own delimiter, if it has one, else with another. */
 bool guess_delimiter(struct profile *p, struct slice text)
 {
-	static const char delimiters[] = ";,\t|";
-	char own = p->dialect.delimiter;
+	const char delimiters[] = {p->dialect.delimiter, ';', ',', '\t', '|'};
+	const char own = p->dialect.delimiter;
 	bool found = false;
 
-	for (size_t i = 0; !found && i < sizeof delimiters - 1; i++) {
+	for (size_t i = own == 0; !found && i < sizeof delimiters; i++) {
 		struct foreign f;
 		struct header h = {0};
 
-		if (own != 0 && own != delimiters[i])
-			continue;
 		p->dialect.delimiter = delimiters[i];
 		foreign_open(&f, text, &p->dialect);
 		found = header_seek(&h, p, &f);
@@ -204,23 +222,26 @@ bool guess_delimiter(struct profile *p, struct slice text)
 }
 
 bool guess_dialect(struct diag *d, struct profile *p, const struct export_file *files,
-    size_t nfiles, bool tolerant)
+    size_t nfiles, bool guessed, bool tolerant)
 {
-	struct dialect *t = &p->dialect;
+	struct dialect *t = &p->dialect, said;
 	struct told told = {0};
 	bool ok = true;
 
 	if (t->delimiter == 0 && !guess_delimiter(p, files[0].text))
 		t->delimiter = ','; /* the header is missed, and told, by whoever reads the rows */
 	/* A list of customers has neither dates nor sums. */
-	if (p->relations || (t->decimal_mark != MARK_ANY && t->dates != DATES_ANY))
+	if (p->relations || (!guessed && t->decimal_mark != MARK_ANY && t->dates != DATES_ANY))
 		return true;
 	for (size_t i = 0; i < nfiles; i++)
 		look_at_file(&told, p, &files[i]);
-	if (t->decimal_mark == MARK_ANY)
+	said = *t;
+	if (guessed || t->decimal_mark == MARK_ANY)
 		ok = decide_mark(d, t, &told, tolerant);
-	if (t->dates == DATES_ANY)
+	if (guessed || t->dates == DATES_ANY)
 		ok = decide_dates(d, t, &told, tolerant) && ok;
+	p->adapted |= (said.decimal_mark != MARK_ANY && said.decimal_mark != t->decimal_mark) ||
+		      (said.dates != DATES_ANY && said.dates != t->dates);
 	arena_free(&told.arena);
 	return ok;
 }

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/banned.h"
 
@@ -17,8 +16,7 @@ void guess_column(struct profile *p, const struct match *m, const char *to, int 
 	c->from[c->nfrom++] = (struct slice){arena_copy(&p->arena, name.p, name.n), name.n};
 }
 
-/* Walk over the rows below the header; each returns false to stop. */
-static bool each_row(const struct profile *p, const struct match *m, struct slice text,
+bool guess_each_row(const struct profile *p, const struct match *m, struct slice text,
     bool (*look)(void *context, const struct foreign_row *row), void *context)
 {
 	struct foreign f;
@@ -27,28 +25,36 @@ static bool each_row(const struct profile *p, const struct match *m, struct slic
 
 	foreign_open(&f, text, &p->dialect);
 	while (ok && foreign_next(&f, &row))
-		if (row.line > m->header.line && row.count >= m->header.count && !row.fault)
+		if (row.line > m->header.line && row.count >= m->header.count && !row.fault &&
+		    !header_is_again(&m->header, &row))
 			ok = look(context, &row);
 	foreign_free(&f);
 	return ok;
 }
 
-static struct slice cell_of(const struct match *m, const struct foreign_row *row, const char *field)
+struct slice guess_cell(const struct match *m, const struct foreign_row *row, const char *field)
 {
 	int place = match_place(m, field);
 
 	return place >= 0 ? row->fields[place] : SLICE_LIT("");
 }
 
-static bool has_date(const struct match *m, const struct foreign_row *row)
+/* The word of a total may stand in a column of dates, where that is the first. */
+static bool is_dated(const struct match *m, const struct foreign_row *row, const char *field)
 {
-	return cell_of(m, row, "due_date").n > 0 || cell_of(m, row, "invoice_date").n > 0;
+	struct slice cell = guess_cell(m, row, field);
+
+	return cell.n > 0 && guess_total_word(cell).n == 0;
 }
 
-/* Totals, groups and footers have no date, or name no invoice. */
-static bool is_item(const struct match *m, const struct foreign_row *row)
+bool guess_has_date(const struct match *m, const struct foreign_row *row)
 {
-	return has_date(m, row) && cell_of(m, row, "invoice").n > 0;
+	return is_dated(m, row, "due_date") || is_dated(m, row, "invoice_date");
+}
+
+bool guess_is_item(const struct match *m, const struct foreign_row *row)
+{
+	return guess_has_date(m, row) && guess_cell(m, row, "invoice").n > 0;
 }
 
 /* Words. */
@@ -87,7 +93,7 @@ static bool map_words(struct profile *p, const struct match *m, struct slice tex
 	int place = match_place(m, to);
 	struct words w = {.p = p, .place = (size_t)place, .meaning = meaning};
 
-	if (place < 0 || !each_row(p, m, text, look_word, &w) || w.count == 0)
+	if (place < 0 || !guess_each_row(p, m, text, look_word, &w) || w.count == 0)
 		return false;
 	guess_column(p, m, to, place);
 	profile_column(p, slice_of(to))->values = w.column.values;
@@ -124,91 +130,9 @@ static void guess_signs(struct profile *p, const struct match *m, struct slice t
 	    .kind_place = (size_t)match_place(m, "kind"),
 	    .open_place = (size_t)match_place(m, "open_amount")};
 
-	each_row(p, m, text, look_sign, &signs);
+	guess_each_row(p, m, text, look_sign, &signs);
 	if (signs.above && !signs.below)
 		p->sign = SIGN_BY_KIND;
-}
-
-/* Totals. */
-
-/* A word that a total row begins with, as it stands in the cell; n is 0 when it is none. */
-static struct slice total_word(struct slice cell)
-{
-	static const char *const words[] = {"total", "totaal", "totalen", "totals", "subtotal",
-	    "subtotaal", "sub-total", "sous-total", "summe", "gesamt", "gesamtsumme",
-	    "zwischensumme", "grand", "eindtotaal"};
-	size_t n = 0;
-
-	while (n < cell.n && cell.p[n] != ' ' && cell.p[n] != ':')
-		n++;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strlen(words[i]) == n && strncasecmp(words[i], cell.p, n) == 0)
-			return (struct slice){cell.p, n};
-	return (struct slice){cell.p, 0};
-}
-
-struct total_rows {
-	struct profile *p;
-	const struct match *m;
-	struct slice text;
-};
-
-struct hit {
-	const struct match *m;
-	const struct condition *condition;
-	size_t place;
-};
-
-static bool spares_item(void *context, const struct foreign_row *row)
-{
-	const struct hit *h = context;
-
-	return !is_item(h->m, row) || !condition_holds(h->condition, row->fields[h->place]);
-}
-
-/* Add a condition by which the row is none, unless it takes an item too: Total Energies, say. */
-static bool add_skip(struct total_rows *t, size_t place, const char *form, struct slice value)
-{
-	struct profile *p = t->p;
-	struct hit hit = {t->m, &p->skip[p->nskip], place};
-	struct buf text = {0};
-	const char *why;
-	bool ok;
-
-	buf_printf(&text, "%s ", t->m->header.names[place].p);
-	buf_printf(&text, form[0] == '~' ? "~ %.*s*" : "= \"%.*s\"", SLICE_ARG(value));
-	ok = p->nskip < PROFILE_CONDITIONS &&
-	     condition_parse(buf_slice(&text), &p->skip[p->nskip], &why);
-	buf_free(&text);
-	if (!ok)
-		return false;
-	if (each_row(p, t->m, t->text, spares_item, &hit)) {
-		p->nskip++;
-		return true;
-	}
-	condition_free(&p->skip[p->nskip]);
-	return false;
-}
-
-static bool look_total(void *context, const struct foreign_row *row)
-{
-	struct total_rows *t = context;
-	const struct profile *p = t->p;
-	struct slice word;
-	size_t i = 0;
-
-	while (i < t->m->header.count && row->fields[i].n == 0)
-		i++;
-	if (i == t->m->header.count || has_date(t->m, row))
-		return true;
-	for (size_t j = 0; j < p->nskip; j++)
-		if (slice_is(t->m->header.names[i], p->skip[j].column) &&
-		    condition_holds(&p->skip[j], row->fields[i]))
-			return true;
-	word = total_word(row->fields[i]);
-	if (word.n > 0 && !add_skip(t, i, "~", word))
-		(void)add_skip(t, i, "=", row->fields[i]);
-	return true;
 }
 
 /* Lines of invoices. */
@@ -264,7 +188,7 @@ static bool look_line(void *context, const struct foreign_row *row)
 {
 	struct lines *l = context;
 
-	if (!is_item(l->m, row))
+	if (!guess_is_item(l->m, row))
 		return true;
 	if (l->starts[l->m->header.count] > 0 && same(l, row, "invoice") &&
 	    same(l, row, "customer") && same(l, row, "name"))
@@ -297,7 +221,7 @@ static void guess_lines(struct profile *p, const struct match *m, struct slice t
 	    .starts = mem_array(m->header.count + 1, sizeof(size_t)),
 	    .varies = mem_array(m->header.count, sizeof(bool))};
 
-	each_row(p, m, text, look_line, &lines);
+	guess_each_row(p, m, text, look_line, &lines);
 	p->lines = lines.seen && !lines.not_so;
 	if (p->lines)
 		leave_line_amount(p, m, lines.varies);
@@ -306,41 +230,102 @@ static void guess_lines(struct profile *p, const struct match *m, struct slice t
 	free(lines.varies);
 }
 
-/* All. */
+/* Currencies. */
 
-struct filled {
+struct named {
 	const struct match *m;
-	size_t place;
+	char currency[4]; /* that the amounts name; "": none */
+	bool several;
 };
 
-static bool is_empty_there(void *context, const struct foreign_row *row)
+static bool look_currency(void *context, const struct foreign_row *row)
 {
-	const struct filled *f = context;
+	static const char *const fields[] = {"open_amount", "amount"};
+	struct named *n = context;
 
-	return !is_item(f->m, row) || row->fields[f->place].n == 0;
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0] && guess_is_item(n->m, row); i++) {
+		struct slice c = dialect_tell_currency(guess_cell(n->m, row, fields[i]));
+
+		if (c.n == 0)
+			continue;
+		if (n->currency[0] == '\0')
+			memcpy(n->currency, c.p, c.n);
+		n->several |= c.n != 3 || !slice_is(c, n->currency);
+	}
+	return !n->several;
 }
 
-/* A column of codes in which no item has one is no use as a key; the name is. */
+/* Where no column tells the currency, the amounts may: "€ 5,00", "5.00 USD". */
+static void guess_currency(struct profile *p, const struct match *m, struct slice text)
+{
+	struct named n = {.m = m};
+
+	if (match_place(m, "currency") != MATCH_NONE ||
+	    !guess_each_row(p, m, text, look_currency, &n) || n.currency[0] == '\0')
+		return;
+	profile_column(p, SLICE_LIT("currency"))->constant =
+	    slice_of(arena_string(&p->arena, n.currency));
+}
+
+/* All. */
+
+struct codes {
+	const struct match *m;
+	size_t code, name;		     /* their places */
+	struct slice first_code, first_name; /* of the first item */
+	struct arena *arena;
+	bool items, differ, names_differ;
+};
+
+static struct slice keep(struct arena *arena, struct slice text)
+{
+	return (struct slice){arena_copy(arena, text.p, text.n), text.n};
+}
+
+static bool look_code(void *context, const struct foreign_row *row)
+{
+	struct codes *c = context;
+	struct slice code = row->fields[c->code], name = row->fields[c->name];
+
+	if (!guess_is_item(c->m, row))
+		return true;
+	if (!c->items) {
+		c->items = true;
+		c->first_code = keep(c->arena, code);
+		c->first_name = keep(c->arena, name);
+	}
+	c->differ = !slice_equal(c->first_code, code);
+	c->names_differ |= !slice_equal(c->first_name, name);
+	return !c->differ;
+}
+
+/*
+ * A column in which no item has a code, or all have the same one whoever it is of (an account of
+ * the ledger), is no use as a key; the name is.
+ */
 static void guess_customer(struct profile *p, const struct match *m, struct slice text)
 {
 	struct profile_column *c = profile_column(p, SLICE_LIT("customer"));
-	struct filled filled = {m, (size_t)match_place(m, "customer")};
+	int code = match_place(m, "customer"), name = match_place(m, "name");
+	struct codes codes = {
+	    .m = m, .code = (size_t)code, .name = (size_t)name, .arena = &p->arena};
 
-	if (match_place(m, "customer") < 0 || match_place(m, "name") < 0 ||
-	    !each_row(p, m, text, is_empty_there, &filled))
+	if (code < 0 || name < 0)
+		return;
+	guess_each_row(p, m, text, look_code, &codes);
+	if (!codes.items || codes.differ || (codes.first_code.n > 0 && !codes.names_differ))
 		return;
 	c->nfrom = 0;
-	guess_column(p, m, "customer", match_place(m, "name"));
+	guess_column(p, m, "customer", name);
 }
 
 void guess_rows(struct profile *p, const struct match *m, struct slice text)
 {
-	struct total_rows totals = {p, m, text};
-
 	guess_customer(p, m, text);
-	each_row(p, m, text, look_total, &totals);
+	guess_totals(p, m, text);
 	if (map_words(p, m, text, "kind", field_kind))
 		guess_signs(p, m, text);
 	map_words(p, m, text, "side", field_side);
 	guess_lines(p, m, text);
+	guess_currency(p, m, text);
 }

@@ -50,6 +50,15 @@ bool header_same(const struct header *a, const struct header *b)
 	return true;
 }
 
+bool header_is_again(const struct header *h, const struct foreign_row *row)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (h->plain[i].n > 0 &&
+		    (i >= row->count || !slice_equal(h->names[i], row->fields[i])))
+			return false;
+	return true;
+}
+
 static int find_exact(const struct header *h, struct slice name)
 {
 	int place = HEADER_NONE;
@@ -189,8 +198,8 @@ void header_report(struct diag *d, const char *file, struct slice text, const st
 	if (most == 0)
 		diag_error(d, STATUS_DATA, AT_FILE(file),
 		    "no row names a column of the profile %.*s, with \"%c\" as the delimiter; is "
-		    "it "
-		    "the export of another package? (without --profile the layout is guessed)",
+		    "it the export of another package, or was it saved anew by a spreadsheet "
+		    "program? (without --profile the layout is guessed)",
 		    SLICE_ARG(p->name), t->delimiter ? t->delimiter : ',');
 	else
 		count_needs(&best, p, &all, report_lack,

@@ -29,6 +29,9 @@ void header_take(struct header *h, const struct foreign_row *row);
 void header_free(struct header *h);
 bool header_same(const struct header *a, const struct header *b);
 
+/* Whether a row is the header again, as pages and exports put one behind the other have it. */
+bool header_is_again(const struct header *h, const struct foreign_row *row);
+
 /* The place of a column: by its exact name, else by its name without case, blanks and points. */
 int header_find(const struct header *h, struct slice name);
 /* The first of the column's names that the header has; HEADER_NONE. */

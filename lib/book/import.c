@@ -5,6 +5,7 @@
 #include "book/export_totals.h"
 #include "book/relations.h"
 #include "book/taken.h"
+#include "book/torn.h"
 #include "book/walk.h"
 
 #include "base/banned.h"
@@ -40,7 +41,7 @@ static void take_total(struct run *r)
 {
 	struct walk *w = &r->walk;
 
-	if (w->faults == 0)
+	if (w->faults == 0 && (r->totals.part == w->part || !r->totals.any))
 		export_totals_compare(
 		    &r->totals, r->d, AT_LINE(w->file, w->line), &r->cells, &w->header, w->fields);
 	r->totals.told = true;
@@ -72,6 +73,21 @@ static void check_customer(struct run *r)
 		walk_fault(&r->walk, their_name(r, r->layout.customer),
 		    "\"%.*s\" and \"%.*s\" both become the customer %.*s", SLICE_ARG(cell->raw),
 		    SLICE_ARG(first), SLICE_ARG(cell->text));
+}
+
+/* An invoice that has neither can never be due; what looks like one may be a sum carried over. */
+static void check_dates(struct run *r)
+{
+	const struct layout *l = &r->layout;
+	struct slice kind = text_at(r, l->kind);
+	money open = r->cells.cells[l->open_amount].amount;
+	money sign = open == 0 && l->amount >= 0 ? r->cells.cells[l->amount].amount : open;
+	bool invoice = slice_is(kind, "invoice") || (kind.n == 0 && sign >= 0);
+
+	if (invoice && text_at(r, l->due_date).n == 0 && text_at(r, l->invoice_date).n == 0)
+		walk_fault(&r->walk,
+		    their_name(r, l->due_date >= 0 ? l->due_date : l->invoice_date),
+		    "is empty; an invoice needs a due date or an invoice date");
 }
 
 /* Of all that has a meaning in the row. */
@@ -136,13 +152,15 @@ static bool take_item(struct run *r, struct spool *out)
 	cells_take_rest(&r->cells);
 	if (text_at(r, r->layout.customer).n > 0)
 		check_customer(r);
+	if (!r->walk.faulty)
+		check_dates(r);
 	if (!r->walk.faulty && is_again(r) && !r->walk.faulty)
 		return true;
 	if (r->walk.faulty) {
 		hold_back(r);
 		return true;
 	}
-	export_totals_add(&r->totals, &r->cells);
+	export_totals_add(&r->totals, &r->cells, r->walk.part);
 	if (!out || is_held_back(r))
 		return true;
 	if (r->i->merge && !slice_is(text_at(r, r->layout.side), "payable"))
@@ -206,9 +224,23 @@ static bool pass_twice(struct run *r, struct spool *out)
 	return pass(r, out);
 }
 
+static void tell_torn(const struct run *r)
+{
+	struct slice field;
+
+	for (size_t i = 0; i < r->i->nfiles; i++)
+		if (torn_end(r->i->files[i].text, r->i->profile->dialect.delimiter, &field))
+			diag_warn(r->d, AT_FILE(r->i->files[i].name),
+			    "the last line has no line end, and its last field, \"%.*s\", is "
+			    "shorter than those above; was it cut off?",
+			    SLICE_ARG(field));
+}
+
 static void tell(const struct run *r)
 {
 	struct place at = AT_FILE(r->i->files[0].name);
+
+	tell_torn(r);
 
 	if (r->i->profile->ntotal > 0 && !r->totals.told)
 		diag_warn(r->d, at,

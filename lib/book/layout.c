@@ -132,6 +132,8 @@ void layout_plan(
 	l->currency = place_of(l, "currency");
 	l->kind = place_of(l, "kind");
 	l->side = place_of(l, "side");
+	l->invoice_date = place_of(l, "invoice_date");
+	l->due_date = place_of(l, "due_date");
 	l->ledger_date = place_of(l, "ledger_date");
 }
 

@@ -27,7 +27,7 @@ struct layout {
 	struct layout_column *columns;
 	size_t count;
 	int customer, invoice, instalment, amount, open_amount, currency, kind, side; /* -1: none */
-	int ledger_date;
+	int invoice_date, due_date, ledger_date;
 	struct arena arena;
 };
 

@@ -54,6 +54,7 @@ struct profile {
 	size_t ntotal;
 	enum profile_sign sign;
 	bool relations; /* it reads a list of customers, not of open items */
+	bool adapted;	/* it was guessed, and its dialect is not what the shipped one says */
 	bool lines;	/* a row is a line of an invoice, which is told again on each */
 	struct arena arena;
 };

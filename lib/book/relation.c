@@ -16,7 +16,8 @@ const struct field relation_fields[] = {
 	"customercode customerid klantnummer klantnr klantcode klantid relatienummer relatienr "
 	"relatiecode relatieid kundennummer kundennr debitorennummer debitorennr debitornummer "
 	"numéroclient nclient codeclient clientnumber clientcode accountcode contactid contactcode "
-	"code nummer nr number no konto kontonummer debiteur debitor customer relatie klant kunde "
+	"code nummer nr number no numéro konto kontonummer debiteur debitor customer relatie klant "
+	"kunde "
 	"client"},
     {"name", FIELD_TEXT, NULL,
 	"bedrijfsnaam naambedrijf bedrijf companyname company firmanaam firma firmenname "
@@ -122,7 +123,8 @@ static void tell_name_from_code(struct match *m)
 /* Names that only a list of open items has. */
 static bool is_of_items(const struct match *m, size_t column)
 {
-	static const char either[] = "num number no date datum"; /* may be a relation's as well */
+	static const char either[] =
+	    "num number no numéro date datum due"; /* may be a relation's as well */
 	static const char *const fields[] = {"invoice", "invoice_date", "due_date"};
 
 	for (size_t i = 0; i < m->nfields; i++)

@@ -84,6 +84,7 @@ static bool open_file(struct walk *w, size_t number)
 	foreign_free(&w->foreign);
 	w->file = file->name;
 	w->file_number = number;
+	w->part++;
 	foreign_open(&w->foreign, file->text, &w->profile->dialect);
 	return take_header(w, file);
 }
@@ -105,6 +106,7 @@ bool walk_open(struct walk *w, struct diag *d, const struct profile *p,
 void walk_again(struct walk *w)
 {
 	w->passed = 0;
+	w->part = 0;
 	open_file(w, 0);
 }
 
@@ -157,6 +159,8 @@ enum walk_row walk_next(struct walk *w)
 		pad(w);
 		if (w->row.fault)
 			walk_report(w, NULL, w->row.fault);
+		else if (header_is_again(&w->header, &w->row))
+			w->part++;
 		else if (holds_any(p->total, w->total, p->ntotal, w->fields))
 			return WALK_TOTAL;
 		else if (holds_any(p->skip, w->skip, p->nskip, w->fields))

@@ -36,6 +36,7 @@ struct walk {
 	unsigned long line;
 	bool faulty;
 
+	unsigned long part; /* the header stood so often above it, in this file and those before */
 	unsigned long passed; /* rows that were passed over */
 	unsigned long faults;
 	struct rejects rejects; /* path NULL: faults are errors (65), else warnings */

@@ -52,7 +52,30 @@ bool dialect_date(const struct dialect *t, struct slice cell, date *out, const c
 char dialect_tell_mark(struct slice cell);
 /* Whether the cell is written as an amount below zero. */
 bool dialect_tell_below_zero(struct slice cell);
-/* What one cell tells of the order: DATES_ANY when nothing; *either: it can be read in two ways. */
+/*
+ * The currency that the cell of an amount names: its code, a symbol that several have ("$") as it
+ * is, or "". It may lie in the cell.
+ */
+struct slice dialect_tell_currency(struct slice cell);
+/*
+ * What one cell tells of the order: DATES_ANY when nothing; *either: it can be read in two ways.
+ * DATES_YMD, a year of four digits first, is read whatever the order is.
+ */
 enum date_order dialect_tell_dates(struct slice cell, bool *either);
+
+/* What the dates with a year of two digits tell of where it stands. Zero-initialize. */
+struct short_years {
+	bool any;
+	bool not_first;	       /* one of them is no date with its year first */
+	int least[2], most[2]; /* the first numbers, the last numbers */
+};
+
+/* Take a cell; false where it is no such date. */
+bool dialect_short_year(struct slice cell, struct short_years *years);
+/*
+ * Whether their years may well be first: the years of a ledger lie nearer to each other than its
+ * days of the month, so 26-11-22 beside 26-12-31 is no 22 December 2031.
+ */
+bool dialect_year_is_first(const struct short_years *years);
 
 #endif

@@ -47,34 +47,49 @@ struct slice dialect_trim(struct slice s)
 	return s;
 }
 
-static bool take_currency(struct slice *s)
+static bool take_code(struct slice *s, struct slice *currency)
 {
-	static const char *const symbols[] = {"\xe2\x82\xac", "$", "\xc2\xa3", "\xc2\xa5", "Fr."};
+	const struct slice front = {s->p, 3}, back = {s->p + s->n - 3, 3};
 
-	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
-		if (take_front(s, symbols[i]) || take_back(s, symbols[i]))
-			return true;
-	if (s->n > 3 && is_letter(s->p[0]) && currency_decimals((struct slice){s->p, 3}) >= 0) {
+	if (s->n <= 3)
+		return false;
+	if (is_letter(front.p[0]) && currency_decimals(front) >= 0) {
+		*currency = front;
 		*s = (struct slice){s->p + 3, s->n - 3};
 		return true;
 	}
-	if (s->n > 3 && is_letter(s->p[s->n - 1]) &&
-	    currency_decimals((struct slice){s->p + s->n - 3, 3}) >= 0) {
+	if (is_letter(back.p[2]) && currency_decimals(back) >= 0) {
+		*currency = back;
 		s->n -= 3;
 		return true;
 	}
 	return false;
 }
 
+static bool take_currency(struct slice *s, struct slice *currency)
+{
+	/* A symbol that several have stands for itself. */
+	static const char *const symbols[][2] = {{"\xe2\x82\xac", "EUR"}, {"$", "$"},
+	    {"\xc2\xa3", "GBP"}, {"\xc2\xa5", "\xc2\xa5"}, {"Fr.", "CHF"}};
+
+	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+		if (!take_front(s, symbols[i][0]) && !take_back(s, symbols[i][0]))
+			continue;
+		*currency = slice_of(symbols[i][1]);
+		return true;
+	}
+	return take_code(s, currency);
+}
+
 /* -5, 5-, (5), 5 CR are below zero. */
 static bool take_sign(struct slice *s, bool *negative)
 {
 	if (take_front(s, "-") || take_front(s, minus) || take_back(s, "-") || take_back(s, "CR") ||
-	    take_back(s, "Cr")) {
+	    take_back(s, "Cr") || take_back(s, "cr")) {
 		*negative = true;
 		return true;
 	}
-	if (take_front(s, "+") || take_back(s, "DR") || take_back(s, "Dr"))
+	if (take_front(s, "+") || take_back(s, "DR") || take_back(s, "Dr") || take_back(s, "dr"))
 		return true;
 	if (s->n > 2 && s->p[0] == '(' && s->p[s->n - 1] == ')') {
 		*s = (struct slice){s->p + 1, s->n - 2};
@@ -84,16 +99,24 @@ static bool take_sign(struct slice *s, bool *negative)
 	return false;
 }
 
-/* The digits and marks alone; false when there is more than one sign or currency. */
-static bool strip_amount(struct slice cell, struct slice *body, bool *negative)
+/* An amount's cell in its parts. */
+struct stripped {
+	struct slice body; /* the digits and marks alone */
+	bool negative;
+	struct slice currency; /* as dialect_tell_currency has it */
+};
+
+/* False when there is more than one sign or currency. */
+static bool strip_amount(struct slice cell, struct stripped *out)
 {
 	int signs = 0, currencies = 0;
+	struct slice *body = &out->body;
 
-	*negative = false;
+	*out = (struct stripped){.currency = SLICE_LIT("")};
 	for (*body = dialect_trim(cell);; *body = dialect_trim(*body)) {
-		if (take_sign(body, negative))
+		if (take_sign(body, &out->negative))
 			signs++;
-		else if (take_currency(body))
+		else if (take_currency(body, &out->currency))
 			currencies++;
 		else
 			return signs <= 1 && currencies <= 1;
@@ -237,34 +260,34 @@ static bool read_plain(const struct dialect *t, struct slice cell, int decimals,
 bool dialect_amount(
     const struct dialect *t, struct slice cell, int decimals, money *out, const char **why)
 {
-	struct slice body;
-	bool negative;
+	struct stripped s;
 
 	if (read_plain(t, cell, decimals, out))
 		return true;
 	*why = "is not an amount";
-	if (!strip_amount(cell, &body, &negative))
+	if (!strip_amount(cell, &s))
 		return false;
-	if (body.n == 0)
+	if (s.body.n == 0)
 		*why = "is empty; an amount must stand here";
-	else if (is_scientific(body))
+	else if (is_scientific(s.body))
 		*why = "is a number that a spreadsheet changed; its last digits may be lost";
-	else if (t->decimal_mark == MARK_ANY && has_mark(body))
+	else if (t->decimal_mark == MARK_ANY && has_mark(s.body))
 		*why = "can be read as an amount in two ways";
 	else
-		return read_amount(t, body, negative, decimals, out, why);
+		return read_amount(t, s.body, s.negative, decimals, out, why);
 	return false;
 }
 
 char dialect_tell_mark(struct slice cell)
 {
+	struct stripped s;
 	struct slice body;
-	bool negative;
 	const char *last = NULL;
 	size_t points = 0, commas = 0, before, behind;
 
-	if (!strip_amount(cell, &body, &negative))
+	if (!strip_amount(cell, &s))
 		return 0;
+	body = s.body;
 	for (size_t i = 0; i < body.n; i++) {
 		points += body.p[i] == '.';
 		commas += body.p[i] == ',';
@@ -288,8 +311,17 @@ char dialect_tell_mark(struct slice cell)
 
 bool dialect_tell_below_zero(struct slice cell)
 {
-	struct slice body;
-	bool negative;
+	struct stripped s;
 
-	return strip_amount(cell, &body, &negative) && negative;
+	return strip_amount(cell, &s) && s.negative;
+}
+
+struct slice dialect_tell_currency(struct slice cell)
+{
+	struct stripped s;
+
+	if (cell.n == 0 ||
+	    (is_digit(cell.p[cell.n - 1]) && (is_digit(cell.p[0]) || cell.p[0] == '-')))
+		return SLICE_LIT("");
+	return strip_amount(cell, &s) ? s.currency : SLICE_LIT("");
 }

@@ -222,8 +222,10 @@ enum date_order dialect_tell_dates(struct slice cell, bool *either)
 
 	*either = false;
 	cell = dialect_trim(cell);
-	if (!split_date(cell, parts) || plain_order(parts) != DATES_ANY)
+	if (!split_date(cell, parts))
 		return DATES_ANY;
+	if (plain_order(parts) != DATES_ANY)
+		return plain_order(parts) == DATES_YMD ? DATES_YMD : DATES_ANY;
 	day_first = date_in_order(parts, DATES_DMY);
 	month_first = date_in_order(parts, DATES_MDY);
 	/* Nobody writes a month first and points: 11.12.2026. */
@@ -236,4 +238,29 @@ enum date_order dialect_tell_dates(struct slice cell, bool *either)
 	return day_first != DATE_NONE	  ? DATES_DMY
 	       : month_first != DATE_NONE ? DATES_MDY
 					  : DATES_ANY;
+}
+
+bool dialect_short_year(struct slice cell, struct short_years *years)
+{
+	struct part parts[3];
+
+	cell = dialect_trim(cell);
+	if (!split_date(cell, parts) || plain_order(parts) != DATES_ANY || parts[2].digits > 2)
+		return false;
+	years->not_first |= date_in_order(parts, DATES_YMD) == DATE_NONE;
+	for (int end = 0; end < 2; end++) {
+		int number = parts[2 * end].number;
+
+		if (!years->any || number < years->least[end])
+			years->least[end] = number;
+		if (!years->any || number > years->most[end])
+			years->most[end] = number;
+	}
+	years->any = true;
+	return true;
+}
+
+bool dialect_year_is_first(const struct short_years *y)
+{
+	return y->any && !y->not_first && y->most[0] - y->least[0] < y->most[1] - y->least[1];
 }

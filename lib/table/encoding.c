@@ -51,6 +51,32 @@ static bool begins_with_tag(struct slice s)
 	return i < s.n && s.p[i] == '<';
 }
 
+/* Western text in UTF-16 has a NUL as every second byte. */
+static enum encoding tell_utf16(struct slice bytes)
+{
+	if (bytes.n < 4 || bytes.n % 2 != 0)
+		return ENCODING_ANY;
+	if (bytes.p[0] != '\0' && bytes.p[1] == '\0' && bytes.p[3] == '\0')
+		return ENCODING_UTF16LE;
+	if (bytes.p[0] == '\0' && bytes.p[1] != '\0' && bytes.p[2] == '\0')
+		return ENCODING_UTF16BE;
+	return ENCODING_ANY;
+}
+
+/* Among its first bytes more than one in sixteen is a control character, and it is no UTF-16. */
+static bool is_binary(struct slice s)
+{
+	enum { EARLY = 4096, ODD = 16 };
+	const size_t n = s.n < EARLY ? s.n : EARLY;
+	size_t controls = 0;
+
+	if (begins(s, "\xff\xfe", 2) || begins(s, "\xfe\xff", 2) || tell_utf16(s) != ENCODING_ANY)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		controls += (unsigned char)s.p[i] < ' ' && !memchr("\t\r\n\f", s.p[i], 4);
+	return controls > n / ODD;
+}
+
 const char *encoding_not_text(struct slice bytes)
 {
 	if (begins(bytes, "PK\3\4", 4))
@@ -62,6 +88,11 @@ const char *encoding_not_text(struct slice bytes)
 		return "is a PDF, not a table: export the list as CSV";
 	if (begins(bytes, "\x1f\x8b", 2))
 		return "is a compressed file (gzip): unpack it first";
+	if (begins(bytes, "\xff\xfe\0\0", 4) || begins(bytes, "\0\0\xfe\xff", 4))
+		return "is UTF-32, which no spreadsheet writes: save it as UTF-8";
+	if (is_binary(bytes))
+		return "is no text (a program, a picture, a database), so no table: export the "
+		       "list as CSV";
 	if (begins_with_tag(bytes))
 		return "is XML or a web page, not a table: export the list as CSV";
 	return NULL;
@@ -274,18 +305,6 @@ static bool report_not_utf8(struct diag *d, const char *file, struct slice text)
 
 /* Telling. */
 
-/* Western text in UTF-16 has a NUL as every second byte. */
-static enum encoding tell_utf16(struct slice bytes)
-{
-	if (bytes.n < 4 || bytes.n % 2 != 0)
-		return ENCODING_ANY;
-	if (bytes.p[0] != '\0' && bytes.p[1] == '\0' && bytes.p[3] == '\0')
-		return ENCODING_UTF16LE;
-	if (bytes.p[0] == '\0' && bytes.p[1] != '\0' && bytes.p[2] == '\0')
-		return ENCODING_UTF16BE;
-	return ENCODING_ANY;
-}
-
 /* The encoding by its mark, whose length is taken off; else ENCODING_ANY. */
 static enum encoding take_mark(struct buf *b)
 {
@@ -338,13 +357,35 @@ static enum encoding tell(struct slice bytes, bool is_utf8, enum encoding though
 	return e;
 }
 
-/* Old line ends, a CR alone, as spreadsheets on a Mac wrote them. */
+/* The first line end outside quotes; the first of all where a quote does not pair. */
+static const char *first_line_end(struct slice s)
+{
+	const char *any = NULL;
+	bool quoted = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		quoted ^= s.p[i] == '"';
+		if (s.p[i] != '\n' && s.p[i] != '\r')
+			continue;
+		if (!quoted)
+			return s.p + i;
+		any = any ? any : s.p + i;
+	}
+	return any;
+}
+
+/*
+ * Old line ends, a CR alone, as spreadsheets on a Mac write them; a break inside a cell is a
+ * newline there.
+ */
 static void mend_line_ends(struct buf *b)
 {
-	if (b->length == 0 || memchr(b->data, '\n', b->length))
+	const char *end = first_line_end(buf_slice(b));
+
+	if (!end || end[0] == '\n' || end[1] == '\n')
 		return;
 	for (size_t i = 0; i < b->length; i++)
-		if (b->data[i] == '\r')
+		if (b->data[i] == '\r' && b->data[i + 1] != '\n')
 			b->data[i] = '\n';
 }
 

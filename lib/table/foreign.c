@@ -34,12 +34,20 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* ="0010", by which exports keep a spreadsheet from changing a text. */
+static bool is_text_formula(struct slice s)
+{
+	return s.n >= 3 && s.p[0] == '=' && s.p[1] == '"' && s.p[s.n - 1] == '"';
+}
+
 static void add_field(struct foreign *f, struct foreign_row *row, struct slice field)
 {
 	if (row->count == f->fields_capacity)
 		f->fields = mem_grow(f->fields, row->count, &f->fields_capacity, sizeof *f->fields);
 	if (field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1])))
 		field = slice_trim(field);
+	if (is_text_formula(field))
+		field = (struct slice){field.p + 2, field.n - 3};
 	f->fields[row->count++] = field;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Reading the records of a foreign export that lies in memory as UTF-8: any
  * delimiter, blank lines between, a last record without its line end, a quote
- * inside a field that does not begin with one.
+ * inside a field that does not begin with one, ="0010" for a text.
  *
  * The text is not changed, so it can be read again. What is not accepted: a
  * quote that is never closed, text behind a closing quote, a record of more

@@ -139,7 +139,7 @@ static void test_cells(void)
 	CHECK(dialect_tell_dates(SLICE_LIT("11/12/2026"), &either) == DATES_ANY && either);
 	CHECK(dialect_tell_dates(SLICE_LIT("11.12.2026"), &either) == DATES_DMY && !either);
 	CHECK(dialect_tell_dates(SLICE_LIT("11/11/2026"), &either) == DATES_ANY && !either);
-	CHECK(dialect_tell_dates(SLICE_LIT("2026-11-12"), &either) == DATES_ANY && !either);
+	CHECK(dialect_tell_dates(SLICE_LIT("2026-11-12"), &either) == DATES_YMD && !either);
 }
 
 /* Records, shown as "LINE[field|field]" with "!" for a fault. */
@@ -156,7 +156,8 @@ static const struct {
     {"\"\"\"\"\n", ',', 0, "1[\"]"}, {"\"\",\"\"\n", ',', 0, "1[|]"},
     {"\"a\nb\",c\nd\n", ',', 0, "1[a b|c]3[d]"}, {"\"a\r\nb\"\r\nc\n", ',', 0, "1[a b]3[c]"},
     {" a , b \n", ',', 0, "1[a|b]"}, {"a, \"b\" ,c\n", ',', 0, "1[a|b|c]"},
-    {"5\" pipe,b\n", ',', 0, "1[5\" pipe|b]"}, {"a\tb\n\tc\n", '\t', 0, "1[a|b]2[|c]"},
+    {"5\" pipe,b\n", ',', 0, "1[5\" pipe|b]"},
+    {"=\"001\",=\"\",\"=\"\"0 1\"\"\",=\",=1\n", ',', 0, "1[001||0 1|=\"|=1]"}, {"a\tb\n\tc\n", '\t', 0, "1[a|b]2[|c]"},
     {"\"a\"\t\"b\"\n", '\t', 0, "1[a|b]"}, {"\"a\",b\n", ',', QUOTE_NONE, "1[\"a\"|b]"},
     {"'a,b',c\n", ',', '\'', "1[a,b|c]"}, {"\"a\"b,c\nd,e\n", ',', 0, "1[!]2[d|e]"},
     {"a,\"b\"x\nc,d\n", ',', 0, "1[a|!]2[c|d]"}, {"a,\"b\nc,d\n", ',', 0, "1[a|!]"},
