@@ -141,6 +141,10 @@ ledger() { # ledger FIRST LAST: items of so many invoices
 	[ "$(wc -l <<<"$stderr")" -eq 4 ]
 	expect 65 seen 0 '' t.csv
 	says 't.csv:40005:'
+	{ ledger 1 300000; ledger 5 5 | sed 1d; ledger 299999 299999 | sed 1d; } >t.csv
+	expect 65 seen 1000 '' t.csv
+	says 't.csv:300002: this customer, invoice and instalment stand already in t.csv:6'
+	says 't.csv:300003: this customer, invoice and instalment stand already in t.csv:300000'
 	ledger 1 40000 >t.csv
 	expect 0 seen 1000 '' t.csv
 	[ "$output" = 40000 ]
@@ -163,6 +167,6 @@ ledger() { # ledger FIRST LAST: items of so many invoices
 }
 
 @test "a temporary file that cannot be made is an error" {
-	ledger 1 2000 >t.csv
+	ledger 1 200000 >t.csv
 	TMPDIR=/nowhere expect 74 seen 1000 '' t.csv
 }

@@ -151,6 +151,16 @@ shuffled() { # the table with its rows in another order
 	done
 }
 
+# With -v each row is looked at, and counted.
+@test "rows that are passed over where they are read change nothing" {
+	for seed in $SEEDS; do
+		book "$seed"
+		quiet select-overdue items.csv >passed.csv
+		quiet select-overdue -v items.csv >looked.csv
+		same passed.csv looked.csv
+	done
+}
+
 @test "what narrows a run never adds to it" {
 	for seed in $SEEDS; do
 		book "$seed"

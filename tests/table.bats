@@ -358,3 +358,34 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 	(ulimit -v 150000 && "$UNITS/csv" copy t.csv 2>err || true)
 	grep -q 't.csv:3: 8192 fields' err || grep -q 'AddressSanitizer' err
 }
+
+@test "reading ahead gives the records that reading one by one gives" {
+	expect 0 "$UNITS/ahead" random 1 4000
+	[ "${output%% *}" -gt 1000 ]
+}
+
+@test "a large table in two files is read ahead alike, with its faults in their places" {
+	perl -e 'print "a,b\n";
+		for (1 .. 60000) {
+			print $_ % 7 ? "row $_,plain and long enough\n" : "\"row $_\",\"with a comma, and\na line break\"\n";
+			print "one field\n" if $_ % 20011 == 0;
+			print "x\ry,2\n" if $_ == 40000;
+		}' >t.csv
+	printf 'a,b\n1,2\n' >u.csv
+	expect 65 csv show t.csv u.csv
+	rows=$output said=${stderr//csv: }
+	expect 65 "$UNITS/ahead" rows t.csv u.csv
+	[ "$output" = "$rows" ]
+	[ "${stderr//ahead: }" = "$said" ]
+	says 't.csv:22871: 1 field'
+	printf 'a,b\n1,2\n"3' >u.csv
+	expect 65 "$UNITS/ahead" rows t.csv u.csv
+	says 'u.csv:3: a quote is opened in this row and never closed'
+}
+
+@test "a large table on standard input is read ahead too" {
+	perl -e 'print "a,b\n"; print "row $_,plain and long enough\n" for 1 .. 60000' >t.csv
+	cat t.csv | "$UNITS/ahead" rows >one
+	csv show t.csv | sed 's/^t.csv/<stdin>/' >other
+	same one other
+}

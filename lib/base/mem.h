@@ -23,7 +23,8 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
  */
 struct arena {
 	struct arena_block *blocks;
-	size_t used;
+	size_t used;  /* of the first block */
+	size_t total; /* of all of them */
 };
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */

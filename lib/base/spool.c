@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_MEMORY = 64 * 1024 * 1024, SPOOL_BLOCK = 1024 * 1024 };
+enum { SPOOL_MEMORY = 16 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024 };
 
 static int temporary(struct diag *d)
 {
@@ -25,8 +25,10 @@ static int temporary(struct diag *d)
 
 bool spool_check(struct diag *d, struct spool *s)
 {
-	if (s->memory.length < SPOOL_MEMORY)
+	if (s->memory.length < (s->direct ? SPOOL_BLOCK : SPOOL_MEMORY))
 		return true;
+	if (s->direct)
+		return spool_commit(d, s);
 	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
 		return false;
 	if (!file_write_all(d, s->fd, "temporary file", buf_slice(&s->memory)))
@@ -51,9 +53,16 @@ static bool copy_spilled(struct diag *d, int fd)
 
 bool spool_commit(struct diag *d, struct spool *s)
 {
-	if (s->fd > 0 && !copy_spilled(d, s->fd))
+	if (s->fd > 0) {
+		if (!copy_spilled(d, s->fd))
+			return false;
+		close(s->fd);
+		s->fd = 0;
+	}
+	if (!file_write_all(d, STDOUT_FILENO, "standard output", buf_slice(&s->memory)))
 		return false;
-	return file_write_all(d, STDOUT_FILENO, "standard output", buf_slice(&s->memory));
+	buf_truncate(&s->memory, 0);
+	return true;
 }
 
 void spool_free(struct spool *s)

@@ -1,5 +1,5 @@
 /*
- * Output that is all or nothing: it is kept (in memory, past 64 MiB in an
+ * Output that is all or nothing: it is kept (in memory, past 16 MiB in an
  * unlinked temporary file) until the whole input was found valid, and then
  * written to standard output in one go.
  */
@@ -14,9 +14,10 @@
 struct spool {
 	struct buf memory; /* write here, then call spool_check now and then */
 	int fd;		   /* 0: not spilled yet */
+	bool direct;	   /* set it when nothing can fail any more but the writing itself */
 };
 
-/* After each row was added to s->memory: spill when there is too much. */
+/* After each row was added to s->memory: spill when there is too much; write it, when direct. */
 bool spool_check(struct diag *d, struct spool *s);
 /* Write all to standard output. A full disk is an error (74) that names it. */
 bool spool_commit(struct diag *d, struct spool *s);

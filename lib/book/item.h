@@ -45,7 +45,8 @@ bool item_has_column(const char *name);
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency);
 
 /*
- * Parse a row. Faults are reported through table_fault, all of them; false then.
+ * Parse a row. Faults are reported through table_fault, all of them; false then. t NULL: nothing
+ * is reported, and any thread may ask.
  * A cell that a spreadsheet changed (31-12-2026, 1.234,50, 1,5E+15) is told as such.
  */
 bool item_parse(
@@ -53,22 +54,5 @@ bool item_parse(
 
 /* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */
 void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment);
-
-/*
- * The names of items seen so far: customer, invoice and instalment name an item, and
- * the second one is bad data. Memory is bounded: beyond SEEN_LIMIT items the
- * fingerprints lie in an unlinked temporary file and are compared at the end.
- */
-enum { SEEN_LIMIT = 1 << 18 };
-struct seen;
-struct seen *seen_new(void);
-/* With a limit of one's own: a test lowers it. */
-struct seen *seen_new_limit(size_t limit);
-/* Remember the item of the current row of t. A repetition that memory can tell is a fault of this
- * row at once. */
-bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);
-/* At the end of the input: the repetitions that were not told yet are reported as errors. */
-bool seen_finish(struct seen *s, struct diag *d);
-void seen_free(struct seen *s);
 
 #endif

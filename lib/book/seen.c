@@ -2,33 +2,36 @@
  * Duplicate items: a fingerprint of customer, invoice and instalment is kept
  * with the place of the row. Up to a limit they stand in a table in memory,
  * so that a repetition is told at once. Beyond it they are dealt to
- * partitions by their fingerprint, a block at a time to an unlinked file, and
+ * partitions by their fingerprint, in blocks, the later ones of which go to an unlinked file, and
  * each partition is searched at the end: memory stays bounded, and a partition
  * fits a processor's cache.
- *
- * A fingerprint has 80 bits: among ten million items two different ones have
- * the same with a chance of one to 10^10.
  */
+#include "book/seen.h"
+
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "book/item.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/banned.h"
 
-enum { PARTITIONS = 256, PARTITION_BLOCK = 512, NAME_MOST = 232 };
+enum { PARTITIONS = 256, BLOCK = 512, NAME_MOST = 232 };
+
+/* Where an item stands: the lines of all files are counted through. */
+struct input {
+	const char *file;
+	uint64_t before; /* lines of the files before it */
+	unsigned long lines;
+};
 
 struct print {
 	uint64_t hash;
-	uint32_t line; /* 0: a free slot */
-	uint16_t file; /* its place in seen.files */
-	uint16_t more; /* the rest of the fingerprint */
+	uint32_t place; /* 0: a free slot */
+	uint8_t part;
 };
 
 /* An open-addressed table; the fingerprint is the hash. */
@@ -38,58 +41,28 @@ struct print_set {
 	size_t count;
 };
 
-struct partition {
-	struct print *block;
-	size_t count;
+/* Fingerprints of one partition, in the order of the rows. */
+struct block {
+	uint64_t hash[BLOCK];
+	uint32_t place[BLOCK];
 };
 
 struct seen {
 	struct print_set memory;
 	size_t limit;
-	const char **files; /* the inputs' names */
-	size_t nfiles, files_capacity;
-	bool spilled, broken; /* the file cannot be written: told by seen_finish */
+	struct input *inputs;
+	size_t ninputs, inputs_capacity;
+	bool dealt, broken; /* the file cannot be written: told by seen_finish */
 	int fd, error;
-	struct partition parts[PARTITIONS];
-	unsigned char *blocks; /* whose each block of the file is */
-	size_t nblocks, blocks_capacity;
+	struct block *filling[PARTITIONS];
+	size_t filled[PARTITIONS];
+	/* The full ones, in their order. */
+	struct full {
+		struct block *block; /* NULL: in the file */
+		uint8_t part;
+	} * full;
+	size_t nfull, full_capacity, in_file;
 };
-
-static struct print *print_slot(const struct print_set *m, const struct print *print)
-{
-	const size_t mask = m->size - 1;
-	size_t i = (size_t)print->hash & mask;
-
-	while (m->slots[i].line != 0 &&
-	       (m->slots[i].hash != print->hash || m->slots[i].more != print->more))
-		i = (i + 1) & mask;
-	return &m->slots[i];
-}
-
-static void resize(struct print_set *m, size_t size)
-{
-	struct print_set bigger = {mem_array(size, sizeof(struct print)), size, m->count};
-
-	for (size_t i = 0; i < m->size; i++)
-		if (m->slots[i].line != 0)
-			*print_slot(&bigger, &m->slots[i]) = m->slots[i];
-	free(m->slots);
-	*m = bigger;
-}
-
-/* The earlier print of the same item, or NULL after this one was added. */
-static const struct print *print_add(struct print_set *m, const struct print *print)
-{
-	if (2 * m->count >= m->size)
-		resize(m, m->size > 0 ? 2 * m->size : 1024);
-	struct print *slot = print_slot(m, print);
-
-	if (slot->line != 0)
-		return slot;
-	*slot = *print;
-	m->count++;
-	return NULL;
-}
 
 struct seen *seen_new(void)
 {
@@ -105,6 +78,8 @@ struct seen *seen_new_limit(size_t limit)
 	return s;
 }
 
+/* Fingerprints. */
+
 static size_t put(char *to, struct slice part)
 {
 	if (part.n > 0)
@@ -113,10 +88,11 @@ static size_t put(char *to, struct slice part)
 	return part.n + 1;
 }
 
-static void fingerprint(struct print *print, const struct item *item)
+struct fingerprint fingerprint_of(const struct item *item)
 {
 	char small[NAME_MOST + 16], *name = small;
 	const size_t length = item->customer.n + item->invoice.n + item->instalment.n;
+	struct fingerprint f;
 	uint64_t last = 0;
 	size_t n = sizeof(last);
 
@@ -128,24 +104,81 @@ static void fingerprint(struct print *print, const struct item *item)
 	n += put(name + n, item->invoice);
 	n += put(name + n, item->instalment);
 	memcpy(&last, name + n - sizeof(last), sizeof(last));
-	print->hash = hash_bytes(0, name, n);
-	print->more = (uint16_t)(last * UINT64_C(0x9e3779b97f4a7c15) >> 48);
+	f.hash = hash_bytes(0, name, n);
+	f.part = (uint8_t)((last ^ f.hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 56);
 	if (name != small)
 		free(name);
+	return f;
 }
 
-static uint16_t file_index(struct seen *s, const char *file)
+/* Places. */
+
+static uint32_t place_of(struct seen *s, const char *file, unsigned long line)
 {
-	if (s->nfiles > 0 && s->files[s->nfiles - 1] == file)
-		return (uint16_t)(s->nfiles - 1);
-	if (s->nfiles < UINT16_MAX) {
-		s->files = mem_grow(s->files, s->nfiles, &s->files_capacity, sizeof(*s->files));
-		s->files[s->nfiles++] = file;
+	struct input *last = s->ninputs > 0 ? &s->inputs[s->ninputs - 1] : NULL;
+	uint64_t place;
+
+	if (last == NULL || last->file != file) {
+		const uint64_t before = last != NULL ? last->before + last->lines : 0;
+
+		s->inputs =
+		    mem_grow(s->inputs, s->ninputs, &s->inputs_capacity, sizeof(*s->inputs));
+		last = &s->inputs[s->ninputs++];
+		*last = (struct input){.file = file, .before = before};
 	}
-	return (uint16_t)(s->nfiles - 1);
+	last->lines = line;
+	place = last->before + line;
+	return place < UINT32_MAX ? (uint32_t)place : UINT32_MAX;
 }
 
-/* The file of fingerprints. */
+static struct place find_place(const struct seen *s, uint32_t place)
+{
+	size_t i = s->ninputs - 1;
+
+	while (s->inputs[i].before >= place)
+		i--;
+	return AT_LINE(s->inputs[i].file, (unsigned long)(place - s->inputs[i].before));
+}
+
+/* The table in memory. */
+
+static struct print *print_slot(const struct print_set *m, const struct print *print)
+{
+	const size_t mask = m->size - 1;
+	size_t i = (size_t)print->hash & mask;
+
+	while (m->slots[i].place != 0 &&
+	       (m->slots[i].hash != print->hash || m->slots[i].part != print->part))
+		i = (i + 1) & mask;
+	return &m->slots[i];
+}
+
+static void resize(struct print_set *m, size_t size)
+{
+	struct print_set bigger = {mem_array(size, sizeof(struct print)), size, m->count};
+
+	for (size_t i = 0; i < m->size; i++)
+		if (m->slots[i].place != 0)
+			*print_slot(&bigger, &m->slots[i]) = m->slots[i];
+	free(m->slots);
+	*m = bigger;
+}
+
+/* The earlier print of the same item, or NULL after this one was added. */
+static const struct print *print_add(struct print_set *m, const struct print *print)
+{
+	if (2 * m->count >= m->size)
+		resize(m, m->size > 0 ? 2 * m->size : 1024);
+	struct print *slot = print_slot(m, print);
+
+	if (slot->place != 0)
+		return slot;
+	*slot = *print;
+	m->count++;
+	return NULL;
+}
+
+/* Partitions. */
 
 static bool give_up(struct seen *s)
 {
@@ -154,7 +187,7 @@ static bool give_up(struct seen *s)
 	return false;
 }
 
-static bool open_spill(struct seen *s)
+static bool open_file(struct seen *s)
 {
 	char *path;
 
@@ -165,79 +198,118 @@ static bool open_spill(struct seen *s)
 	return !s->broken;
 }
 
-static bool write_block(struct seen *s, size_t part)
+static bool write_block(struct seen *s, const struct block *b)
 {
-	const size_t bytes = PARTITION_BLOCK * sizeof(struct print);
-	const off_t at = (off_t)(s->nblocks * bytes);
+	const off_t at = (off_t)(s->in_file * sizeof(*b));
 
-	for (size_t done = 0; done < bytes;) {
-		const ssize_t n = pwrite(s->fd, (const char *)s->parts[part].block + done,
-		    bytes - done, at + (off_t)done);
+	if (s->fd < 0 && !open_file(s))
+		return false;
+	for (size_t done = 0; done < sizeof(*b);) {
+		const ssize_t n =
+		    pwrite(s->fd, (const char *)b + done, sizeof(*b) - done, at + (off_t)done);
 
 		if (n < 0 && errno != EINTR)
 			return give_up(s);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	s->blocks = mem_grow(s->blocks, s->nblocks, &s->blocks_capacity, 1);
-	s->blocks[s->nblocks++] = (unsigned char)part;
-	s->parts[part].count = 0;
+	s->in_file++;
+	return true;
+}
+
+/* Put the full block away, into memory as long as there may be more. */
+static bool put_away(struct seen *s, uint8_t part)
+{
+	struct full full = {.part = part};
+
+	if (s->nfull * BLOCK < 4 * s->limit) {
+		full.block = s->filling[part];
+		s->filling[part] = mem_resize(NULL, 1, sizeof(struct block));
+	} else if (!write_block(s, s->filling[part])) {
+		return false;
+	}
+	s->full = mem_grow(s->full, s->nfull, &s->full_capacity, sizeof(*s->full));
+	s->full[s->nfull++] = full;
+	s->filled[part] = 0;
 	return true;
 }
 
 static void deal(struct seen *s, const struct print *print)
 {
-	const size_t part = print->hash >> 56;
-	struct partition *p = &s->parts[part];
+	const uint8_t part = print->part;
 
 	if (s->broken)
 		return;
-	if (p->block == NULL)
-		p->block = mem_array(PARTITION_BLOCK, sizeof(*p->block));
-	if (p->count == PARTITION_BLOCK && !write_block(s, part))
+	if (s->filling[part] == NULL)
+		s->filling[part] = mem_resize(NULL, 1, sizeof(struct block));
+	if (s->filled[part] == BLOCK && !put_away(s, part))
 		return;
-	p->block[p->count++] = *print;
+	s->filling[part]->hash[s->filled[part]] = print->hash;
+	s->filling[part]->place[s->filled[part]++] = print->place;
 }
 
-static void spill(struct seen *s)
+static int by_print_place(const void *a, const void *b)
 {
-	s->spilled = true;
-	if (!open_spill(s))
-		return;
-	for (size_t i = 0; i < s->memory.size; i++)
-		if (s->memory.slots[i].line != 0)
-			deal(s, &s->memory.slots[i]);
-	free(s->memory.slots);
-	s->memory = (struct print_set){0};
+	const struct print *x = a, *y = b;
+
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Deal what stands in the table, in the order of the rows. */
+static void deal_memory(struct seen *s)
+{
+	struct print_set *m = &s->memory;
+	size_t count = 0;
+
+	s->dealt = true;
+	for (size_t i = 0; i < m->size; i++)
+		if (m->slots[i].place != 0)
+			m->slots[count++] = m->slots[i];
+	if (count > 0)
+		qsort(m->slots, count, sizeof(*m->slots), by_print_place);
+	for (size_t i = 0; i < count; i++)
+		deal(s, &m->slots[i]);
+	free(m->slots);
+	*m = (struct print_set){0};
+}
+
+/* The earlier one, or NULL. */
+static const struct print *take(
+    struct seen *s, const char *file, unsigned long line, struct fingerprint f)
+{
+	const struct print print = {f.hash, place_of(s, file, line), f.part};
+
+	if (!s->dealt && s->memory.count < s->limit)
+		return print_add(&s->memory, &print);
+	if (!s->dealt)
+		deal_memory(s);
+	deal(s, &print);
+	return NULL;
+}
+
+bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f)
+{
+	return take(s, file, line, f) == NULL;
 }
 
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item)
 {
-	struct print print = {.line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
-
-	print.file = file_index(s, row->file);
-	fingerprint(&print, item);
-	if (!s->spilled && s->memory.count >= s->limit)
-		spill(s);
-	if (s->spilled) {
-		deal(s, &print);
-		return true;
-	}
-	const struct print *earlier = print_add(&s->memory, &print);
+	const struct print *earlier = take(s, row->file, row->line, fingerprint_of(item));
+	struct place at;
 
 	if (earlier == NULL)
 		return true;
+	at = find_place(s, earlier->place);
 	table_fault(t, -1, "customer \"%.*s\", invoice \"%.*s\"%s%.*s%s stands already in %s:%lu",
 	    SLICE_ARG(item->customer), SLICE_ARG(item->invoice),
 	    item->instalment.n > 0 ? ", instalment \"" : "", SLICE_ARG(item->instalment),
-	    item->instalment.n > 0 ? "\"" : "", s->files[earlier->file],
-	    (unsigned long)earlier->line);
+	    item->instalment.n > 0 ? "\"" : "", at.file, at.line);
 	return false;
 }
 
 /* At the end. */
 
 struct repetition {
-	struct print later, earlier;
+	uint32_t later, earlier;
 };
 
 struct repetitions {
@@ -245,28 +317,28 @@ struct repetitions {
 	size_t count, capacity;
 };
 
-static void search(
-    struct print_set *set, const struct print *prints, size_t count, struct repetitions *found)
+static void search(struct print_set *set, const struct block *b, size_t count, uint8_t part,
+    struct repetitions *found)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct print *earlier = print_add(set, &prints[i]);
+		const struct print print = {b->hash[i], b->place[i], part};
+		const struct print *earlier = print_add(set, &print);
 
 		if (earlier == NULL)
 			continue;
 		found->all =
 		    mem_grow(found->all, found->count, &found->capacity, sizeof(*found->all));
-		found->all[found->count++] = (struct repetition){prints[i], *earlier};
+		found->all[found->count++] = (struct repetition){print.place, earlier->place};
 	}
 }
 
-static bool read_block(struct seen *s, size_t block, struct print *prints)
+static bool read_block(struct seen *s, size_t number, struct block *b)
 {
-	const size_t bytes = PARTITION_BLOCK * sizeof(*prints);
-	const off_t at = (off_t)(block * bytes);
+	const off_t at = (off_t)(number * sizeof(*b));
 
-	for (size_t done = 0; done < bytes;) {
+	for (size_t done = 0; done < sizeof(*b);) {
 		const ssize_t n =
-		    pread(s->fd, (char *)prints + done, bytes - done, at + (off_t)done);
+		    pread(s->fd, (char *)b + done, sizeof(*b) - done, at + (off_t)done);
 
 		if (n == 0)
 			errno = EIO;
@@ -277,52 +349,62 @@ static bool read_block(struct seen *s, size_t block, struct print *prints)
 	return true;
 }
 
-static bool search_partition(struct seen *s, size_t part, struct repetitions *found)
+/* `set` is empty, and left so. */
+static void search_partition(
+    struct seen *s, uint8_t part, struct print_set *set, struct repetitions *found)
+{
+	struct block read;
+
+	for (size_t i = 0, in_file = 0; i < s->nfull && !s->broken; i++) {
+		const struct block *b = s->full[i].block;
+
+		in_file += b == NULL;
+		if (s->full[i].part != part)
+			continue;
+		if (b == NULL && read_block(s, in_file - 1, &read))
+			b = &read;
+		if (b != NULL)
+			search(set, b, BLOCK, part, found);
+	}
+	if (!s->broken && s->filled[part] > 0)
+		search(set, s->filling[part], s->filled[part], part, found);
+	memset(set->slots, 0, set->size * sizeof(*set->slots));
+	set->count = 0;
+}
+
+static void search_all(struct seen *s, struct repetitions *found)
 {
 	struct print_set set = {0};
-	struct print *prints = mem_array(PARTITION_BLOCK, sizeof(*prints));
-	bool ok = true;
 
-	for (size_t i = 0; i < s->nblocks && ok; i++) {
-		if (s->blocks[i] != part)
-			continue;
-		ok = read_block(s, i, prints);
-		if (ok)
-			search(&set, prints, PARTITION_BLOCK, found);
-	}
-	if (ok && s->parts[part].block != NULL)
-		search(&set, s->parts[part].block, s->parts[part].count, found);
-	free(prints);
+	resize(&set, 1024);
+	for (unsigned part = 0; part < PARTITIONS && !s->broken; part++)
+		search_partition(s, (uint8_t)part, &set, found);
 	free(set.slots);
-	return ok;
 }
 
 static int by_place(const void *a, const void *b)
 {
-	const struct print *x = &((const struct repetition *)a)->later;
-	const struct print *y = &((const struct repetition *)b)->later;
+	const struct repetition *x = a, *y = b;
 
-	if (x->file != y->file)
-		return x->file < y->file ? -1 : 1;
-	return x->line < y->line ? -1 : x->line > y->line;
+	return x->later < y->later ? -1 : x->later > y->later;
 }
 
 bool seen_finish(struct seen *s, struct diag *d)
 {
 	struct repetitions found = {0};
 
-	for (size_t i = 0; i < PARTITIONS && s->spilled && !s->broken; i++)
-		search_partition(s, i, &found);
+	if (s->dealt && !s->broken)
+		search_all(s, &found);
 	if (s->broken)
 		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(s->error));
 	if (found.count > 0)
 		qsort(found.all, found.count, sizeof(*found.all), by_place);
 	for (size_t i = 0; i < found.count; i++) {
-		const struct repetition *r = &found.all[i];
+		const struct place earlier = find_place(s, found.all[i].earlier);
 
-		diag_error(d, STATUS_DATA, AT_LINE(s->files[r->later.file], r->later.line),
-		    "this customer, invoice and instalment stand already in %s:%lu",
-		    s->files[r->earlier.file], (unsigned long)r->earlier.line);
+		diag_error(d, STATUS_DATA, find_place(s, found.all[i].later),
+		    "this customer, invoice and instalment stand already in %s:%lu", earlier.file,
+		    earlier.line);
 	}
 	free(found.all);
 	return found.count == 0 && !s->broken;
@@ -331,11 +413,13 @@ bool seen_finish(struct seen *s, struct diag *d)
 void seen_free(struct seen *s)
 {
 	for (size_t i = 0; i < PARTITIONS; i++)
-		free(s->parts[i].block);
+		free(s->filling[i]);
+	for (size_t i = 0; i < s->nfull; i++)
+		free(s->full[i].block);
 	if (s->fd >= 0)
 		close(s->fd);
 	free(s->memory.slots);
-	free(s->files);
-	free(s->blocks);
+	free(s->inputs);
+	free(s->full);
 	free(s);
 }

@@ -15,6 +15,11 @@ struct debtor *debtors_get(const struct debtors *d, size_t place)
 	return &d->blocks[place / BLOCK][place % BLOCK];
 }
 
+uint64_t debtors_hash(struct slice customer)
+{
+	return hash_bytes(0, customer.p, customer.n);
+}
+
 static void add_block(struct debtors *d)
 {
 	char *bytes = arena_alloc(&d->arena, BLOCK * sizeof(struct debtor) + LINE);
@@ -57,7 +62,7 @@ static void resize(struct debtors *d)
 
 	for (size_t place = 0; place < d->count; place++) {
 		struct slice key = debtors_get(d, place)->key;
-		uint64_t hash = hash_bytes(0, key.p, key.n);
+		uint64_t hash = debtors_hash(key);
 		size_t i = hash & (size - 1);
 
 		while (slots[i].place != 0)
@@ -69,9 +74,22 @@ static void resize(struct debtors *d)
 	d->size = size;
 }
 
-static struct debtor *find(struct debtors *d, struct slice key)
+void debtors_soon(const struct debtors *d, uint64_t hash)
 {
-	uint64_t hash = hash_bytes(0, key.p, key.n);
+	if (d->size > 0)
+		__builtin_prefetch(&d->slots[hash & (d->size - 1)]);
+}
+
+void debtors_near(const struct debtors *d, uint64_t hash)
+{
+	const struct debtor_slot *slot = d->size > 0 ? &d->slots[hash & (d->size - 1)] : NULL;
+
+	if (slot != NULL && slot->place != 0)
+		__builtin_prefetch(debtors_get(d, slot->place - 1));
+}
+
+static struct debtor *find(struct debtors *d, struct slice key, uint64_t hash)
+{
 	uint32_t tag = (uint32_t)(hash >> 32);
 	struct debtor *found;
 	size_t i;
@@ -102,11 +120,16 @@ void debtors_open(struct debtors *d, const struct policy *policy, const struct c
 	};
 }
 
-struct debtor *debtors_of(struct debtors *d, struct slice customer)
+struct debtor *debtors_hashed(struct debtors *d, struct slice customer, uint64_t hash)
 {
 	if (d->last == NULL || !slice_equal(d->last->key, customer))
-		d->last = find(d, customer);
+		d->last = find(d, customer, hash);
 	return d->last;
+}
+
+struct debtor *debtors_of(struct debtors *d, struct slice customer)
+{
+	return debtors_hashed(d, customer, debtors_hash(customer));
 }
 
 static struct timeline *timeline_for(struct debtors *d, struct debtor *debtor)

@@ -68,6 +68,12 @@ struct debtors {
 void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
     const struct history *history);
 struct debtor *debtors_of(struct debtors *d, struct slice customer);
+/* The same by the hash of its name, for a caller who knows some rows ahead whom he will ask for:
+ * the one to be asked for soon is brought nearer by debtors_near, after debtors_soon. */
+uint64_t debtors_hash(struct slice customer);
+void debtors_soon(const struct debtors *d, uint64_t hash);
+void debtors_near(const struct debtors *d, uint64_t hash);
+struct debtor *debtors_hashed(struct debtors *d, struct slice customer, uint64_t hash);
 /* What the history says of an item of that debtor, until the next call. */
 const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
     const struct item *item, const struct terms *terms, date as_of);

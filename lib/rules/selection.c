@@ -17,23 +17,29 @@ void selection_start(struct selection *s)
 	}
 }
 
-static void count_open(struct selection *s, struct debtor *debtor, const struct item *item)
+money selection_share(const struct selection *s, const struct item *item)
 {
-	if (s->has_limits && !item->payable &&
-	    memcmp(item->currency, s->debtors.policy->defaults.currency, 4) == 0)
-		debtor->open_total += item->open_amount;
+	return s->has_limits && !item->payable &&
+		       memcmp(item->currency, s->debtors.policy->defaults.currency, 4) == 0
+		   ? item->open_amount
+		   : 0;
 }
 
-bool selection_passes(struct selection *s, struct debtor *debtor, const struct item *item, date due)
+bool selection_may_pass(const struct selection *s, const struct item *item, date due)
 {
 	if (s->keep_all)
 		return false;
-	if (item->open_amount == 0)
-		return true;
-	if (s->early_matters || due <= s->as_of || item->open_amount < 0 ||
-	    item->kind == KIND_CREDIT || item->kind == KIND_PAYMENT || debtor->customer == NULL)
+	return item->open_amount == 0 ||
+	       (!s->early_matters && due > s->as_of && item->open_amount > 0 &&
+		   item->kind != KIND_CREDIT && item->kind != KIND_PAYMENT);
+}
+
+bool selection_pass(struct debtor *debtor, money open, money share)
+{
+	if (open != 0 && debtor->customer == NULL)
 		return false;
-	count_open(s, debtor, item);
+	if (share != 0)
+		debtor->open_total += share;
 	return true;
 }
 
@@ -54,33 +60,29 @@ static struct account *account_of(
 	return a;
 }
 
-static struct slice copied(struct arena *a, struct slice s)
-{
-	return s.n > 0 ? (struct slice){arena_copy(a, s.p, s.n), s.n} : s;
-}
-
 static void keep(struct selection *s, struct debtor *debtor, const struct account *account,
     const struct facts *f, const struct decision *d, const struct row *row)
 {
-	struct kept *k;
+	const struct packed packed = row_pack(&s->arena, row, s->ncolumns);
+	struct kept *k = arena_alloc(&s->arena, sizeof *k);
 
 	s->rows = mem_grow(s->rows, s->count, &s->capacity, sizeof(struct kept *));
-	k = arena_alloc(&s->arena, sizeof *k);
 	s->rows[s->count++] = k;
 	*k = (struct kept){
 	    .debtor = debtor,
 	    .account = account,
-	    .row = row_pack(&s->arena, row, s->ncolumns),
-	    .invoice = copied(&s->arena, f->item->invoice),
-	    .instalment = copied(&s->arena, f->item->instalment),
+	    .row = packed,
+	    .invoice = row_packed(&packed, row, s->ncolumns, f->item->invoice),
+	    .instalment = row_packed(&packed, row, s->ncolumns, f->item->instalment),
 	    .due_date = f->due_date,
 	    .open = f->item->open_amount,
 	    .decision = *d,
 	    .hold = f->item->blocked ? HOLD_BLOCKED : f->state->hold,
-	    .last_level = copied(&s->arena, f->state->level_id),
+	    /* The history's, the policy's, or a cell of the row. */
+	    .last_level = row_packed(&packed, row, s->ncolumns, f->state->level_id),
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
-	    .status = copied(&s->arena, f->state->status),
+	    .status = f->state->status,
 	    .section = SECTIONS,
 	};
 }
@@ -92,7 +94,7 @@ void selection_add(struct selection *s, struct debtor *debtor, const struct fact
 	struct account *account = account_of(s, debtor, f->terms, item->currency);
 
 	balance_add(&account->balance, d, item->open_amount);
-	count_open(s, debtor, item);
+	debtor->open_total += selection_share(s, item);
 	if (s->keep_all || account_keeps(f->terms, d, f->due_date < f->as_of))
 		keep(s, debtor, account, f, d, row);
 	else
@@ -101,36 +103,76 @@ void selection_add(struct selection *s, struct debtor *debtor, const struct fact
 
 /* Order. */
 
-static int compare_debtors(const void *a, const void *b)
-{
-	const struct debtor *const *x = a, *const *y = b;
+/* What is sorted lies close together with what mostly tells the order. */
 
-	return slice_compare((*x)->key, (*y)->key);
+struct named {
+	uint64_t begin; /* of the key, as a number */
+	struct debtor *debtor;
+};
+
+static uint64_t begin_of(struct slice key)
+{
+	uint64_t begin = 0;
+
+	for (size_t i = 0; i < sizeof begin; i++)
+		begin = begin << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
+	return begin;
+}
+
+static int compare_named(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return slice_compare(x->debtor->key, y->debtor->key);
 }
 
 static void rank_debtors(struct selection *s)
 {
-	struct debtor **all = mem_array(s->debtors.count, sizeof(struct debtor *));
+	struct named *all = mem_array(s->debtors.count, sizeof *all);
 
+	for (size_t i = 0; i < s->debtors.count; i++) {
+		struct debtor *d = debtors_get(&s->debtors, i);
+
+		all[i] = (struct named){begin_of(d->key), d};
+	}
+	qsort(all, s->debtors.count, sizeof *all, compare_named);
 	for (size_t i = 0; i < s->debtors.count; i++)
-		all[i] = debtors_get(&s->debtors, i);
-	qsort(all, s->debtors.count, sizeof(struct debtor *), compare_debtors);
-	for (size_t i = 0; i < s->debtors.count; i++)
-		all[i]->rank = i;
+		all[i].debtor->rank = i;
 	free(all);
 }
 
-static int compare_kept(const void *a, const void *b)
+struct ranked {
+	size_t rank; /* the debtor's */
+	struct kept *kept;
+	date due_date;
+};
+
+static int compare_ranked(const void *a, const void *b)
 {
-	const struct kept *x = *(struct kept *const *)a, *y = *(struct kept *const *)b;
+	const struct ranked *x = a, *y = b;
 	int order;
 
-	if (x->debtor != y->debtor)
-		return x->debtor->rank < y->debtor->rank ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
 	if (x->due_date != y->due_date)
 		return x->due_date < y->due_date ? -1 : 1;
-	order = slice_compare(x->invoice, y->invoice);
-	return order != 0 ? order : slice_compare(x->instalment, y->instalment);
+	order = slice_compare(x->kept->invoice, y->kept->invoice);
+	return order != 0 ? order : slice_compare(x->kept->instalment, y->kept->instalment);
+}
+
+static void order_rows(struct selection *s)
+{
+	struct ranked *all = mem_array(s->count, sizeof *all);
+
+	for (size_t i = 0; i < s->count; i++)
+		all[i] =
+		    (struct ranked){s->rows[i]->debtor->rank, s->rows[i], s->rows[i]->due_date};
+	qsort(all, s->count, sizeof *all, compare_ranked);
+	for (size_t i = 0; i < s->count; i++)
+		s->rows[i] = all[i].kept;
+	free(all);
 }
 
 /* Letters. */
@@ -303,7 +345,7 @@ void selection_order(struct selection *s)
 {
 	rank_debtors(s);
 	if (s->count > 0)
-		qsort(s->rows, s->count, sizeof(struct kept *), compare_kept);
+		order_rows(s);
 }
 
 void selection_decide(struct selection *s)

@@ -73,11 +73,14 @@ struct selection {
 /* Once, after the facts of the struct were filled in. */
 void selection_start(struct selection *s);
 /*
- * Whether the item can change nothing that is asked for: it is paid, or not due where that
- * suffices. Of such rows nothing but the customer's open total is needed.
+ * Whether the item can change nothing that is asked for, if its customer is known: it is paid, or
+ * not due where that suffices. Any thread may ask.
  */
-bool selection_passes(
-    struct selection *s, struct debtor *debtor, const struct item *item, date due);
+bool selection_may_pass(const struct selection *s, const struct item *item, date due);
+/* What such an item counts for all the same: its share in its customer's open total. */
+money selection_share(const struct selection *s, const struct item *item);
+/* Let it pass. False when its customer is not known, and it must be looked at. */
+bool selection_pass(struct debtor *debtor, money open, money share);
 /* Count the item, and keep the row where it may be needed. */
 void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
     const struct decision *d, const struct row *row);

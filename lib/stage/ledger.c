@@ -1,5 +1,6 @@
 #include "stage/ledger.h"
 
+#include "rules/debtors.h"
 #include "rules/decide.h"
 
 #include "base/banned.h"
@@ -64,6 +65,28 @@ bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
 {
 	return item_parse(&l->columns, l->table, row, item) &&
 	       seen_add(l->seen, l->table, row, item);
+}
+
+bool ledger_gist(
+    const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
+{
+	*gist = (struct gist){0};
+	if (!item_parse(&l->columns, NULL, row, item))
+		return false;
+	gist->customer = item->customer;
+	gist->customer_hash = debtors_hash(item->customer);
+	gist->print = fingerprint_of(item);
+	gist->open_amount = item->open_amount;
+	gist->ledger_date = item->ledger_date;
+	return item->terms.n == 0 && item->due_date != DATE_NONE;
+}
+
+bool ledger_take_gist(struct ledger *l, const struct table_rows *rows, size_t i)
+{
+	const struct gist *g = (const struct gist *)rows->kept + i;
+
+	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
+	       seen_take(l->seen, rows->file, table_line(l->table, i), g->print);
 }
 
 const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,

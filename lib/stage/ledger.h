@@ -9,11 +9,22 @@
 #include "book/as_of.h"
 #include "book/book.h"
 #include "book/item.h"
+#include "book/seen.h"
 #include "rules/lookup.h"
 #include "table/csv.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* What is kept of a sound item of which not much is asked. */
+struct gist {
+	struct slice customer;
+	uint64_t customer_hash;
+	struct fingerprint print;
+	money open_amount;
+	money share; /* the caller's */
+	date ledger_date;
+};
 
 struct ledger {
 	struct diag *d;
@@ -34,6 +45,17 @@ bool ledger_open(struct ledger *l, struct diag *d, const struct book *book, char
 void ledger_find_day(struct ledger *l, date told);
 /* The day of the run by this row, which must be that of the rows before. False after a fault. */
 bool ledger_take_day(struct ledger *l, const struct row *row);
+
+/*
+ * For a judge of rows (table_next_rows): whether the row is sound as far as it can be told alone,
+ * its due date its own, its terms its customer's. Of a sound item the gist is filled in, of another
+ * it is empty.
+ */
+bool ledger_gist(
+    const struct ledger *l, const struct row *row, struct item *item, struct gist *gist);
+/* The settled row as an item that stands there once. False: look at the whole row, which tells why.
+ */
+bool ledger_take_gist(struct ledger *l, const struct table_rows *rows, size_t i);
 
 /* The row as an item that stands there once. */
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item);

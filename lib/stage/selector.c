@@ -29,6 +29,8 @@ void selector_open(struct selector *s)
 	s->selection.debtors.delivery = s->delivery;
 	selection_start(&s->selection);
 	s->passes = s->scope.pick == NULL && s->scope.skip == NULL && !s->ledger.d->verbose;
+	s->judges = s->passes && !s->selection.keep_all && s->ledger.as_of.column < 0 &&
+		    s->ledger.assignment.by_customer && !book->policy->customer_term_overrides;
 	table_tell_malformed(s->ledger.table, hold_back, s);
 }
 
@@ -39,7 +41,8 @@ static bool take_day(struct selector *s, const struct row *row)
 {
 	const bool same = ledger_take_day(&s->ledger, row);
 
-	s->selection.as_of = s->ledger.as_of.day;
+	if (s->ledger.as_of.column >= 0)
+		s->selection.as_of = s->ledger.as_of.day;
 	return same;
 }
 
@@ -109,7 +112,8 @@ static bool take_row(struct selector *s, const struct row *row)
 	if (f.terms == NULL || !ledger_due_date(&s->ledger, &item, f.customer, &f.due_date))
 		return false;
 	ledger_check_age(&s->ledger, item.ledger_date);
-	if (s->passes && selection_passes(selection, debtor, &item, f.due_date))
+	if (s->passes && selection_may_pass(selection, &item, f.due_date) &&
+	    selection_pass(debtor, item.open_amount, selection_share(selection, &item)))
 		return true;
 	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
 	f.filtered = scope_excludes(&s->scope, &item, row->fields, debtor, f.terms, &f.picked);
@@ -119,14 +123,76 @@ static bool take_row(struct selector *s, const struct row *row)
 	return true;
 }
 
+static void take_or_hold_back(struct selector *s, const struct row *row)
+{
+	if (!take_row(s, row))
+		hold_back(s, row);
+}
+
+/* Rows that change nothing: of a ledger most are such. They are told apart where they are read. */
+
+static bool judge(const void *context, const struct row *row, void *kept)
+{
+	const struct selector *s = context;
+	struct gist *gist = kept;
+	struct item item;
+
+	if (!ledger_gist(&s->ledger, row, &item, gist) ||
+	    !selection_may_pass(&s->selection, &item, item.due_date))
+		return false;
+	gist->share = selection_share(&s->selection, &item);
+	return true;
+}
+
+/* False: it has to be looked at after all. */
+static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i)
+{
+	const struct gist *g = (const struct gist *)rows->kept + i;
+	struct debtor *debtor =
+	    debtors_hashed(&s->selection.debtors, g->customer, g->customer_hash);
+
+	return debtor->terms != NULL && (g->open_amount == 0 || debtor->customer != NULL) &&
+	       ledger_take_gist(&s->ledger, rows, i) &&
+	       selection_pass(debtor, g->open_amount, g->share);
+}
+
+/* Ask for the customers of the rows to come. */
+static void look_ahead(const struct selector *s, const struct table_rows *rows, size_t i)
+{
+	enum { SOON = 24, NEAR = 8 };
+	const struct gist *g = (const struct gist *)rows->kept + i;
+
+	if (i + SOON >= rows->count)
+		return;
+	debtors_soon(&s->selection.debtors, g[SOON].customer_hash);
+	debtors_near(&s->selection.debtors, g[NEAR].customer_hash);
+}
+
+static void take_judged(struct selector *s)
+{
+	const struct table_judge by = {judge, s, sizeof(struct gist)};
+	struct table_rows rows;
+	struct row row;
+
+	while (table_next_rows(s->ledger.table, &by, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			look_ahead(s, &rows, i);
+			if (!(rows.settled[i] && let_pass(s, &rows, i)) &&
+			    table_take_row(s->ledger.table, i, &row))
+				take_or_hold_back(s, &row);
+		}
+}
+
 void selector_take(struct selector *s)
 {
 	struct row row;
 
 	s->selection.as_of = s->ledger.as_of.day;
-	while (table_next(s->ledger.table, &row))
-		if (!take_row(s, &row))
-			hold_back(s, &row);
+	if (s->judges)
+		take_judged(s);
+	else
+		while (table_next(s->ledger.table, &row))
+			take_or_hold_back(s, &row);
 	ledger_finish(&s->ledger);
 }
 
@@ -235,6 +301,8 @@ void selector_write(const struct selector *s, struct spool *out)
 {
 	struct propose p;
 
+	/* The file of rejects is still to be written, and may fail. */
+	out->direct = !s->rejects;
 	propose_open(&p, &s->selection, s->ledger.table, s->mode);
 	propose_header(&p, &out->memory);
 	for (size_t i = 0; i < s->selection.count; i++) {

@@ -23,6 +23,7 @@ struct selector {
 	bool rejects;		/* faulty rows are let go, and hold back their customers */
 
 	bool passes; /* rows that change nothing need not be looked at: nobody asks about them */
+	bool judges; /* and may be told by themselves */
 	struct selection selection;
 };
 

@@ -69,9 +69,37 @@ int table_need_named(struct table *t, struct slice name, const char *option);
 bool table_next(struct table *t, struct row *row);
 
 /*
+ * Many rows at once, for a caller to whom most of them mean little. `judge` is called for every
+ * well-formed row, on any thread, and must depend on nothing that changes meanwhile. What it keeps
+ * of a row (`size` bytes) may point into the row's fields. True settles the row: nobody need
+ * look at the whole of it. What is not well-formed is never settled.
+ */
+struct table_judge {
+	bool (*judge)(const void *context, const struct row *row, void *kept);
+	const void *context;
+	size_t size;
+};
+
+/* Rows that were judged, until the next ones. */
+struct table_rows {
+	const bool *settled;
+	const void *kept;
+	size_t count;
+	const char *file;
+};
+
+/* The next rows, at least one. False at the end. To be used instead of table_next, with the same
+ * judge from the first row on. */
+bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out);
+/* Row number i of these, as table_next gives it: false where it is malformed, which is reported. */
+bool table_take_row(struct table *t, size_t i, struct row *row);
+/* The line of row number i. */
+unsigned long table_line(const struct table *t, size_t i);
+
+/*
  * Report a fault of the current row: without rejects an error (65), with rejects
  * a warning, and the row goes there. Several faults of one row are all reported. column -1: the row
- * as a whole.
+ * as a whole. t NULL: nothing is reported.
  */
 __attribute__((format(printf, 3, 4))) void table_fault(
     struct table *t, int column, const char *fmt, ...);

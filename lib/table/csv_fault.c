@@ -32,6 +32,8 @@ void table_fault(struct table *t, int column, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (t == NULL)
+		return;
 	va_start(ap, fmt);
 	fault(t, &t->row, column, fmt, ap);
 	va_end(ap);

@@ -32,6 +32,9 @@ static bool open_file(struct table *t)
 
 void table_close_file(struct table *t)
 {
+	if (t->ahead != NULL)
+		ahead_close(t->ahead);
+	t->ahead = NULL;
 	if (t->frame.fd > STDIN_FILENO)
 		close(t->frame.fd);
 	frame_free(&t->frame);
@@ -126,7 +129,7 @@ static bool read_header(struct table *t)
 		return false;
 	if (result != FRAME_RECORD)
 		return table_no_record(t, result, &r);
-	const struct parts p = table_take_apart(t, &r);
+	const struct parts p = table_take_apart(t, &t->frame, &r);
 
 	if (p.why != NULL)
 		return table_broken(t, 1, "header: %s", p.why);

@@ -33,9 +33,9 @@ static void cut(struct table *t, struct slice text, struct parts *p)
 	p->fields = t->cut;
 }
 
-struct parts table_take_apart(struct table *t, const struct record *r)
+struct parts table_take_apart(struct table *t, const struct frame *frame, const struct record *r)
 {
-	struct parts p = {t->frame.fields, r->nfields, NULL, r->nfields};
+	struct parts p = {frame->fields, r->nfields, NULL, r->nfields};
 
 	if (!r->odd)
 		return p;
@@ -90,38 +90,79 @@ static void wrong_count(struct table *t, const struct record *r, struct parts *p
 	malformed(t, r, p);
 }
 
-static bool next_record(struct table *t, struct record *r)
+/* The file has no more records, for this reason: is there another file? */
+static bool next_file(struct table *t, enum frame_result result, const struct record *r)
 {
-	for (;;) {
-		const enum frame_result result = frame_next(&t->frame, r);
+	if (result != FRAME_END)
+		return table_no_record(t, result, r);
+	table_close_file(t);
+	t->ended = t->opened >= t->npaths;
+	return !t->ended && table_next_file(t);
+}
 
-		if (result == FRAME_RECORD)
-			return true;
-		if (result != FRAME_END)
-			return table_no_record(t, result, r);
-		table_close_file(t);
-		t->ended = t->opened >= t->npaths;
-		if (t->ended || !table_next_file(t))
-			return false;
+/* False after what is wrong with the record was told. */
+static bool take_record(
+    struct table *t, const struct frame *frame, const struct record *r, struct row *row)
+{
+	struct parts p = table_take_apart(t, frame, r);
+
+	if (p.why != NULL) {
+		malformed(t, r, &p);
+		return false;
 	}
+	if (p.count != t->ncolumns) {
+		wrong_count(t, r, &p);
+		return false;
+	}
+	t->row = (struct row){p.fields, t->file, r->line};
+	*row = t->row;
+	return true;
 }
 
 bool table_next(struct table *t, struct row *row)
 {
 	struct record r;
 
-	while (!t->ended && next_record(t, &r)) {
-		struct parts p = table_take_apart(t, &r);
+	while (!t->ended) {
+		const enum frame_result result = frame_next(&t->frame, &r);
 
-		if (p.why != NULL) {
-			malformed(t, &r, &p);
-		} else if (p.count != t->ncolumns) {
-			wrong_count(t, &r, &p);
-		} else {
-			t->row = (struct row){p.fields, t->file, r.line};
-			*row = t->row;
+		if (result != FRAME_RECORD)
+			(void)next_file(t, result, &r);
+		else if (take_record(t, &t->frame, &r, row))
+			return true;
+	}
+	return false;
+}
+
+bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out)
+{
+	struct record r;
+
+	while (!t->ended) {
+		if (t->ahead == NULL)
+			t->ahead = ahead_open(&t->frame, t->ncolumns, judge);
+		t->block = ahead_next(t->ahead);
+		if (t->block == NULL) {
+			(void)next_file(t, ahead_end(t->ahead, &r), &r);
+		} else if (t->block->count > 0) {
+			*out = (struct table_rows){
+			    t->block->settled, t->block->kept, t->block->count, t->file};
 			return true;
 		}
 	}
 	return false;
+}
+
+unsigned long table_line(const struct table *t, size_t i)
+{
+	return t->block->line + t->block->rows[i].line - 1;
+}
+
+bool table_take_row(struct table *t, size_t i, struct row *row)
+{
+	struct record r;
+
+	frame_seek(&t->block->frame, t->block->rows[i].at, table_line(t, i));
+	return frame_next(&t->block->frame, &r) == FRAME_RECORD &&
+	       take_record(t, &t->block->frame, &r, row);
 }

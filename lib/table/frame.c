@@ -51,6 +51,12 @@ static void skip_mark(struct frame *f)
 		f->start = 3;
 }
 
+void frame_grow(struct frame *f)
+{
+	f->capacity *= 2;
+	f->bytes = mem_resize(f->bytes, f->capacity + MARKS_BLOCK, 1);
+}
+
 /*
  * Read more: what is left of the last record moves to the front, the buffer
  * grows when that fills it, and is filled, so that a long record is looked at
@@ -66,10 +72,8 @@ static enum frame_result fill(struct frame *f)
 		memmove(f->bytes, f->bytes + f->start, left);
 	f->start = 0;
 	f->end = left;
-	if (left > f->capacity / 2) {
-		f->capacity *= 2;
-		f->bytes = mem_resize(f->bytes, f->capacity + MARKS_BLOCK, 1);
-	}
+	if (left > f->capacity / 2)
+		frame_grow(f);
 	while (f->end < f->capacity && !f->at_end) {
 		const ssize_t got = read(f->fd, f->bytes + f->end, f->capacity - f->end);
 
@@ -238,4 +242,44 @@ enum frame_result frame_next(struct frame *f, struct record *r)
 			return result;
 	}
 	return FRAME_RECORD;
+}
+
+/* A part of a file in memory. */
+
+void frame_restart(struct frame *f, size_t n)
+{
+	f->begun = f->at_end = true;
+	f->end = n;
+	memset(f->bytes + n, 0, MARKS_BLOCK);
+	frame_seek(f, 0, 1);
+}
+
+void frame_seek(struct frame *f, size_t at, unsigned long line)
+{
+	f->start = at;
+	f->line = line;
+	mark_block(f, at);
+}
+
+static const char *line_start(const char *from, const char *p)
+{
+	while (p > from && p[-1] != '\n')
+		p--;
+	return p;
+}
+
+/* Where no quote is, each newline ends a record; so only those with quotes are looked at. */
+size_t frame_whole(const char *bytes, size_t n)
+{
+	const char *p = bytes, *end = bytes + n, *quote, *newline;
+	bool open;
+
+	while ((quote = memchr(p, '"', (size_t)(end - p)))) {
+		p = line_start(p, quote);
+		newline = quoted_end(p, end, &open);
+		if (newline == NULL)
+			return (size_t)(p - bytes);
+		p = newline + 1;
+	}
+	return (size_t)(line_start(p, end) - bytes);
 }

@@ -56,6 +56,17 @@ enum frame_result {
 void frame_open(struct frame *f, int fd, size_t capacity);
 /* FRAME_TORN and FRAME_UNCLOSED fill the record's text and line too. */
 enum frame_result frame_next(struct frame *f, struct record *r);
+/*
+ * A frame whose bytes[0..n) its owner filled himself, whole records and what may follow the last
+ * one of a file: from their first byte and line 1 on.
+ */
+void frame_restart(struct frame *f, size_t n);
+/* Go back to a record of these bytes. */
+void frame_seek(struct frame *f, size_t at, unsigned long line);
+/* Twice as much room for the bytes. */
+void frame_grow(struct frame *f);
+/* How many of the bytes, which begin with a record, are whole records. */
+size_t frame_whole(const char *bytes, size_t n);
 /* Frees all but the descriptor. */
 void frame_free(struct frame *f);
 

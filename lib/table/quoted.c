@@ -15,7 +15,16 @@ static int no_blank(unsigned char c)
 	return 0;
 }
 
-static const char *prepare(struct quoted *q, size_t length)
+void quoted_begin(struct quoted *q, size_t room)
+{
+	q->used = 0;
+	if (room <= q->capacity)
+		return;
+	q->bytes = mem_resize(q->bytes, room, 1);
+	q->capacity = room;
+}
+
+static const char *prepare(struct quoted *q)
 {
 	if (!q->ready) {
 		if (csv_init(&q->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
@@ -23,11 +32,7 @@ static const char *prepare(struct quoted *q, size_t length)
 		csv_set_space_func(&q->parser, no_blank);
 		q->ready = true;
 	}
-	if (length > q->capacity) {
-		q->bytes = mem_resize(q->bytes, length, 1);
-		q->capacity = length;
-	}
-	q->used = q->nfields = 0;
+	q->nfields = 0;
 	q->ends = 0;
 	q->bare_cr = false;
 	return NULL;
@@ -52,7 +57,7 @@ static void take_field(void *bytes, size_t n, void *context)
 
 	if (q->nfields == FRAME_FIELDS_MOST)
 		return;
-	/* Fields are never longer than the record that they are of. */
+	/* Fields are never longer than the record that they are of, for which there is room. */
 	if (n > q->capacity - q->used)
 		n = q->capacity - q->used;
 	n = copy_unbroken(to, bytes, n);
@@ -71,7 +76,13 @@ static void take_end(int c, void *context)
 
 const char *quoted_split(struct quoted *q, struct slice text)
 {
-	const char *why = prepare(q, text.n);
+	quoted_begin(q, text.n);
+	return quoted_split_next(q, text);
+}
+
+const char *quoted_split_next(struct quoted *q, struct slice text)
+{
+	const char *why = prepare(q);
 
 	if (why != NULL)
 		return why;

@@ -15,9 +15,9 @@
 struct quoted {
 	struct csv_parser parser;
 	bool ready;
-	char *bytes; /* the fields' text, as long as the longest record */
+	char *bytes; /* the fields' text */
 	size_t capacity, used;
-	struct slice *fields; /* valid until the next record */
+	struct slice *fields; /* the list of them, until the next record */
 	size_t nfields, fields_capacity;
 	unsigned ends; /* how many records libcsv saw in it */
 	bool bare_cr;
@@ -25,6 +25,12 @@ struct quoted {
 
 /* Take `text`, a record without its line end, apart. NULL, or what is wrong, for the user. */
 const char *quoted_split(struct quoted *q, struct slice text);
+/*
+ * The same of many records whose fields' text shall stay: begin with room for all of them
+ * together, then take one after the other.
+ */
+void quoted_begin(struct quoted *q, size_t room);
+const char *quoted_split_next(struct quoted *q, struct slice text);
 void quoted_free(struct quoted *q);
 
 #endif

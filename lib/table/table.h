@@ -5,6 +5,7 @@
 #define TABLE_TABLE_H
 
 #include "base/mem.h"
+#include "table/ahead.h"
 #include "table/csv.h"
 #include "table/frame.h"
 #include "table/quoted.h"
@@ -16,6 +17,8 @@ struct table {
 	size_t npaths, opened; /* operands; how many of them were opened */
 	const char *file;      /* the current one, as messages name it */
 	struct frame frame;
+	struct ahead *ahead;	   /* NULL: rows are read one by one */
+	struct ahead_block *block; /* of it, the current one */
 	bool ended;
 	struct quoted quoted;
 	struct arena arena;
@@ -38,7 +41,8 @@ struct parts {
 	const char *why; /* NULL: nothing */
 	size_t column;	 /* which field; `count`: none of them */
 };
-struct parts table_take_apart(struct table *t, const struct record *r);
+/* `frame`: the record's. */
+struct parts table_take_apart(struct table *t, const struct frame *frame, const struct record *r);
 
 /* Open the next operand and read its header. False after an error was reported. */
 bool table_next_file(struct table *t);

@@ -1,7 +1,7 @@
 /*
  *   seen LIMIT REJECTS FILE...   items that stand twice, with a limit of its own ("": none)
  */
-#include "book/item.h"
+#include "book/seen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
