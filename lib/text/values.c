@@ -214,15 +214,15 @@ static void add_address(const struct company *company, struct buf *out)
 	}
 }
 
-static const char *const company_keys[] = {
-    "name", "address", "country", "email", "phone", "iban", "bic", "vat_number", "registration"};
+static const char *const company_keys[] = {"name", "address", "country", "email", "phone", "iban",
+    "bic", "vat_number", "registration", "logo"};
 enum { COMPANY_KEYS = sizeof(company_keys) / sizeof(*company_keys) };
 
 static bool add_company(const struct company *company, const char *key, struct buf *out)
 {
 	const char *const texts[COMPANY_KEYS] = {company->name, NULL, company->country,
 	    company->email, company->phone, company->iban, company->bic, company->vat_number,
-	    company->registration};
+	    company->registration, company->logo};
 	for (size_t i = 0; i < COMPANY_KEYS; i++) {
 		if (strcmp(key, company_keys[i]) != 0)
 			continue;
