@@ -172,10 +172,10 @@ static bool sample_value(void *context, struct slice tag, struct buf *out)
 /* The column that an address owes its length to. */
 static const char *longest_line(const struct customer *c)
 {
-	static const char *const names[] = {
-	    "name", "contact", "address1", "address2", "address3", "address4", "city"};
+	static const char *const names[] = {"name", "contact", "address1", "address2", "address3",
+	    "address4", "postal_code", "city"};
 	const size_t lengths[] = {c->name.n, c->contact.n, c->address[0].n, c->address[1].n,
-	    c->address[2].n, c->address[3].n, c->city.n};
+	    c->address[2].n, c->address[3].n, c->postal_code.n, c->city.n};
 	size_t longest = 0;
 	for (size_t i = 1; i < sizeof(lengths) / sizeof(*lengths); i++)
 		longest = lengths[i] > lengths[longest] ? i : longest;
