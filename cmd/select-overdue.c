@@ -136,18 +136,18 @@ static bool open_book(struct run *run)
 
 static void bind_where(struct run *run)
 {
-	const struct conditions *where = &run->request->common.where;
 	const struct table *t = run->selector.ledger.table;
-	long unknown = filter_bind(&run->selector.scope.where, where->all, where->count,
-	    run->book.policy, t, run->book.customers);
+	const struct customers *customers = run->book.customers;
+	const struct condition *unknown = scope_bind(
+	    &run->selector.scope, &run->request->common.where, run->book.policy, t, customers);
 	struct slice near;
 
-	if (unknown < 0)
+	if (unknown == NULL)
 		return;
-	near = lookup_nearest(t, run->book.customers, slice_of(where->all[unknown].column));
+	near = lookup_nearest(t, customers, slice_of(unknown->column));
 	usage_error("option --where: neither the items nor the customers have a column "
 		    "\"%s\"%s%.*s%s",
-	    where->all[unknown].column, near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
+	    unknown->column, near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
 	    near.n > 0 ? "\"?" : "");
 }
 

@@ -874,6 +874,20 @@ C2 standard
 C3 standard'
 }
 
+@test "a condition may name what the proposal tells of an item, without a column for it" {
+	printf '  own: {levels: [{after_due: 1}]}\nterms_for:\n  - {where: ["open_amount > 50"], terms: own}\n' >>policy.yaml
+	printf 'customer,invoice,invoice_date,open_amount,as_of,days_overdue\nC1,F1,2026-10-01,10.5,,-3\nC1,F2,2026-10-20,60,,99\nC1,K1,2026-10-20,-2,,\n' >items.csv
+	events reminded,2026-11-01,C1,F1,1,2026-11-05,
+	for which in 'days_overdue > 30' 'days_overdue = 38' 'due_date < 2026-11-01' 'last_level = 1' \
+		'last_reminded <= 2026-11-01' 'amount = 10.50'; do
+		reason_is 'C1/F1=selected C1/F2=filtered C1/K1=filtered' --where "$which" || { echo "$which"; return 1; }
+	done
+	reason_is 'C1/F1=filtered C1/F2=selected C1/K1=filtered' --where 'last_level = ""' --where 'terms = own'
+	reason_is 'C1/F1=selected C1/F2=filtered C1/K1=credit' --where 'terms = standard'
+	reason_is 'C1/F1=selected C1/F2=selected C1/K1=filtered' --where 'kind = invoice' --where 'side = receivable'
+	reason_is 'C1/F1=filtered C1/F2=filtered C1/K1=credit' --where 'kind = credit'
+}
+
 @test "a status in the history wins over the ledger's, in conditions and in the table" {
 	printf 'customer,invoice,due_date,open_amount,status\nC1,F1,2026-11-01,10,open\nC1,F2,2026-11-01,10,disputed\nC2,F3,2026-11-01,10,open\n' >items.csv
 	events() {

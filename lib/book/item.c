@@ -35,6 +35,8 @@ static const struct meaning columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+const char *const item_kind_names[ITEM_KINDS] = {"invoice", "credit", "payment", "fee"};
+
 bool item_has_column(const char *name)
 {
 	return meaning_has(columns, COLUMNS, name);
@@ -248,13 +250,12 @@ static bool word_cell(struct table *t, const struct row *row, int column, const 
 static bool word_cells(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
 {
-	static const char *const kinds[] = {"invoice", "credit", "payment", "fee"};
 	static const char *const sides[] = {"receivable", "payable"};
 	static const char *const yes_no[] = {"yes", "no"};
 	const money sign = item->open_amount != 0 ? item->open_amount : item->amount;
 	int kind, side, reminders;
-	bool ok =
-	    word_cell(t, row, c->kind, kinds, 4, sign < 0 ? KIND_CREDIT : KIND_INVOICE, &kind);
+	bool ok = word_cell(t, row, c->kind, item_kind_names, ITEM_KINDS,
+	    sign < 0 ? KIND_CREDIT : KIND_INVOICE, &kind);
 
 	ok &= word_cell(t, row, c->side, sides, 2, 0, &side);
 	ok &= word_cell(t, row, c->reminders, yes_no, 2, 0, &reminders);

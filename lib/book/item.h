@@ -13,7 +13,8 @@
 
 #include <stdbool.h>
 
-enum item_kind { KIND_INVOICE, KIND_CREDIT, KIND_PAYMENT, KIND_FEE };
+enum item_kind { KIND_INVOICE, KIND_CREDIT, KIND_PAYMENT, KIND_FEE, ITEM_KINDS };
+extern const char *const item_kind_names[ITEM_KINDS];
 
 struct item {
 	struct slice customer, invoice, instalment;

@@ -116,7 +116,7 @@ static bool take_row(struct selector *s, const struct row *row)
 	    selection_pass(debtor, item.open_amount, selection_share(selection, &item)))
 		return true;
 	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
-	f.filtered = scope_excludes(&s->scope, &item, row->fields, debtor, f.terms, &f.picked);
+	f.filtered = scope_excludes(&s->scope, &f, row->fields, &f.picked);
 	decision = decide_item(&f);
 	warn(s, debtor, &f, &decision);
 	selection_add(selection, debtor, &f, &decision, row);
@@ -320,6 +320,6 @@ void selector_write(const struct selector *s, struct spool *out)
 void selector_free(struct selector *s)
 {
 	selection_free(&s->selection);
-	filter_free(&s->scope.where);
+	scope_free(&s->scope);
 	ledger_close(&s->ledger);
 }
