@@ -171,6 +171,26 @@ C2 b'
 	[ "$(column reminder again.csv)" = "$(column reminder once.csv)" ]
 }
 
+@test "what later stages made of a proposal is not kept for other letters" {
+	sed -i 's/template: reminder-1/&, charges: {reminder_fee: 10.00, interest: {rate: 12}}/' policy.yaml
+	items C1,F1,2026-10-01,100 C1,F2,2026-10-10,200 C2,F3,2026-10-10,50
+	select-overdue items.csv | compute-fees | render-letter >rendered.csv
+	echo C1,F1 >list
+	select-overdue --skip list items.csv >wanted.csv
+	select-overdue --skip list rendered.csv >found.csv
+	same wanted.csv found.csv
+	expect 65 render-letter found.csv
+	says 'a proposal goes through compute-fees first'
+	compute-fees rendered.csv >charged.csv
+	[ "$(head -n 1 charged.csv)" = "$(head -n 1 rendered.csv | sed 's/,letter,document$//')" ]
+	expect 65 mail-out charged.csv
+	says 'render-letter makes them'
+	# A column of that name in the ledger is the user's own.
+	printf 'customer,invoice,due_date,open_amount,vat,document\nC1,F1,2026-10-01,100,21,scan.pdf\n' >items.csv
+	expect 0 select-overdue items.csv
+	shows ',21,scan.pdf,'
+}
+
 @test "rows of two days need to be told which one it is" {
 	printf 'customer,invoice,due_date,open_amount,as_of\nC1,F1,2026-11-01,10,2026-11-22\nC1,F2,2026-11-01,10,2026-11-23\n' >items.csv
 	expect 65 select-overdue items.csv

@@ -14,6 +14,8 @@ const char *const select_names[SELECT_COLUMNS] = {"reminder", "as_of", "terms", 
 const char *const fee_names[FEE_COLUMNS] = {"interest_days", "interest", "line_fee", "damages",
     "reminder_fee", "cost", "vat", "fees", "earlier_fees", "total_due"};
 
+const char *const letter_names[LETTER_COLUMNS] = {"letter", "document"};
+
 struct row proposal_place(const struct proposal_row *row)
 {
 	return (struct row){row->fields, row->file, row->line};
@@ -115,4 +117,13 @@ void proposal_check_row(
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		cells[i] = columns[i] >= 0 ? fields[columns[i]] : (struct slice){"", 0};
 	sum_cells(cells, text);
+}
+
+void proposal_leave_out(
+    struct columns *c, const struct table *t, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (table_find(t, names[i]) < 0)
+			return;
+	columns_leave_out(c, names, count);
 }

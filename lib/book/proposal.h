@@ -70,6 +70,10 @@ enum fee_column {
 };
 extern const char *const fee_names[FEE_COLUMNS];
 
+/* What render-letter adds. */
+enum { LETTER_COLUMNS = 2 };
+extern const char *const letter_names[LETTER_COLUMNS];
+
 struct proposal_row {
 	struct item item; /* slices live in the proposal */
 	struct slice reminder, terms, level, level_name, template, language, delivery, email, name;
@@ -113,7 +117,7 @@ struct proposal {
 };
 
 enum {
-	PROPOSAL_FEES = 1, /* the fee columns must be there */
+	PROPOSAL_FEES = 1,    /* the fee columns must be there */
 	PROPOSAL_PARTIAL = 2, /* reminders need not be whole (compute-fees --renew) */
 	PROPOSAL_LOOSE = 4    /* open items, in a reminder or in none; they are not gathered */
 };
@@ -128,6 +132,13 @@ struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
 void proposal_gather(struct proposal *p);
 /* False when an error was reported (the rejects file could not be written). */
 bool proposal_close(struct proposal *p);
+
+/*
+ * Leave out of the output what a later stage made of the input, if it has all of that stage's
+ * columns: a single one, such as `vat` or `document`, may be the user's own.
+ */
+void proposal_leave_out(
+    struct columns *c, const struct table *t, const char *const *names, size_t count);
 
 /*
  * The checksum over what makes a row: key columns, dates and amounts. Eight letters a to p, so

@@ -10,7 +10,7 @@
 static void add_rows(struct letters *l, const struct columns *columns, struct spool *out)
 {
 	const struct proposal *p = l->proposal;
-	struct slice values[STATEMENT_VALUES + 2];
+	struct slice values[STATEMENT_VALUES + LETTER_COLUMNS];
 	struct slice *added = l->wish.statements ? values + STATEMENT_VALUES : values;
 	struct statement_writer writer;
 	struct map by_number = {0};
@@ -37,14 +37,14 @@ static void add_rows(struct letters *l, const struct columns *columns, struct sp
 
 void letters_write(struct letters *l, struct spool *out)
 {
-	const char *names[STATEMENT_VALUES + 2];
+	const char *names[STATEMENT_VALUES + LETTER_COLUMNS];
 	struct columns columns;
 	size_t count = 0;
 
 	for (size_t i = 0; l->wish.statements && i < STATEMENT_VALUES; i++)
 		names[count++] = statement_names[i];
-	names[count++] = "letter";
-	names[count++] = "document";
+	for (size_t i = 0; i < LETTER_COLUMNS; i++)
+		names[count++] = letter_names[i];
 	columns_plan(&columns, l->proposal->table, NULL, 0, names, count);
 	columns_header(&columns, &out->memory);
 	add_rows(l, &columns, out);

@@ -20,6 +20,8 @@ void fees_open(struct fees_writer *w, const struct proposal *p, const money *per
 	names[FEES_PER_DAY] = fees_per_day;
 	columns_plan(
 	    &w->columns, p->table, NULL, 0, names, per_day != NULL ? FEES_VALUES : FEES_PER_DAY);
+	/* A letter shows the charges of before. */
+	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&w->columns, w->checked);
 }
 

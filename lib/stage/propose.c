@@ -21,6 +21,9 @@ void propose_open(
 	added[V_REASON] = "reason";
 	columns_plan(
 	    &p->columns, t, first, 3, added, mode == PROPOSE_EXPLAIN ? PROPOSE_VALUES : V_DECISION);
+	/* What later stages made holds for the letters of that run, and these are new ones. */
+	proposal_leave_out(&p->columns, t, fee_names, FEE_COLUMNS);
+	proposal_leave_out(&p->columns, t, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&p->columns, p->checked);
 	p->fields = mem_array(s->ncolumns, sizeof *p->fields);
 	p->template_column = table_find(t, "template");

@@ -36,6 +36,16 @@ void columns_plan(struct columns *c, const struct table *t, const char *const *f
 		add(c, slice_of(added[i]), -1, (int)i);
 }
 
+void columns_leave_out(struct columns *c, const char *const *names, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->out[i].added >= 0 || slice_among(c->out[i].name, names, count) < 0)
+			c->out[kept++] = c->out[i];
+	c->count = kept;
+}
+
 void columns_header(const struct columns *c, struct buf *b)
 {
 	bool first = true;

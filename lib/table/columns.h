@@ -28,6 +28,8 @@ struct columns {
  */
 void columns_plan(struct columns *c, const struct table *t, const char *const *first, size_t nfirst,
     const char *const *added, size_t nadded);
+/* Leave out of the output those of these columns that the command does not add itself. */
+void columns_leave_out(struct columns *c, const char *const *names, size_t count);
 void columns_header(const struct columns *c, struct buf *b);
 /* One row: fields of the input, values of the command (by index in added). */
 void columns_row(
