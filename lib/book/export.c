@@ -1,33 +1,35 @@
 #include "book/export.h"
 
-#include "base/file.h"
-
 #include <string.h>
 
 #include "base/banned.h"
 
-enum { EXPORT_MOST = 1 << 30 };
-
 bool export_read(struct diag *d, const char *path, enum encoding thought, struct export_file *out)
 {
+	struct slice bytes;
 	const char *what;
 
 	*out = (struct export_file){
 	    .name = strcmp(path, "-") == 0 ? "<stdin>" : path, .encoding = thought};
-	if (!file_read(d, path, EXPORT_MOST, &out->bytes))
+	if (!mapped_open(d, path, &out->bytes))
 		return false;
-	what = encoding_not_text(buf_slice(&out->bytes));
-	if (out->bytes.length == 0)
-		what = "is empty: the export, or the command before this one, has failed";
+	bytes = out->bytes.bytes;
+	what = bytes.n == 0 ? "is empty: the export, or the command before this one, has failed"
+			    : encoding_not_text(bytes);
 	if (what) {
 		diag_error(d, STATUS_DATA, AT_FILE(out->name), "%s", what);
 		return false;
 	}
-	return encoding_decode(d, out->name, &out->bytes, &out->encoding, &out->text);
+	if (!encoding_decode(d, out->name, bytes, &out->encoding, &out->decoded, &out->text))
+		return false;
+	if (out->decoded.length > 0)
+		mapped_free(&out->bytes);
+	return true;
 }
 
 void export_free(struct export_file *e)
 {
-	buf_free(&e->bytes);
+	mapped_free(&e->bytes);
+	buf_free(&e->decoded);
 	*e = (struct export_file){0};
 }

@@ -1,11 +1,12 @@
 /*
- * The files of an export, in memory as UTF-8.
+ * The files of an export as UTF-8.
  */
 #ifndef BOOK_EXPORT_H
 #define BOOK_EXPORT_H
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/mapped.h"
 #include "base/slice.h"
 #include "table/encoding.h"
 
@@ -13,8 +14,9 @@
 
 struct export_file {
 	const char *name;
-	struct buf bytes;
-	struct slice text;	/* of bytes, without its byte order mark */
+	struct mapped bytes; /* empty again where they were decoded */
+	struct buf decoded;
+	struct slice text;	/* of either, without its byte order mark */
 	enum encoding encoding; /* as it was found */
 };
 

@@ -100,6 +100,8 @@ const char *encoding_not_text(struct slice bytes)
 
 /* Writing UTF-8. */
 
+enum { CHARACTER_MOST = 4 };
+
 static char *put_character(char *to, uint32_t c)
 {
 	if (c < 0x80) {
@@ -118,18 +120,6 @@ static char *put_character(char *to, uint32_t c)
 		*to++ = (char)(0x80 | (c & 0x3f));
 	}
 	return to;
-}
-
-/*
- * An export can be large, so it is decoded where it stands: it is moved up by as
- * much as its characters can grow, and written from the front, which then never
- * comes past what is still to be read. Returns where it stands now.
- */
-static const char *move_up(struct buf *b, size_t growth)
-{
-	buf_reserve(b, growth);
-	memmove(b->data + growth, b->data, b->length);
-	return b->data + growth;
 }
 
 static void end_at(struct buf *b, const char *end)
@@ -169,14 +159,20 @@ static size_t ascii_run(const char *p, size_t length)
 	return n;
 }
 
-/* How many bytes more it takes as UTF-8. False when a byte has no meaning. */
-static bool cp1252_growth(struct diag *d, const char *file, struct slice s, size_t *growth)
+static bool decode_cp1252(struct diag *d, const char *file, struct slice s, struct buf *out)
 {
-	*growth = 0;
-	for (size_t i = ascii_run(s.p, s.n); i < s.n;
-	     i += 1 + ascii_run(s.p + i + 1, s.n - i - 1)) {
-		unsigned char c = (unsigned char)s.p[i];
-		uint32_t character = cp1252_character(c);
+	const size_t rare = s.n / 16; /* bytes above ASCII are */
+
+	buf_reserve(out, s.n + rare);
+	for (size_t i = 0; i < s.n; i++) {
+		size_t plain = ascii_run(s.p + i, s.n - i);
+
+		buf_add(out, s.p + i, plain);
+		i += plain;
+		if (i == s.n)
+			break;
+		const unsigned char c = (unsigned char)s.p[i];
+		const uint32_t character = cp1252_character(c);
 
 		if (character == 0) {
 			diag_error(d, STATUS_DATA, AT_LINE(file, line_of(s.p, i)),
@@ -185,32 +181,9 @@ static bool cp1252_growth(struct diag *d, const char *file, struct slice s, size
 			    (unsigned)c);
 			return false;
 		}
-		*growth += character < 0x800 ? 1 : 2;
+		buf_reserve(out, CHARACTER_MOST);
+		end_at(out, put_character(out->data + out->length, character));
 	}
-	return true;
-}
-
-static bool decode_cp1252(struct diag *d, const char *file, struct buf *b)
-{
-	size_t growth;
-	const char *from, *end;
-	char *to;
-
-	if (!cp1252_growth(d, file, buf_slice(b), &growth))
-		return false;
-	from = move_up(b, growth);
-	end = from + b->length;
-	to = b->data;
-	while (from < end) {
-		size_t plain = ascii_run(from, (size_t)(end - from));
-
-		memmove(to, from, plain);
-		to += plain;
-		from += plain;
-		if (from < end)
-			to = put_character(to, cp1252_character((unsigned char)*from++));
-	}
-	end_at(b, to);
 	return true;
 }
 
@@ -241,35 +214,40 @@ static uint32_t utf16_character(const char **from, const char *end, bool big)
 	return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : 0;
 }
 
-/* The most that it can grow: a unit from U+0800 on takes three bytes instead of two. */
-static size_t utf16_growth(struct slice s, bool big)
+/* A block at a time. False at what is no character, where *from then stands. */
+static bool decode_block(const char **from, const char *end, bool big, struct buf *out)
 {
-	size_t growth = 0;
+	enum { BLOCK = 4096 };
+	const char *at = *from;
+	char *to;
 
-	for (size_t i = 0; i + 1 < s.n; i += 2)
-		growth += unit_at(s.p + i, big) >= 0x800;
-	return growth;
-}
+	buf_reserve(out, (size_t)BLOCK * CHARACTER_MOST);
+	to = out->data + out->length;
+	for (int i = 0; i < BLOCK && at < end; i++, *from = at) {
+		const uint32_t c = utf16_character(&at, end, big);
 
-static bool decode_utf16(struct diag *d, const char *file, struct buf *b, bool big)
-{
-	unsigned long line = 1;
-	const char *from = move_up(b, utf16_growth(buf_slice(b), big)), *end = from + b->length;
-	char *to = b->data;
-
-	while (from < end) {
-		uint32_t c = utf16_character(&from, end, big);
-
-		if (c == 0) {
-			diag_error(d, STATUS_DATA, AT_LINE(file, line),
-			    "bytes that are no UTF-16 character (a profile may name another "
-			    "encoding: utf-8, cp1252)");
+		if (c == 0)
 			return false;
-		}
-		line += c == '\n';
 		to = put_character(to, c);
 	}
-	end_at(b, to);
+	end_at(out, to);
+	return true;
+}
+
+static bool decode_utf16(
+    struct diag *d, const char *file, struct slice s, bool big, struct buf *out)
+{
+	const char *from = s.p, *end = s.p + s.n;
+
+	buf_reserve(out, s.n / 2);
+	while (from < end) {
+		if (decode_block(&from, end, big, out))
+			continue;
+		diag_error(d, STATUS_DATA, AT_LINE(file, line_of(s.p, (size_t)(from - s.p))),
+		    "bytes that are no UTF-16 character (a profile may name another encoding: "
+		    "utf-8, cp1252)");
+		return false;
+	}
 	return true;
 }
 
@@ -305,20 +283,16 @@ static bool report_not_utf8(struct diag *d, const char *file, struct slice text)
 
 /* Telling. */
 
-/* The encoding by its mark, whose length is taken off; else ENCODING_ANY. */
-static enum encoding take_mark(struct buf *b)
+/* The encoding by its mark, which is taken off; else ENCODING_ANY. */
+static enum encoding take_mark(struct slice *s)
 {
-	struct slice s = buf_slice(b);
-	enum encoding e = begins(s, "\xef\xbb\xbf", 3) ? ENCODING_UTF8
-			  : begins(s, "\xff\xfe", 2)   ? ENCODING_UTF16LE
-			  : begins(s, "\xfe\xff", 2)   ? ENCODING_UTF16BE
-						       : ENCODING_ANY;
+	enum encoding e = begins(*s, "\xef\xbb\xbf", 3) ? ENCODING_UTF8
+			  : begins(*s, "\xff\xfe", 2)	? ENCODING_UTF16LE
+			  : begins(*s, "\xfe\xff", 2)	? ENCODING_UTF16BE
+							: ENCODING_ANY;
 	size_t mark = e == ENCODING_UTF8 ? 3 : e == ENCODING_ANY ? 0 : 2;
 
-	if (mark > 0) {
-		memmove(b->data, b->data + mark, b->length - mark);
-		buf_truncate(b, b->length - mark);
-	}
+	*s = (struct slice){s->p + mark, s->n - mark};
 	return e;
 }
 
@@ -374,36 +348,42 @@ static const char *first_line_end(struct slice s)
 	return any;
 }
 
-/*
- * Old line ends, a CR alone, as spreadsheets on a Mac write them; a break inside a cell is a
- * newline there.
- */
+/* Old line ends, a CR alone, as spreadsheets on a Mac write them. */
+static bool has_old_line_ends(struct slice s)
+{
+	const char *end = first_line_end(s);
+
+	return end && end[0] == '\r' && (end + 1 == s.p + s.n || end[1] != '\n');
+}
+
+/* A break inside a cell is a newline there, or both. */
 static void mend_line_ends(struct buf *b)
 {
-	const char *end = first_line_end(buf_slice(b));
-
-	if (!end || end[0] == '\n' || end[1] == '\n')
-		return;
 	for (size_t i = 0; i < b->length; i++)
 		if (b->data[i] == '\r' && b->data[i + 1] != '\n')
 			b->data[i] = '\n';
 }
 
-bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum encoding *encoding,
-    struct slice *text)
+bool encoding_decode(struct diag *d, const char *file, struct slice bytes, enum encoding *encoding,
+    struct buf *decoded, struct slice *text)
 {
-	enum encoding e = take_mark(bytes);
-	bool is_utf8 = slice_is_utf8(buf_slice(bytes)), ok = true;
+	enum encoding e = take_mark(&bytes);
+	bool is_utf8 = slice_is_utf8(bytes), ok = true;
 
-	*encoding = e != ENCODING_ANY ? e : tell(buf_slice(bytes), is_utf8, *encoding);
+	*encoding = e != ENCODING_ANY ? e : tell(bytes, is_utf8, *encoding);
+	*text = bytes;
 	if (*encoding == ENCODING_CP1252)
-		ok = decode_cp1252(d, file, bytes);
+		ok = decode_cp1252(d, file, bytes, decoded);
 	else if (*encoding != ENCODING_UTF8)
-		ok = decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE);
+		ok = decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE, decoded);
 	else if (!is_utf8)
-		ok = report_not_utf8(d, file, buf_slice(bytes));
-	if (ok)
-		mend_line_ends(bytes);
-	*text = buf_slice(bytes);
+		ok = report_not_utf8(d, file, bytes);
+	else if (has_old_line_ends(bytes))
+		buf_add_slice(decoded, bytes);
+	else
+		return true;
+	*text = buf_slice(decoded);
+	if (ok && has_old_line_ends(*text))
+		mend_line_ends(decoded);
 	return ok;
 }

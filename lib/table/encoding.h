@@ -26,12 +26,12 @@ const char *encoding_name(enum encoding e);
 const char *encoding_not_text(struct slice bytes);
 
 /*
- * Turn `bytes` into UTF-8 with newlines as line ends; *text is then all of it
- * but a byte order mark. *encoding, what it is thought to be, becomes what it
- * is. False after an error was reported (65), with the line of the first byte
- * that has no meaning.
+ * *text becomes the bytes as UTF-8 with newlines as line ends, without a byte order mark. Where
+ * they are written so already it lies in them, else in `decoded`, which is empty before. *encoding,
+ * what it is thought to be, becomes what it is. False after an error was reported (65), with the
+ * line of the first byte that has no meaning.
  */
-bool encoding_decode(struct diag *d, const char *file, struct buf *bytes, enum encoding *encoding,
-    struct slice *text);
+bool encoding_decode(struct diag *d, const char *file, struct slice bytes, enum encoding *encoding,
+    struct buf *decoded, struct slice *text);
 
 #endif
