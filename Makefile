@@ -122,7 +122,7 @@ check: all $(UNITS) $(REPLAYS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap --jobs $(JOBS) tests
 
-fault: all $(UNITS)
+fault: all $(UNITS) $(BUILD)/tests/failing.so
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap tests/fault
 

@@ -32,3 +32,8 @@ afl:
 	@tests/fuzz/run afl $(FUZZ_SECONDS) $(FUZZERS)
 
 .PHONY: fuzz fuzz-corpus afl
+
+# Preloaded by tests/fault/calls.bats.
+$(BUILD)/tests/failing.so: tests/fault/failing.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O2 -g -Wall -Wextra -Werror -fPIC -shared -o $@ $< -ldl

@@ -57,6 +57,17 @@ static void take_name(struct face_file *f, const char *path)
 	f->name[n] = '\0';
 }
 
+/*
+ * HarfBuzz takes what it had no memory for as what the font does not have, and goes on: a letter
+ * would lack its letters. The C library says so in errno, which is cleared before HarfBuzz is
+ * asked.
+ */
+static void check_memory(void)
+{
+	if (errno == ENOMEM)
+		diag_die(STATUS_TEMPFAIL, "out of memory, while a font was read");
+}
+
 static bool has_outlines(hb_face_t *face)
 {
 	hb_blob_t *glyf = hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f'));
@@ -73,6 +84,7 @@ struct face_file *face_open(struct diag *d, const char *path, enum face face)
 		free(f);
 		return NULL;
 	}
+	errno = 0;
 	hb_blob_t *blob = hb_blob_create_from_file(path);
 	f->face = face;
 	f->face_hb = hb_face_create(blob, 0);
@@ -82,7 +94,10 @@ struct face_file *face_open(struct diag *d, const char *path, enum face face)
 	for (int i = 0; i < CACHED; i++)
 		f->advance[i] = NOT_ASKED;
 	take_name(f, path);
-	if (hb_face_get_glyph_count(f->face_hb) > 0 && f->units > 0 && has_outlines(f->face_hb))
+	bool good =
+	    hb_face_get_glyph_count(f->face_hb) > 0 && f->units > 0 && has_outlines(f->face_hb);
+	check_memory();
+	if (good)
 		return f;
 	diag_error(d, STATUS_DATA, AT_FILE(path), "is no TrueType font");
 	face_close(f);
@@ -115,10 +130,14 @@ void face_close(struct face_file *f)
 /* Rounded to thousandths, as the PDF has it: then our sums are the viewer's. */
 static int ask_advance(struct face_file *f, uint32_t ch)
 {
-	hb_codepoint_t glyph;
-	if (ch >= CHARSET_LIMIT || !hb_font_get_nominal_glyph(f->font_hb, ch, &glyph) || glyph == 0)
+	hb_codepoint_t glyph = 0;
+	errno = 0;
+	bool has =
+	    ch < CHARSET_LIMIT && hb_font_get_nominal_glyph(f->font_hb, ch, &glyph) && glyph != 0;
+	int64_t units = has ? hb_font_get_glyph_h_advance(f->font_hb, glyph) : 0;
+	check_memory();
+	if (!has)
 		return -1;
-	int64_t units = hb_font_get_glyph_h_advance(f->font_hb, glyph);
 	return (int)((units * 2000 + f->units) / (2 * (int64_t)f->units));
 }
 
@@ -164,7 +183,7 @@ static struct slice deflated(const char *bytes, size_t length)
 	uLongf room = compressBound(length);
 	Bytef *out = mem_array(room, 1);
 	if (compress2(out, &room, (const Bytef *)bytes, length, DEFLATE_LEVEL) != Z_OK)
-		room = 0;
+		diag_die(STATUS_TEMPFAIL, "out of memory, while a font was packed");
 	return (struct slice){(char *)out, room};
 }
 
@@ -252,10 +271,12 @@ static void make_widths(struct face_file *f, struct subset *s, const uint32_t *c
 /* A signed number of two bytes at `offset` of a table, in thousandths of an em. */
 static int metric(const struct face_file *f, hb_tag_t table, unsigned offset)
 {
+	errno = 0;
 	hb_blob_t *blob = hb_face_reference_table(f->face_hb, table);
 	unsigned length;
 	const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &length);
 	int value = 0;
+	check_memory();
 	if (length >= offset + 2)
 		value = (int16_t)(uint16_t)(p[offset] << 8 | p[offset + 1]);
 	hb_blob_destroy(blob);
@@ -308,6 +329,7 @@ static void make_tables(struct face_file *f, struct subset *s)
 
 static struct subset *make_subset(struct face_file *f, const struct charset *set)
 {
+	errno = 0;
 	hb_subset_input_t *input = make_input(set);
 	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(f->face_hb, input) : NULL;
 	hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
@@ -316,6 +338,7 @@ static struct subset *make_subset(struct face_file *f, const struct charset *set
 		hb_blob_t *blob = hb_face_reference_blob(face);
 		unsigned length;
 		const char *bytes = hb_blob_get_data(blob, &length);
+		check_memory();
 		s = mem_alloc(sizeof(*s));
 		s->file = deflated(bytes, length);
 		s->file_length = length;

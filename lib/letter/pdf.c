@@ -39,10 +39,15 @@ static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
 	pdf->detail = detail;
 }
 
+static void *HPDF_STDCALL give(HPDF_UINT size)
+{
+	return mem_resize(NULL, size, 1);
+}
+
 struct pdf *pdf_open(void)
 {
 	struct pdf *pdf = mem_alloc(sizeof(*pdf));
-	pdf->doc = HPDF_New(note_error, pdf);
+	pdf->doc = HPDF_NewEx(note_error, give, free, 0, pdf);
 	if (pdf->doc == NULL)
 		diag_die(STATUS_TEMPFAIL, "libharu gives no document");
 	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL);

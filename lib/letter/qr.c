@@ -1,9 +1,11 @@
 #include "letter/qr.h"
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "text/unicode.h"
 #include "value/reference.h"
 
+#include <errno.h>
 #include <qrencode.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +46,8 @@ static struct qr *encode(struct slice text)
 {
 	QRcode *code =
 	    QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
-	if (code == NULL)
-		return NULL;
+	if (code == NULL) /* so much text always fits */
+		diag_die(STATUS_TEMPFAIL, "libqrencode makes no code: %s", strerror(errno));
 	struct qr *q = mem_alloc(sizeof(*q));
 	size_t modules = (size_t)code->width * (size_t)code->width;
 	q->side = code->width;

@@ -90,6 +90,8 @@ static bool make_own(struct staging *s, struct diag *d)
 		}
 		if (fd >= 0)
 			close(fd);
+		else
+			(void)rmdir(path.data);
 		buf_free(&path);
 	}
 	errno = EAGAIN;

@@ -41,14 +41,14 @@ static void mark_block(struct frame *f, size_t block)
 	f->odd = m.odd;
 }
 
-/* A byte order mark says nothing of UTF-8, and would hide a quote behind it. */
+/* A byte order mark says nothing of UTF-8, and would hide a quote behind it. Some write two. */
 static void skip_mark(struct frame *f)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 
 	f->begun = true;
-	if (f->end >= 3 && memcmp(f->bytes, mark, 3) == 0)
-		f->start = 3;
+	while (f->end - f->start >= 3 && memcmp(f->bytes + f->start, mark, 3) == 0)
+		f->start += 3;
 }
 
 void frame_grow(struct frame *f)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/putil.h>
+#include <unicode/uclean.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 #include <unicode/uloc.h>
@@ -88,11 +89,34 @@ struct locales *locales_new(void)
 	return mem_alloc(sizeof(struct locales));
 }
 
+/* ICU goes on without what it did not get, in another language; so it gets ours, which ends. */
+
+static void *U_CALLCONV give(const void *context, size_t size)
+{
+	(void)context;
+	return mem_resize(NULL, size, 1);
+}
+
+static void *U_CALLCONV resize(const void *context, void *old, size_t size)
+{
+	(void)context;
+	return mem_resize(old, size, 1);
+}
+
+static void U_CALLCONV take_back(const void *context, void *old)
+{
+	(void)context;
+	free(old);
+}
+
 struct locale *locales_get(struct locales *l, struct slice language)
 {
 	void **place = map_at(&l->by_language, language);
 	if (*place == NULL) {
 		struct locale *locale = mem_alloc(sizeof(*locale));
+		UErrorCode error = U_ZERO_ERROR;
+		/* Once ICU has begun it says no, and keeps what it has. */
+		u_setMemoryFunctions(NULL, give, resize, take_back, &error);
 		locale_name(language, locale->name);
 		*place = locale;
 	}

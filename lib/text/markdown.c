@@ -34,10 +34,20 @@ bool tree_is_qr(cmark_node *node)
 	return cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && stands_alone(node, "%qr%");
 }
 
+static void *resize(void *old, size_t size)
+{
+	return mem_resize(old, size, 1);
+}
+
 struct markdown *markdown_parse(struct slice text, unsigned long line)
 {
+	/* cmark's own abort. */
+	static cmark_mem memory = {mem_array, resize, free};
 	struct markdown *m = mem_alloc(sizeof(*m));
-	m->root = cmark_parse_document(text.n ? text.p : "", text.n, CMARK_OPT_DEFAULT);
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+	cmark_parser_feed(parser, text.n ? text.p : "", text.n);
+	m->root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
 	m->line = line;
 	/* cmark cuts text at every character that might be markup; a tag must be in one piece. */
 	cmark_consolidate_text_nodes(m->root);

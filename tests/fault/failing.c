@@ -1,0 +1,167 @@
+/*
+ * Preloaded into a command: lets one call of the C library fail, to see what the command makes of
+ * it.
+ *
+ *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename
+ *   FAIL_AT=3           the third of them; 0 or unset: none
+ *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write)
+ *   FAIL_ONWARDS=1      and so do all that follow
+ *   FAIL_COUNT=FILE     write into FILE how many there were
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+static const char *failing; /* NULL until the command itself runs */
+static long at, seen;
+static int error;
+static bool onwards;
+
+static long number(const char *name)
+{
+	const char *text = getenv(name);
+
+	return text != NULL ? strtol(text, NULL, 10) : 0;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+	at = number("FAIL_AT");
+	error = (int)number("FAIL_ERRNO");
+	onwards = number("FAIL_ONWARDS") != 0;
+	failing = getenv("FAIL_CALL");
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	const char *path = getenv("FAIL_COUNT");
+	char text[32];
+	int fd, n;
+
+	failing = NULL;
+	if (path == NULL || (fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600)) < 0)
+		return;
+	n = snprintf(text, sizeof text, "%ld\n", seen);
+	if (write(fd, text, (size_t)n) != n)
+		abort();
+	close(fd);
+}
+
+static bool fails(const char *call)
+{
+	if (failing == NULL || strcmp(call, failing) != 0)
+		return false;
+	seen++;
+	if (at == 0 || !(seen == at || (onwards && seen > at)))
+		return false;
+	errno = error;
+	return true;
+}
+
+void *malloc(size_t size)
+{
+	return fails("malloc") ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return fails("malloc") ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+	return fails("malloc") ? NULL : __libc_realloc(old, size);
+}
+
+static int opened(int folder, const char *path, int flags, va_list more)
+{
+	const mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
+
+	return fails("open") ? -1 : (int)syscall(SYS_openat, folder, path, flags, mode);
+}
+
+int open(const char *path, int flags, ...)
+{
+	va_list more;
+	int fd;
+
+	va_start(more, flags);
+	fd = opened(AT_FDCWD, path, flags, more);
+	va_end(more);
+	return fd;
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+	va_list more;
+	int fd;
+
+	va_start(more, flags);
+	fd = opened(folder, path, flags, more);
+	va_end(more);
+	return fd;
+}
+
+ssize_t read(int fd, void *bytes, size_t n)
+{
+	if (fails("read")) {
+		if (error != 0)
+			return -1;
+		n = n > 1 ? n / 2 : n;
+	}
+	return syscall(SYS_read, fd, bytes, n);
+}
+
+ssize_t write(int fd, const void *bytes, size_t n)
+{
+	if (fails("write")) {
+		if (error != 0)
+			return -1;
+		n = n > 1 ? n / 2 : n;
+	}
+	return syscall(SYS_write, fd, bytes, n);
+}
+
+ssize_t pread(int fd, void *bytes, size_t n, off_t from)
+{
+	if (fails("read")) {
+		if (error != 0)
+			return -1;
+		n = n > 1 ? n / 2 : n;
+	}
+	return syscall(SYS_pread64, fd, bytes, n, from);
+}
+
+int syncfs(int fd)
+{
+	return fails("fsync") ? -1 : (int)syscall(SYS_syncfs, fd);
+}
+
+int fsync(int fd)
+{
+	return fails("fsync") ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int rename(const char *from, const char *to)
+{
+	return fails("rename") ? -1 : (int)syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int renameat(int from_folder, const char *from, int to_folder, const char *to)
+{
+	return fails("rename") ? -1 : (int)syscall(SYS_renameat, from_folder, from, to_folder, to);
+}
