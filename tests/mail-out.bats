@@ -200,6 +200,16 @@ load mail
 	[ "$(column delivered_to out.csv | sort -u)" = "c1@x.example; boss@x.example" ]
 }
 
+@test "an address that a customer has twice gets one mail" {
+	sed -i 's/^C1,\(.*\),c1@x.example/C1,\1,c1@x.example; boss@x.example;C1@X.example;;boss@x.example/' customers.csv
+	propose
+	server
+	mail 0 --send rendered.csv
+	mails 4
+	[ "$(column delivered_to out.csv | head -n 1)" = 'c1@x.example; boss@x.example' ]
+	grep -q '^To: c1@x.example, boss@x.example$' "$(to c1@x.example)"
+}
+
 @test "several addresses, one not now: the other is sent, --flush sends the one that waits" {
 	sed -i 's/^C1,\(.*\),c1@x.example/C1,\1,c1@x.example; boss@x.example/' customers.csv
 	propose

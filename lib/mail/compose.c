@@ -8,6 +8,7 @@
 #include "value/address.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/banned.h"
 
@@ -129,6 +130,17 @@ bool compose_check(struct composer *c, const struct reminder *r)
 
 /* The headers. */
 
+/* Whether the address is one of them; nobody tells two mailboxes apart by capitals. */
+static bool is_among(struct slice addresses, struct slice address)
+{
+	struct slice other;
+
+	while (address_next(&addresses, &other))
+		if (other.n == address.n && strncasecmp(other.p, address.p, address.n) == 0)
+			return true;
+	return false;
+}
+
 static bool take_addresses(struct composer *c, const struct proposal_row *row, struct composed *out)
 {
 	struct slice rest = row->email, address;
@@ -137,6 +149,8 @@ static bool take_addresses(struct composer *c, const struct proposal_row *row, s
 	while (address_next(&rest, &address)) {
 		if (!address_check(address, &why))
 			return fault(c, row, "email", why, address);
+		if (is_among(buf_slice(&out->to), address))
+			continue;
 		buf_add_string(&out->to, out->to.length > 0 ? "; " : "");
 		buf_add_slice(&out->to, address);
 	}
