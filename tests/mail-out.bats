@@ -355,6 +355,33 @@ load mail
 	mails 3
 }
 
+@test "what waited too long makes room for a newer reminder of the same items" {
+	server
+	mail 0 rendered.csv
+	propose 2026-11-25
+	DUN_AS_OF=2026-11-25 mail 1 --send rendered.csv
+	statuses "sent sent sent"
+	says 'reminder "20261122-C1-1" is failed: expired'
+	[ "$(column reminder out.csv | sort -u | xargs)" = '20261125-C1-1 20261125-C2-1 20261125-C3-1' ]
+	mails 3
+	box 0 0 3 3
+	grep -q expired outbox/failed/20261122-C1-1.eml.reason
+	log-history out.csv >/dev/null
+	[ "$(column event history.csv | sort | uniq -c | xargs)" = '1 listed 3 reminded' ]
+}
+
+@test "a copy that waited too long is not sent either" {
+	sed -i 's/^mail:/mail:\n  bcc: archief@v.example/' policy.yaml
+	server reply rcpt 451 only archief@v.example
+	mail 1 --send rendered.csv
+	box 3 0 3 0
+	server
+	DUN_AS_OF=2026-11-25 mail 1 --flush
+	says 'C1-1+bcc.eml is failed: expired'
+	mails 3
+	box 0 0 3 3
+}
+
 @test "what is in doubt and too old stays in doubt: it is not known to have failed" {
 	server mute dot only c1@x.example
 	mail 1 --send rendered.csv
@@ -395,6 +422,13 @@ load mail
 	log-history -q --recover
 	cut -d, -f2-24 history.csv | sort >recovered
 	same logged recovered
+}
+
+@test "--redirect-to shows what is too old as well" {
+	server
+	DUN_AS_OF=2027-01-22 mail 0 --redirect-to tester@v.example rendered.csv
+	mails 3
+	statuses "skipped skipped skipped"
 }
 
 @test "--redirect-to sends everything to one tester and logs nothing" {

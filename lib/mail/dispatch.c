@@ -77,6 +77,9 @@ static bool open_outboxes(struct dispatch *s)
 	s->mail_path = s->redirect ? path_join(s->outbox, ".redirect") : mem_string(s->outbox);
 	s->post_path = path_join(s->outbox, ".post");
 	s->planner.d = s->d;
+	/* A tester may look at what is old. */
+	s->expiry = (struct expiry){s->today, s->redirect ? -1 : s->book->policy->mail.max_age};
+	s->planner.expiry = s->proposal && s->send ? &s->expiry : NULL;
 	s->planner.mail = outbox_open(s->d, s->mail_path, LOCK_SECONDS);
 	if (s->planner.mail && s->redirect)
 		empty_outbox(s->planner.mail);
@@ -111,8 +114,7 @@ static void refuse_expired(struct dispatch *s, struct plan *plan)
 {
 	struct buf why = {0};
 
-	if (postman_expired(
-		plan->of->rows[0]->as_of, s->today, s->book->policy->mail.max_age, &why))
+	if (expiry_past(&s->expiry, plan->of->rows[0]->as_of, &why))
 		leave_out(plan, "failed", arena_string(&s->planner.arena, why.data));
 	buf_free(&why);
 }

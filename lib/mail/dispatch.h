@@ -34,6 +34,7 @@ struct dispatch {
 	char *mail_path, *post_path;
 	struct composer composer;
 	bool composing;
+	struct expiry expiry;
 	struct planner planner;
 	struct plan *plans; /* one a reminder */
 	struct rows rows;

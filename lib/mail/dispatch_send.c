@@ -119,13 +119,9 @@ static struct mail_command command_of(const struct policy *p, bool post)
  */
 static void resend_unsure(struct dispatch *s, struct parcel *parcel)
 {
-	struct slice *event = parcel->head.count > 0 ? parcel->head.items[0].event : NULL;
 	struct buf why = {0};
-	date as_of = DATE_NONE;
+	bool expired = expiry_past(&s->expiry, parcel->head.day, &why);
 
-	if (event)
-		date_parse(event[H_DATE], &as_of);
-	bool expired = postman_expired(as_of, s->today, s->book->policy->mail.max_age, &why);
 	buf_free(&why);
 	for (size_t i = 0; !expired && i < parcel->group->count; i++)
 		if (parcel->group->parts[i]->box == BOX_SENDING)
@@ -141,8 +137,7 @@ static void send_box(struct dispatch *s, struct outbox *box, bool post)
 	    .command = command_of(s->book->policy, post),
 	    .jobs = post ? 1 : s->jobs,
 	    .per_minute = post ? 0 : s->per_minute,
-	    .today = s->today,
-	    .max_age = s->book->policy->mail.max_age,
+	    .expiry = s->expiry,
 	    .redirect = s->redirect,
 	    .context = s,
 	    .settled = settled,

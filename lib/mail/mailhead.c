@@ -32,6 +32,10 @@ int mail_column(const char *name)
 	return named_column(slice_of(name));
 }
 
+static const char *const months[] = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+enum { MONTHS = sizeof(months) / sizeof(*months) };
+
 /* Writing. */
 
 /* "Name: value", a new line where the value has a blank, and where a word is too long for one. */
@@ -77,8 +81,6 @@ static void encode_row(const struct mail_item *item, struct buf *b)
 static void add_date(struct buf *b, date day)
 {
 	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	static const char *const months[] = {
-	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct civil c = date_civil(day);
 
 	buf_printf(b, "Date: %s, %02d %s %d 12:00:00 +0000\n", days[date_weekday(day) - 1], c.day,
@@ -125,6 +127,23 @@ static struct slice unfold(struct arena *a, struct slice value)
 		    value.p[i] != '\n')
 			out[n++] = value.p[i];
 	return (struct slice){out, n};
+}
+
+/* The day of a date as we write it; DATE_NONE when it is another's. */
+static date read_date(struct slice value)
+{
+	struct slice word[4] = {{0}};
+	struct buf iso = {0};
+	date day = DATE_NONE;
+
+	for (size_t i = 0; i < 4; i++)
+		slice_cut(&value, ' ', &word[i]);
+	int month = slice_among(word[2], months, MONTHS);
+	buf_printf(&iso, "%.*s-%02d-%.*s", SLICE_ARG(word[3]), month + 1, SLICE_ARG(word[1]));
+	if (!date_parse(buf_slice(&iso), &day))
+		day = DATE_NONE;
+	buf_free(&iso);
+	return day;
 }
 
 static bool read_envelope(struct mail_head *h, struct arena *a, struct slice value)
@@ -176,6 +195,8 @@ static bool read_header(
 {
 	if (header_is(name, "Message-ID"))
 		h->message_id = unfold(a, value);
+	else if (header_is(name, "Date"))
+		h->day = read_date(value);
 	else if (header_is(name, "X-Dun-Reminder"))
 		h->reminder = unfold(a, value);
 	else if (header_is(name, "X-Dun-Row"))
@@ -193,7 +214,7 @@ bool head_read(struct diag *d, const char *path, struct arena *a, struct mail_he
 	struct slice name, value;
 	const char *why = "cannot be understood";
 
-	*h = (struct mail_head){0};
+	*h = (struct mail_head){.day = DATE_NONE};
 	bool good = headers_read(d, path, &b);
 
 	for (size_t at = 0, start = 0; good && headers_next(&b, &at, &name, &value); start = at) {

@@ -44,7 +44,7 @@ struct mail_item {
 struct mail_head {
 	struct slice reminder, sender, recipient;
 	struct slice message_id; /* the message's own, with its < and > */
-	date day;		 /* written, never read */
+	date day;		 /* that it is of; DATE_NONE: it does not say */
 	size_t inner;		 /* read: how many bytes of the file do not leave */
 	bool copy;
 	struct mail_item *items;

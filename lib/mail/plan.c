@@ -190,6 +190,28 @@ static const struct mail_item *find_item(
 }
 
 /*
+ * Whether the parcel, which waited too long for the item's earlier reminder to leave, is given up
+ * for the new one. The same reminder once more is no newer than what waits.
+ */
+static bool is_given_up(struct planner *p, struct parcel *parcel, const struct proposal_row *row)
+{
+	struct outbox_group *g = parcel->group;
+	struct buf why = {0};
+
+	if (!p->expiry || parcel_state(g) != BOX_QUEUED ||
+	    slice_equal(parcel->head.reminder, row->reminder) ||
+	    !expiry_past(p->expiry, parcel->head.day, &why))
+		return false;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->parts[i]->box == BOX_QUEUED)
+			outbox_fail(parcel->box, p->d, g->parts[i], buf_string(&why));
+	buf_add_slice(&g->words, buf_slice(&why));
+	buf_free(&why);
+	parcel->silent = true;
+	return true;
+}
+
+/*
  * The parcel that has the key and counts: not one that failed, nor one that the history took
  * back. False after an error.
  */
@@ -207,6 +229,8 @@ static bool find_parcel(
 			struct parcel *parcel = plan_parcel(p, boxes[b], m->group);
 			if (!parcel)
 				return false;
+			if (row && is_given_up(p, parcel, row))
+				continue;
 			const struct mail_item *item = row ? find_item(parcel, row) : NULL;
 			if (!item || !was_undone(p->history, item->event))
 				*found = parcel;

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "book/history.h"
 #include "book/proposal.h"
+#include "mail/expiry.h"
 #include "mail/mailhead.h"
 #include "mail/outbox.h"
 
@@ -47,7 +48,8 @@ struct planner {
 	struct diag *d;
 	const struct history *history;
 	struct outbox *mail, *post;
-	struct parcel **parcels; /* in the order in which they were met */
+	const struct expiry *expiry; /* of what waits to be sent; NULL: nothing leaves now */
+	struct parcel **parcels;     /* in the order in which they were met */
 	size_t count, capacity;
 	struct arena arena; /* of the heads */
 };

@@ -39,18 +39,6 @@ struct round {
 	size_t nsettled;
 };
 
-bool postman_expired(date as_of, date today, int max_age, struct buf *words)
-{
-	char day[DATE_TEXT];
-
-	if (as_of == DATE_NONE || today - as_of <= max_age)
-		return false;
-	date_format(as_of, day);
-	buf_printf(words, "expired: it is of %s, more than %d day%s ago (mail.max_age)", day,
-	    max_age, max_age == 1 ? "" : "s");
-	return true;
-}
-
 static void add_words(struct buf *b, const struct mail_head *head, const char *words)
 {
 	if (b->length > 0)
@@ -131,13 +119,10 @@ static bool envelope_is_good(const struct mail_head *head, struct buf *why)
 static bool is_refused(const struct postman *p, struct errand *e, struct buf *why)
 {
 	struct slice *event = e->head.count > 0 ? e->head.items[0].event : NULL;
-	date as_of = DATE_NONE;
 
 	if (p->command.kind != MAILER_PRINT && !envelope_is_good(&e->head, why))
 		return true;
-	if (event)
-		date_parse(event[H_DATE], &as_of);
-	if (postman_expired(as_of, p->today, p->max_age, why))
+	if (expiry_past(&p->expiry, e->head.day, why))
 		return true;
 	if (p->command.kind != MAILER_PRINT || !event)
 		return false;

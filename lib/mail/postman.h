@@ -9,9 +9,9 @@
 #define MAIL_POSTMAN_H
 
 #include "base/diag.h"
+#include "mail/expiry.h"
 #include "mail/outbox.h"
 #include "mail/sendmail.h"
-#include "value/date.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,8 +21,7 @@ struct postman {
 	struct outbox *outbox;
 	struct mail_command command; /* MAILER_PRINT with no words: a person prints */
 	unsigned jobs, per_minute;
-	date today;
-	int max_age;	      /* days after a message's as-of date */
+	struct expiry expiry;
 	const char *redirect; /* everything goes there; NULL: to whom it is addressed */
 	void *context;
 	/* All parts of the group are done (or none begun, when it stopped), but for its copies. */
@@ -32,8 +31,5 @@ struct postman {
 
 /* Hand over what of the groups is queued; group->words tells of what was not sent. */
 void postman_send(struct postman *p, struct outbox_group *const *groups, size_t count);
-
-/* "expired: ..." when a message of that day is too old to be sent; else false. */
-bool postman_expired(date as_of, date today, int max_age, struct buf *words);
 
 #endif

@@ -1,0 +1,15 @@
+#include "mail/expiry.h"
+
+#include "base/banned.h"
+
+bool expiry_past(const struct expiry *e, date day, struct buf *words)
+{
+	char text[DATE_TEXT];
+
+	if (day == DATE_NONE || e->max_age < 0 || e->today - day <= e->max_age)
+		return false;
+	date_format(day, text);
+	buf_printf(words, "expired: it is of %s, more than %d day%s ago (mail.max_age)", text,
+	    e->max_age, e->max_age == 1 ? "" : "s");
+	return true;
+}
