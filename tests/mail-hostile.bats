@@ -56,11 +56,12 @@ sound() {
 	printf '../../../../evil' >v2
 	printf '<script>x</script>%%name%% %%nosuch%% **b** [l](javascript:1) ![i](http://evil.example/i.png) `c` | # 100%%' >v3
 	printf 'a\001b\033[31mc\342\200\256d\342\200\250e' >v4
+	printf 'x\342\200\256fdp.exe' >v7
 	printf '=cmd|"/c calc"!A1;"evil@x.example", c1@x.example;evil@y.example -oQ/tmp >x' >v5
 	printf '%050000d\303\251%%41%%0A' 7 >v6
 	touch stamp
 	for column in $(head -n 1 rendered.csv | tr , ' '); do
-		for value in v1 v2 v3 v4 v5 v6; do
+		for value in v1 v2 v3 v4 v5 v6 v7; do
 			put "$column" "$value"
 			rm -rf outbox
 			rc=0
@@ -91,6 +92,39 @@ sound() {
 		sound
 		part text/html outbox/queued/20261122-C1-1.eml >html
 		refute grep -q '<b>\|<strong>x\|100.00</b>' html
+	done
+}
+
+@test "a value that looks like an encoded header is not decoded by anybody" {
+	printf 'Subject: %%name%% voor u\n\n%%name%%\n' >templates/nl/t.mail.md
+	name='=?utf-8?B?RXZpbA0KQmNjOiB4?= =?utf-8?Q?=0d=0aX:_y?= en Zoon 日本'
+	sed -i "s/Één & Zoon/$name/; s/Drei/Drei/" customers.csv
+	propose
+	mail 0 rendered.csv
+	header Subject outbox/queued/20261122-C1-1.eml >subject
+	refute grep -q 'RXZpbA0KQmNjOiB4?=\|=0d=0a' subject
+	# What a reader makes of it (RFC 2047): words of base64, the blanks between them left out.
+	grep -o '?B?[^?]*' subject | cut -c 4- | while read -r word; do echo "$word" | base64 -d; done >decoded
+	[ "$(cat decoded)" = "$name voor u" ] || { cat subject decoded; return 1; }
+	[ "$(sed -n '/^Subject/,/^Message-ID/p' outbox/queued/20261122-C1-1.eml | awk 'length > 76' | wc -l)" -eq 0 ]
+}
+
+@test "a value turns nothing round that stands after it" {
+	printf 'Subject: %%name%% moet %%total%%\n\n%%name%% moet %%total%%\n\n%%items%%\n' >templates/nl/t.mail.md
+	for turn in $'\u202e' $'\u202a' $'\u2067' $'\u2066'; do
+		rm -rf outbox
+		sed "s/Drei/${turn}Drei/" customers.csv >turned.csv
+		sed "s/^C3,F4/C3,F${turn}4/" items.csv >turned-items.csv
+		select-overdue --customers turned.csv turned-items.csv | compute-fees | render-letter -q >rendered.csv
+		mail 0 --customers turned.csv rendered.csv
+		eml=outbox/queued/20261122-C3-1.eml
+		grep -q '^Subject: Drei moet =?' $eml
+		for type in text/plain text/html; do
+			part $type $eml >text
+			grep -q 'Drei moet' text
+			grep -q 'F4' text
+			refute grep -q "$turn" text
+		done
 	done
 }
 

@@ -4,11 +4,13 @@
 #include "value/address.h"
 
 #include <gmime/gmime.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-enum { LINE_MOST = 998, BOUNDARY_NUMBER = 48 };
+/* An encoded word has at most 75 characters, its line 76. */
+enum { LINE_MOST = 998, BOUNDARY_NUMBER = 48, WORD_BYTES = 39 };
 
 void message_open(void)
 {
@@ -170,19 +172,55 @@ static void add_thread(GMimeMessage *message, struct slice thread)
 	g_free(ids);
 }
 
+/*
+ * The text as encoded words (RFC 2047) of UTF-8, a line each. GMime encodes what is not ASCII, and
+ * passes on what looks like an encoded word: whoever reads the mail would see other text than was
+ * given, with line breaks in it.
+ */
+static char *encoded_words(struct slice text)
+{
+	struct buf b = {0};
+
+	while (text.n > 0) {
+		size_t n = text.n < WORD_BYTES ? text.n : WORD_BYTES;
+		while (n < text.n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+			n--;
+		char *word = g_base64_encode((const unsigned char *)text.p, n);
+		buf_printf(&b, "%s =?utf-8?B?%s?=", b.length > 0 ? "\n" : "", word);
+		g_free(word);
+		text = (struct slice){text.p + n, text.n - n};
+	}
+	buf_add_char(&b, '\n');
+	return buf_take(&b);
+}
+
+static void add_subject(GMimeMessage *message, struct slice text)
+{
+	char *subject = chars(text);
+
+	g_mime_message_set_subject(message, subject, "utf-8");
+	if (strstr(subject, "=?")) {
+		GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+		char *raw = encoded_words(text);
+		g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, "Subject"), raw);
+		free(raw);
+	}
+	g_free(subject);
+}
+
 /* The headers stand in the order in which they are set. */
 static GMimeMessage *build(const struct message *m)
 {
 	GMimeMessage *message = g_mime_message_new(FALSE);
 	struct slice rest = m->to, address;
-	char *subject = chars(m->subject), *id = g_strdup_printf("<%.*s>", SLICE_ARG(m->id));
+	char *id = g_strdup_printf("<%.*s>", SLICE_ARG(m->id));
 
 	add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, m->from_name, m->from);
 	if (m->reply_to.n > 0)
 		add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, (struct slice){0}, m->reply_to);
 	while (address_next(&rest, &address))
 		add_mailbox(message, GMIME_ADDRESS_TYPE_TO, (struct slice){0}, address);
-	g_mime_message_set_subject(message, subject, "utf-8");
+	add_subject(message, m->subject);
 	g_mime_object_set_header(GMIME_OBJECT(message), "Message-ID", id, "us-ascii");
 	add_thread(message, m->thread);
 	g_mime_object_set_header(
@@ -190,7 +228,6 @@ static GMimeMessage *build(const struct message *m)
 	GMimeObject *part = body(m);
 	g_mime_message_set_mime_part(message, part);
 	g_object_unref(part);
-	g_free(subject);
 	g_free(id);
 	return message;
 }

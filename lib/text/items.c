@@ -20,6 +20,7 @@ struct builder {
 /* Move what the buffer holds to the table's own memory. */
 static struct slice keep(struct builder *b)
 {
+	unicode_straighten(&b->text, 0);
 	struct slice s = {
 	    arena_copy(&b->out->arena, buf_string(&b->text), b->text.length), b->text.length};
 	buf_truncate(&b->text, 0);

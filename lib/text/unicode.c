@@ -113,6 +113,28 @@ static bool is_joined(uint32_t ch)
 	return false;
 }
 
+static bool turns(const char *at, size_t left)
+{
+	const unsigned char *c = (const unsigned char *)at;
+
+	return left >= 3 && c[0] == 0xe2 &&
+	       ((c[1] == 0x80 && c[2] >= 0xaa && c[2] <= 0xae) ||
+		   (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9));
+}
+
+void unicode_straighten(struct buf *b, size_t from)
+{
+	size_t kept = from;
+
+	for (size_t i = from; i < b->length; i++) {
+		if (turns(b->data + i, b->length - i))
+			i += 2;
+		else
+			b->data[kept++] = b->data[i];
+	}
+	buf_truncate(b, kept);
+}
+
 enum unicode_kind unicode_kind(uint32_t ch)
 {
 	if (ch >= 0x20 && ch < 0x7f)

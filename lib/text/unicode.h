@@ -19,6 +19,12 @@ size_t utf8_count(struct slice text);
 /* Append text in its composed form (NFC), so that e + accent is one character. */
 void unicode_compose(struct slice text, struct buf *out);
 
+/*
+ * Take out of the text, from a place on, what turns the direction of all that follows it (U+202A to
+ * U+202E and U+2066 to U+2069): in a value it would turn round the words and amounts after it.
+ */
+void unicode_straighten(struct buf *b, size_t from);
+
 enum unicode_kind {
 	UNICODE_VISIBLE, /* to be drawn */
 	UNICODE_BLANK,	 /* drawn as a blank: a tab, a line separator */

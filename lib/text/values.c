@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "rules/decide.h"
 #include "text/coming.h"
+#include "text/unicode.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -235,10 +236,9 @@ static bool add_company(const struct company *company, const char *key, struct b
 	return false;
 }
 
-static bool add_value(void *context, struct slice tag, struct buf *out)
+static bool find_value(struct values *v, struct slice tag, struct buf *out)
 {
 	static const char prefix[] = "company_";
-	struct values *v = context;
 	const struct company *company = &v->run->policy->company;
 	char name[MOST_NAME];
 	if (tag.n >= sizeof(name))
@@ -255,6 +255,15 @@ static bool add_value(void *context, struct slice tag, struct buf *out)
 	    add_company(company, name + sizeof(prefix) - 1, out))
 		return true;
 	return add_column(v, name, out) || add_company(company, name, out);
+}
+
+static bool add_value(void *context, struct slice tag, struct buf *out)
+{
+	size_t before = out->length;
+	bool known = find_value(context, tag, out);
+
+	unicode_straighten(out, before);
+	return known;
 }
 
 static void offer(struct slice tag, struct slice name, struct buf *best, size_t *distance)
