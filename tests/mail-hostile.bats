@@ -111,7 +111,7 @@ sound() {
 
 @test "a value turns nothing round that stands after it" {
 	printf 'Subject: %%name%% moet %%total%%\n\n%%name%% moet %%total%%\n\n%%items%%\n' >templates/nl/t.mail.md
-	for turn in $'\u202e' $'\u202a' $'\u2067' $'\u2066'; do
+	for turn in $'\xe2\x80\xae' $'\xe2\x80\xaa' $'\xe2\x81\xa7' $'\xe2\x81\xa6'; do
 		rm -rf outbox
 		sed "s/Drei/${turn}Drei/" customers.csv >turned.csv
 		sed "s/^C3,F4/C3,F${turn}4/" items.csv >turned-items.csv
