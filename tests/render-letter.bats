@@ -303,6 +303,19 @@ refuses() {
 	done
 }
 
+@test "a sender of many lines and a long name keeps clear of the date, and is whole" {
+	local name='Koninklijke Nederlandse Vereniging van Handelaren in Tweedehands Landbouwwerktuigen en Aanverwante Artikelen BV'
+	policy 'iban: NL91ABNA0417164300' 'bic: ABNANL2A' 'phone: "+31 20 1"' 'email: a@x.example'
+	sed -i "s/  name: .*/  name: $name/; s/  address: .*/  address: [Een, Twee, Drie, Vier, Vijf, Zes, Zeven, Acht]/" policy.yaml
+	render
+	pdftotext -raw letters/20261122-C1-1.pdf - | tr '\n' ' ' >text
+	grep -q "^$name Een Twee" text
+	grep -q 'IBAN NL91 ABNA 0417 1643 00 · BIC ABNANL2A 1/1' text
+	pdftotext -bbox letters/20261122-C1-1.pdf - |
+		sed -n 's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">\(Acht\|a@x.example\|Datum\)<.*/\3 \1 \2/p' >boxes
+	awk '$1 == "Datum" {date = $2} $1 != "Datum" {last = $3} END {exit !(last < date)}' boxes
+}
+
 # The payment code.
 
 @test "the payment code asks for the letter's own total" {

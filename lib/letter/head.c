@@ -67,53 +67,79 @@ static void write_fitting(
 	write_within(p, &pen, FACE_REGULAR, x, y, width, text);
 }
 
+/* The name as large as its column lets it be, on several lines at last; the lowest at y. */
+static void write_name(const struct letter *l, struct pages *p, length y, length width)
+{
+	enum { LEAST_SIZE = 11 * POINT, MOST_NAME_LINES = 3 };
+	struct pen pen = {.size = NAME_SIZE, .colour = l->look->accent};
+	struct glyphs g = {0};
+	struct lines lines = {0};
+	pages_type(p, FACE_BOLD, slice_of(l->policy->company.name), &g);
+	while (pen.size > LEAST_SIZE && glyphs_width(g.at, g.count, pen.size) > width)
+		pen.size -= POINT / 2;
+	flow_break(&g, width, pen.size, &lines);
+	flow_shorten(p, &g, &lines, MOST_NAME_LINES, width, pen.size);
+	for (size_t i = 0; i < lines.count; i++)
+		pages_put(p, &pen, mm10(MARGIN_LEFT),
+		    y - (length)(lines.count - 1 - i) * pen.size * 120 / 100, ALIGN_LEFT,
+		    g.at + lines.at[i].from, lines.at[i].to - lines.at[i].from);
+	free(lines.at);
+	free(g.at);
+}
+
 static length draw_name(const struct letter *l, struct pages *p)
 {
 	if (l->logo)
 		return draw_logo(l, p);
-	struct pen pen = {.size = NAME_SIZE, .colour = l->look->accent};
 	length y = mm10(220);
 	bool shared = l->look->envelope->sender_x > MARGIN_LEFT;
-	length width = mm10(shared ? l->look->envelope->sender_x - MARGIN_LEFT - 50
-				   : A4_WIDTH - MARGIN_LEFT - MARGIN_RIGHT);
-	struct glyphs g = {0};
-	pages_type(p, FACE_BOLD, slice_of(l->policy->company.name), &g);
-	while (pen.size > 9 * POINT && glyphs_width(g.at, g.count, pen.size) > width)
-		pen.size -= POINT / 2;
-	glyphs_shorten(p, &g, width, pen.size);
-	pages_put(p, &pen, mm10(MARGIN_LEFT), y, ALIGN_LEFT, g.at, g.count);
-	free(g.at);
+	write_name(l, p, y,
+	    mm10(shared ? l->look->envelope->sender_x - MARGIN_LEFT - 50
+			: A4_WIDTH - MARGIN_LEFT - MARGIN_RIGHT));
 	return y;
 }
 
-static void labelled(struct buf *b, const char *label, const char *value)
+struct sender {
+	struct buf lines[MOST_LINES];
+	size_t count;
+};
+
+static void add_labelled(struct sender *s, struct slice label, const char *value)
 {
-	buf_truncate(b, 0);
-	if (value[0] != '\0')
-		buf_printf(b, "%s %s", label, value);
+	if (value[0] != '\0' && s->count < MOST_LINES)
+		buf_printf(&s->lines[s->count++], "%.*s %s", SLICE_ARG(label), value);
 }
 
-static length draw_sender(const struct letter *l, struct pages *p)
+static void fill_sender(const struct letter *l, struct sender *s)
 {
 	const struct company *c = &l->policy->company;
+	for (size_t i = 0; i < c->naddress && s->count < MOST_LINES - 2; i++)
+		buf_add_string(&s->lines[s->count++], c->address[i]);
+	add_labelled(s, word_of(l, WORD_PHONE), c->phone);
+	add_labelled(s, word_of(l, WORD_EMAIL), c->email);
+}
+
+/* Many lines are set closer, so that they end above the date. */
+static length draw_sender(const struct letter *l, struct pages *p)
+{
 	const struct envelope *at = l->look->envelope;
-	struct pen pen = {.size = SMALL + 700, .colour = look_faint};
-	length x = mm10(at->sender_x), y = mm10(at->sender_y) + HEAD_LEADING;
+	struct sender s = {.count = 0};
+	length x = mm10(at->sender_x), y = mm10(at->sender_y), leading = HEAD_LEADING;
 	length width = mm10(A4_WIDTH - MARGIN_RIGHT - at->sender_x);
-	struct buf line = {0};
-	for (size_t i = 0; i < c->naddress && i < MOST_LINES; i++, y += HEAD_LEADING)
-		write_within(p, &pen, FACE_REGULAR, x, y, width, slice_of(c->address[i]));
-	const char *const values[] = {c->phone, c->email};
-	const enum word labels[] = {WORD_PHONE, WORD_EMAIL};
-	for (size_t i = 0; i < 2; i++) {
-		labelled(&line, word_of(l, labels[i]).p, values[i]);
-		if (line.length == 0)
-			continue;
-		write_within(p, &pen, FACE_REGULAR, x, y, width, buf_slice(&line));
-		y += HEAD_LEADING;
+	fill_sender(l, &s);
+	length room = mm10(at->info_y) - y - 6 * POINT;
+	if (room > 0 && (length)s.count * leading > room)
+		leading = room / (length)s.count;
+	struct pen pen = {.size = SMALL + 700, .colour = look_faint};
+	if (pen.size > leading * 90 / 100)
+		pen.size = leading * 90 / 100;
+	for (size_t i = 0; i < s.count; i++) {
+		y += leading;
+		write_within(p, &pen, FACE_REGULAR, x, y, width, buf_slice(&s.lines[i]));
 	}
-	buf_free(&line);
-	return y;
+	for (size_t i = 0; i < MOST_LINES; i++)
+		buf_free(&s.lines[i]);
+	return y + leading;
 }
 
 /* --- the address --- */
@@ -293,17 +319,32 @@ static void add_detail(struct buf *b, const char *label, const char *value)
 		buf_printf(b, "  \xc2\xb7  %s %s", label, value);
 }
 
+/* What the law asks for beside the name. */
 static void fill_foot(const struct letter *l, struct buf *b)
 {
 	const struct company *c = &l->policy->company;
 	char iban[IBAN_PRINTED] = "";
 	if (c->iban[0])
 		iban_print(c->iban, iban);
-	buf_add_string(b, c->name);
 	add_detail(b, words_registration(l->template->words, c->country), c->registration);
 	add_detail(b, word_of(l, WORD_VAT_NUMBER).p, c->vat_number);
 	add_detail(b, word_of(l, WORD_IBAN).p, iban);
 	add_detail(b, word_of(l, WORD_BIC).p, c->bic);
+}
+
+/* A name that is too long for its line is cut, and not the numbers after it. */
+static void write_foot(const struct letter *l, struct pages *p, const struct pen *pen, length left,
+    length width, length y, struct slice details)
+{
+	struct slice name = slice_of(l->policy->company.name);
+	length whole = pages_measure(p, FACE_REGULAR, pen->size, name);
+	length rest = width - pages_measure(p, FACE_REGULAR, pen->size, details);
+	if (rest < width / 3)
+		rest = width / 3;
+	if (whole > rest)
+		whole = rest;
+	write_within(p, pen, FACE_REGULAR, left, y, whole, name);
+	write_fitting(p, *pen, left + whole, y, width - whole, details);
 }
 
 void foot_draw(const struct letter *l, struct pages *p)
@@ -317,7 +358,7 @@ void foot_draw(const struct letter *l, struct pages *p)
 		buf_truncate(&number, 0);
 		buf_printf(&number, "%zu/%zu", page + 1, p->count);
 		pages_box(p, page, left, y - mm10(45), right - left, 400, look_line);
-		write_fitting(p, pen, left, y, right - left - mm10(150), buf_slice(&foot));
+		write_foot(l, p, &pen, left, right - left - mm10(150), y, buf_slice(&foot));
 		pages_write(p, &pen, FACE_REGULAR, right, y, ALIGN_RIGHT, buf_slice(&number));
 		if (page == 0)
 			continue;
