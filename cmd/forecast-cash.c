@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/opt.h"
 #include "base/spool.h"
+#include "base/terminal.h"
 #include "book/book.h"
 #include "book/options.h"
 #include "letter/cashreport.h"
@@ -171,8 +172,10 @@ int main(int argc, char **argv)
 		usage_error("options --explain and --backtest: only one of them");
 	if (request.format == FORMAT_PDF && (request.explain || request.backtest))
 		usage_error("option --format: pdf is for the forecast itself");
+	if (request.format == FORMAT_PDF)
+		terminal_no_pdf();
 	work(&request, &d, argv + o.first, (size_t)(argc - o.first), &out);
 	options_free(&request.common);
 	conditions_free(&request.holds);
-	return spool_finish(&d, &out);
+	return terminal_finish(&d, &out);
 }

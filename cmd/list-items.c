@@ -96,6 +96,8 @@ static void choose_format(struct request *r)
 		r->format = r->choice.check_list || terminal_here() ? FORMAT_TABLE : FORMAT_CSV;
 	if (r->choice.check_list && r->format == FORMAT_CSV)
 		usage_error("a check list is for people: --format table, html or pdf");
+	if (r->format == FORMAT_PDF)
+		terminal_no_pdf();
 	r->choice.for_person = r->format != FORMAT_CSV;
 }
 

@@ -147,8 +147,8 @@ static void settle(struct request *r)
 {
 	if (r->format < 0)
 		r->format = terminal_here() ? FORMAT_TEXT : FORMAT_CSV;
-	if (r->format == FORMAT_PDF && terminal_here())
-		usage_error("a PDF is not for a terminal: write it to a file with > FILE");
+	if (r->format == FORMAT_PDF)
+		terminal_no_pdf();
 	if (r->nby == 0)
 		add_by(r, "customer");
 }

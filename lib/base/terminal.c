@@ -1,5 +1,7 @@
 #include "base/terminal.h"
 
+#include "base/opt.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,6 +12,12 @@
 bool terminal_here(void)
 {
 	return isatty(STDOUT_FILENO);
+}
+
+void terminal_no_pdf(void)
+{
+	if (terminal_here())
+		usage_error("a PDF is not for a terminal: write it to a file with > FILE");
 }
 
 size_t terminal_width(void)

@@ -13,6 +13,8 @@
 
 /* Whether standard output is a terminal. */
 bool terminal_here(void);
+/* A usage error where a PDF would go to a terminal. */
+void terminal_no_pdf(void);
 /* $COLUMNS, else what the terminal on standard output says, else 0. */
 size_t terminal_width(void);
 

@@ -20,20 +20,10 @@ void aged_title(const struct aged *a, struct buf *b)
 
 void aged_subtitle(const struct aged *a, struct buf *b)
 {
-	static const char *const operators[] = {[WHERE_EQ] = "=",
-	    [WHERE_NE] = "!=",
-	    [WHERE_LT] = "<",
-	    [WHERE_LE] = "<=",
-	    [WHERE_GT] = ">",
-	    [WHERE_GE] = ">=",
-	    [WHERE_GLOB] = "~"};
-
-	for (size_t i = 0; i < a->where->count; i++) {
-		const struct condition *c = &a->where->all[i];
-
-		buf_printf(b, "%s%s %s %s", i == 0 ? "Only items with " : ", ", c->column,
-		    operators[c->op], c->value[0] != '\0' ? c->value : "\"\"");
-	}
+	if (a->where->count == 0)
+		return;
+	buf_add_string(b, "Only items with ");
+	conditions_tell(a->where->all, a->where->count, b);
 }
 
 static void add_amount(struct buf *b, money amount, const struct aged_bridge *bridge)

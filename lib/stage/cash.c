@@ -142,18 +142,15 @@ static bool take_day(struct cash *c, const struct row *row)
 static bool take_open(struct cash *c, const struct row *row, struct item *item,
     struct debtor *debtor, date due, money open)
 {
+	const struct terms *terms = ledger_terms(&c->ledger, row, item, debtor->customer);
 	struct item_state state = state_none();
-	const struct terms *terms;
 
-	if (!item->payable) {
-		terms = ledger_terms(&c->ledger, row, item, debtor->customer);
-		if (terms == NULL)
-			return false;
-		if (c->ledger.book->history != NULL)
-			state = *debtors_state(&c->debtors, debtor, item, terms, c->plan.as_of);
-		if (state.status.n > 0)
-			item->status = state.status;
-	}
+	if (terms == NULL)
+		return false;
+	if (c->ledger.book->history != NULL)
+		state = *debtors_state(&c->debtors, debtor, item, terms, c->plan.as_of);
+	if (state.status.n > 0)
+		item->status = state.status;
 	if (filter_holds(&c->filter, item, row->fields, debtor->customer))
 		add_item(c, item, payer_of(c, item, row, debtor->customer), due, open, &state,
 		    is_held(c, item, row, debtor->customer));
@@ -317,6 +314,7 @@ bool cash_take(struct cash *c)
 	if (diag_failed(c->ledger.d))
 		return false;
 	tell_habits(c);
+	backtest_run(c->paid, c->npaid, c->npayers, c->least, c->backtest);
 	if (c->nitems > 0)
 		qsort(c->items, c->nitems, sizeof(*c->items), by_item);
 	return add_up(c);

@@ -75,8 +75,9 @@ struct cash {
 	size_t nitems, items_capacity;
 	struct backtest_item *paid;
 	size_t npaid, paid_capacity;
-	struct habit all[2];		  /* of receivables, payables */
-	struct cash_currency *currencies; /* by their codes */
+	struct backtest_row backtest[BACKTEST_ROWS]; /* over all that is paid */
+	struct habit all[2];			     /* of receivables, payables */
+	struct cash_currency *currencies;	     /* by their codes */
 	size_t ncurrencies, currencies_capacity;
 	unsigned long future;  /* open items dated after as_of, left out */
 	unsigned long undated; /* paid items that cannot tell a delay */

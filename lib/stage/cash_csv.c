@@ -117,12 +117,18 @@ bool cash_explain(const struct cash *c, struct spool *out)
 	return true;
 }
 
-static void add_tenths(struct buf *out, bool *first, long tenths)
+/* Of no items nothing can be told. */
+static void add_score(
+    struct buf *out, bool *first, const struct backtest_score *score, unsigned long items)
 {
-	char text[MONEY_TEXT];
+	char median[MONEY_TEXT] = "", bias[MONEY_TEXT] = "";
 
-	money_format(tenths, 1, text);
-	add_text(out, first, text);
+	if (items > 0) {
+		money_format(score->median, 1, median);
+		money_format(score->bias, 1, bias);
+	}
+	add_text(out, first, median);
+	add_text(out, first, bias);
 }
 
 static const char *row_name(size_t row)
@@ -138,10 +144,8 @@ static void backtest_csv(const struct backtest_row *rows, struct buf *out)
 
 		add_text(out, &first, row_name(i));
 		add_number(out, &first, (long long)rows[i].items);
-		add_tenths(out, &first, rows[i].forecast.median);
-		add_tenths(out, &first, rows[i].forecast.bias);
-		add_tenths(out, &first, rows[i].naive.median);
-		add_tenths(out, &first, rows[i].naive.bias);
+		add_score(out, &first, &rows[i].forecast, rows[i].items);
+		add_score(out, &first, &rows[i].naive, rows[i].items);
 		csv_end(out);
 	}
 }
@@ -151,6 +155,10 @@ static void backtest_text(const struct backtest_row *rows, struct buf *out)
 	static const char *const names[] = {
 	    "the customer's own delay", "the delay of all", "the due date alone", "all of them"};
 
+	if (rows[BACKTEST_ALL].items == 0) {
+		buf_add_string(out, "Back-test: nothing is paid, so nothing can be told.\n");
+		return;
+	}
 	buf_add_string(out,
 	    "Back-test: each paid item expected once more, from what was known when it was\n"
 	    "invoiced, beside the naive \"on the due date\". In days: how far off (median), and\n"
@@ -165,7 +173,7 @@ static void backtest_text(const struct backtest_row *rows, struct buf *out)
 		money_format(rows[i].forecast.bias, 1, text[1]);
 		money_format(rows[i].naive.median, 1, text[2]);
 		money_format(rows[i].naive.bias, 1, text[3]);
-		if (rows[i].items > 0 || i == BACKTEST_ALL)
+		if (rows[i].items > 0)
 			buf_printf(out, "%-26s %8lu  %7s  %7s  %7s  %7s\n", names[i], rows[i].items,
 			    text[0], text[1], text[2], text[3]);
 	}
@@ -173,11 +181,8 @@ static void backtest_text(const struct backtest_row *rows, struct buf *out)
 
 void cash_backtest(const struct cash *c, bool text, struct buf *out)
 {
-	struct backtest_row rows[BACKTEST_ROWS];
-
-	backtest_run(c->paid, c->npaid, c->npayers, c->least, rows);
 	if (text)
-		backtest_text(rows, out);
+		backtest_text(c->backtest, out);
 	else
-		backtest_csv(rows, out);
+		backtest_csv(c->backtest, out);
 }

@@ -132,11 +132,39 @@ static void tell_held(const struct cash_currency *of, struct cash_words *w)
 	add(w, &b);
 }
 
+/* "4.5 days off", and whether that is late or early on average. */
+static void tell_error(const struct cash *c, struct cash_words *w)
+{
+	const struct backtest_row *all = &c->backtest[BACKTEST_ALL];
+	const long bias = all->forecast.bias;
+	struct buf b = {0};
+
+	if (all->items == 0)
+		return;
+	buf_printf(&b,
+	    "Tested on the %lu paid item%s, each expected from what was known when it "
+	    "was invoiced: ",
+	    all->items, all->items == 1 ? "" : "s");
+	money_add_to(&b, all->forecast.median, 1);
+	buf_add_string(&b, " days off (the median), and on average ");
+	money_add_to(&b, bias < 0 ? -bias : bias, 1);
+	buf_printf(&b, " days too %s; with the due dates alone ", bias < 0 ? "early" : "late");
+	money_add_to(&b, all->naive.median, 1);
+	buf_add_string(&b, " days off.");
+	add(w, &b);
+}
+
 static void tell_left_out(const struct cash *c, struct cash_words *w)
 {
 	struct buf b = {0};
 	char day[DATE_TEXT];
 
+	if (c->nwhere > 0) {
+		buf_add_string(&b, "Only open items with ");
+		conditions_tell(c->where, c->nwhere, &b);
+		buf_add_char(&b, '.');
+		add(w, &b);
+	}
 	if (c->future > 0) {
 		date_format(c->plan.as_of, day);
 		buf_printf(&b, "%lu item%s dated after %s %s left out.", c->future,
@@ -159,6 +187,7 @@ static void tell_left_out(const struct cash *c, struct cash_words *w)
 void cash_assume(const struct cash *c, const struct cash_currency *of, struct cash_words *w)
 {
 	tell_rule(c, w);
+	tell_error(c, w);
 	tell_bases(of, w);
 	tell(&of->late, of, "item",
 	    "later already than expected: in the first period, as if paid at once.", w);

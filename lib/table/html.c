@@ -22,7 +22,7 @@ static const char style[] =
     ".long{overflow-wrap:anywhere}\n"
     "tr.group td,tr.group th{font-weight:bold;padding-top:.9em;color:inherit;"
     "border-bottom:1px solid #ccc}\n"
-    "tr.sum td,tr.sum th{font-style:italic}\n"
+    "tr.sum td,tr.sum th{font-style:italic;color:inherit;border-bottom:1px solid #ccc}\n"
     "tr.total td,tr.total th{font-weight:bold;border-top:2px solid #222;color:inherit;"
     "border-bottom:none}\n"
     "td.bars{width:40%;white-space:nowrap}\n"

@@ -113,6 +113,21 @@ void conditions_free(struct conditions *l)
 	*l = (struct conditions){0};
 }
 
+void conditions_tell(const struct condition *all, size_t count, struct buf *out)
+{
+	static const char *const operators[] = {[WHERE_EQ] = "=",
+	    [WHERE_NE] = "!=",
+	    [WHERE_LT] = "<",
+	    [WHERE_LE] = "<=",
+	    [WHERE_GT] = ">",
+	    [WHERE_GE] = ">=",
+	    [WHERE_GLOB] = "~"};
+
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%s%s %s %s", i == 0 ? "" : ", ", all[i].column,
+		    operators[all[i].op], all[i].value[0] != '\0' ? all[i].value : "\"\"");
+}
+
 /* Numbers of any length, compared digit by digit. */
 
 struct number {

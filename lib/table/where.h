@@ -11,6 +11,7 @@
 #ifndef TABLE_WHERE_H
 #define TABLE_WHERE_H
 
+#include "base/buf.h"
 #include "base/slice.h"
 
 #include <stdbool.h>
@@ -35,6 +36,8 @@ struct conditions {
 /* As condition_parse, onto the end of the list. */
 bool conditions_add(struct conditions *l, struct slice text, const char **why);
 void conditions_free(struct conditions *l);
+/* "country = NL, open_amount > 100": as a reader of the report is told them. */
+void conditions_tell(const struct condition *all, size_t count, struct buf *out);
 
 /*
  * The order of two fields when a table is sorted: empty ones, then numbers by their value, then
