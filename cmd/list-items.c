@@ -104,13 +104,15 @@ static void choose_format(struct request *r)
 static void write_pdf(const struct lister *l, struct spool *out)
 {
 	struct diag *d = l->ledger.d;
-	struct buf title = {0};
+	struct buf title = {0}, subtitle = {0};
 	struct report *report;
 	bool ok;
 
 	lister_title(l, &title);
+	lister_subtitle(l, &subtitle);
 	report = report_open(d, &(struct report_info){
 				    .title = buf_slice(&title),
+				    .subtitle = buf_slice(&subtitle),
 				    .company = slice_of(l->ledger.book->policy->company.name),
 				    .language = "en",
 				    .created = l->ledger.as_of.day,
@@ -122,6 +124,7 @@ static void write_pdf(const struct lister *l, struct spool *out)
 		(void)report_close(report, ok ? &out->memory : NULL);
 	}
 	buf_free(&title);
+	buf_free(&subtitle);
 }
 
 static void write_table(const struct lister *l, const struct request *r, struct spool *out)

@@ -387,8 +387,8 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	cmp one.pdf two.pdf
 	qpdf --check one.pdf >/dev/null
 	pdftotext -layout one.pdf text
-	for words in "Cash forecast" "of 2026-11-22, by week" "2026-W49 +2026-11-30 +1000.00 +600.00 +400.00 +600.00" \
-		"total +1454.00 +600.00 +854.00" "later already than expected" "Een & Zn. “Café” +10 +3 +2" cumulative; do
+	for words in "Cash forecast" "of 2026-11-22, by week" "2026-W49 +2026-11-30 +1,000.00 +600.00 +400.00 +600.00" \
+		"total +1,454.00 +600.00 +854.00" "later already than expected" "Een & Zn. “Café” +10 +3 +2" cumulative; do
 		grep -qE -- "$words" text || { echo "no $words"; cat text; return 1; }
 	done
 }

@@ -513,6 +513,17 @@ propose() {
 	END
 }
 
+@test "on paper, on a page and on a check list it says which rows were chosen" {
+	COLUMNS=80 expect 0 list-items --check-list -w 'days_overdue > 30' -w 'customer != 10001' items.csv
+	shows 'Only rows with days_overdue > 30, customer != 10001'
+	expect 0 list-items --format html -w 'name ~ <b>*' items.csv
+	shows '<p>Only rows with name ~ &lt;b&gt;*</p>'
+	list-items -q --format pdf -w 'customer = 10001' items.csv >one.pdf
+	pdftotext one.pdf - | grep -qx 'Only rows with customer = 10001'
+	COLUMNS=80 expect 0 list-items --check-list items.csv
+	hides 'Only rows'
+}
+
 @test "a check list is for people, on a page or on paper" {
 	propose
 	expect 64 list-items --check-list --format csv proposal.csv

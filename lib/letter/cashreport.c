@@ -1,11 +1,14 @@
 #include "letter/cashreport.h"
 
 #include "letter/report.h"
+#include "text/locale.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/banned.h"
+
+#define LANGUAGE "en"
 
 enum { COLUMNS = 6, NUMBER = 24 };
 
@@ -13,6 +16,7 @@ enum { COLUMNS = 6, NUMBER = 24 };
 struct page {
 	const struct cash *cash;
 	struct report *report;
+	struct locale *locale;
 	struct arena arena;
 };
 
@@ -23,10 +27,13 @@ static struct slice keep(struct page *p, const char *text)
 
 static struct slice keep_money(struct page *p, money amount, int decimals)
 {
-	char text[MONEY_TEXT];
+	struct buf text = {0};
+	struct slice kept;
 
-	money_format(amount, decimals, text);
-	return keep(p, text);
+	locale_plain_amount(p->locale, amount, decimals, &text);
+	kept = keep(p, buf_string(&text));
+	buf_free(&text);
+	return kept;
 }
 
 static struct slice keep_number(struct page *p, long long number)
@@ -118,9 +125,8 @@ static void add_periods(struct page *p, const struct forecast_sums *s)
 
 	for (size_t i = 0; i < cells; i++) {
 		cumulative += cash_net(&s->cells[i]);
-		rows[i] = row_of(p, i == s->count ? REPORT_SUM : REPORT_ROW, cell_name(p, i),
-		    cash_cell_first(p->cash, i), &s->cells[i], s->decimals,
-		    i <= s->count ? &cumulative : NULL);
+		rows[i] = row_of(p, REPORT_ROW, cell_name(p, i), cash_cell_first(p->cash, i),
+		    &s->cells[i], s->decimals, i <= s->count ? &cumulative : NULL);
 	}
 	rows[cells] =
 	    row_of(p, REPORT_TOTAL, SLICE_LIT("total"), DATE_NONE, &s->total, s->decimals, NULL);
@@ -190,7 +196,8 @@ static void add_payers(struct page *p)
 
 bool cash_report(const struct cash *c, struct buf *out)
 {
-	struct page p = {.cash = c};
+	struct locales *locales = locales_new();
+	struct page p = {.cash = c, .locale = locales_get(locales, SLICE_LIT(LANGUAGE))};
 	struct buf subtitle = {0};
 	char day[DATE_TEXT];
 
@@ -201,12 +208,14 @@ bool cash_report(const struct cash *c, struct buf *out)
 					 .title = SLICE_LIT("Cash forecast"),
 					 .subtitle = buf_slice(&subtitle),
 					 .company = slice_of(c->ledger.book->policy->company.name),
-					 .language = "en",
+					 .language = LANGUAGE,
 					 .created = c->plan.as_of,
 				     });
 	buf_free(&subtitle);
-	if (p.report == NULL)
+	if (p.report == NULL) {
+		locales_free(locales);
 		return false;
+	}
 	if (c->ncurrencies == 0)
 		report_paragraph(p.report, SLICE_LIT("Nothing is open."));
 	for (size_t i = 0; i < c->ncurrencies; i++)
@@ -215,5 +224,6 @@ bool cash_report(const struct cash *c, struct buf *out)
 	const bool good = report_close(p.report, out);
 
 	arena_free(&p.arena);
+	locales_free(locales);
 	return good;
 }

@@ -63,7 +63,7 @@ struct report_row {
 	enum report_row_kind {
 		REPORT_ROW,
 		REPORT_GROUP, /* the first cell alone, bold, over the rows that follow */
-		REPORT_SUM,   /* a thin rule above it */
+		REPORT_SUM,   /* bold */
 		REPORT_TOTAL  /* bold, a rule above it */
 	} kind;
 	const struct slice *cells; /* one a column */

@@ -45,7 +45,7 @@ static length widest_word(const struct setting *s, struct slice text)
 
 static enum face face_of(enum report_row_kind kind)
 {
-	return kind == REPORT_GROUP || kind == REPORT_TOTAL ? FACE_BOLD : FACE_REGULAR;
+	return kind == REPORT_ROW ? FACE_REGULAR : FACE_BOLD;
 }
 
 static void measure_column(struct setting *s, size_t c)

@@ -27,8 +27,8 @@ static const struct usual {
 	enum history_column column;
 	int spare;
 } usual[] = {{H_DATE, 0}, {H_EVENT, 0}, {H_CUSTOMER, 0}, {H_INVOICE, 0}, {H_INSTALMENT, 1},
-    {H_LEVEL, 1}, {H_REMINDER, 4}, {H_UNTIL, 5}, {H_AMOUNT, 6}, {H_DELIVERY, 7}, {H_USER, 2},
-    {H_RUN, 3}, {H_STATUS, 1}, {H_NOTE, 1}};
+    {H_LEVEL, 1}, {H_REMINDER, 5}, {H_UNTIL, 2}, {H_AMOUNT, 6}, {H_DELIVERY, 7}, {H_USER, 3},
+    {H_RUN, 4}, {H_STATUS, 1}, {H_NOTE, 1}};
 enum { USUAL = sizeof(usual) / sizeof(*usual) };
 
 /* A history does not say in which currency its amounts are, so nothing is summed. */

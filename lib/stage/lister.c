@@ -264,6 +264,14 @@ void lister_title(const struct lister *l, struct buf *b)
 	    titles[l->sheet.kind], day);
 }
 
+void lister_subtitle(const struct lister *l, struct buf *b)
+{
+	for (size_t i = 0; i < l->sheet.nwhere; i++) {
+		buf_add_string(b, i == 0 ? "Only rows with " : ", ");
+		condition_tell(l->sheet.where[i].condition, b);
+	}
+}
+
 void lister_order(struct lister *l, bool for_person)
 {
 	listing_sort(&l->sheet.listing);
@@ -277,7 +285,9 @@ void lister_table(const struct lister *l, size_t width, bool color, struct spool
 
 	if (listing->headings) {
 		lister_title(l, &out->memory);
-		buf_add_string(&out->memory, "\n\n");
+		buf_add_char(&out->memory, '\n');
+		lister_subtitle(l, &out->memory);
+		buf_add_string(&out->memory, l->sheet.nwhere > 0 ? "\n\n" : "\n");
 	}
 	(void)listing_table(listing, l->ledger.d, width, color, out);
 	if (listing->headings)
@@ -286,15 +296,19 @@ void lister_table(const struct lister *l, size_t width, bool color, struct spool
 
 void lister_html(const struct lister *l, struct spool *out)
 {
-	struct buf title = {0};
+	struct buf title = {0}, subtitle = {0};
 
 	lister_title(l, &title);
+	lister_subtitle(l, &subtitle);
 	html_begin(&out->memory, buf_slice(&title), "en");
+	if (subtitle.length > 0)
+		html_element(&out->memory, "p", NULL, buf_slice(&subtitle));
 	(void)listing_html(&l->sheet.listing, l->ledger.d, out);
 	if (l->sheet.listing.headings)
 		html_element(&out->memory, "p", NULL, slice_of(lister_checked_by));
 	html_end(&out->memory);
 	buf_free(&title);
+	buf_free(&subtitle);
 }
 
 void lister_free(struct lister *l)

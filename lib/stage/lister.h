@@ -47,6 +47,8 @@ void lister_finish(struct lister *l);
 void lister_order(struct lister *l, bool for_person);
 /* What is listed, and of which day: "Items on 2026-11-22". */
 void lister_title(const struct lister *l, struct buf *b);
+/* "Only rows with days_overdue > 30"; empty: all of them. */
+void lister_subtitle(const struct lister *l, struct buf *b);
 /* At the foot of a check list, for whoever ticked it off. */
 extern const char lister_checked_by[];
 void lister_table(const struct lister *l, size_t width, bool color, struct spool *out);

@@ -113,7 +113,7 @@ void conditions_free(struct conditions *l)
 	*l = (struct conditions){0};
 }
 
-void conditions_tell(const struct condition *all, size_t count, struct buf *out)
+void condition_tell(const struct condition *c, struct buf *out)
 {
 	static const char *const operators[] = {[WHERE_EQ] = "=",
 	    [WHERE_NE] = "!=",
@@ -123,9 +123,16 @@ void conditions_tell(const struct condition *all, size_t count, struct buf *out)
 	    [WHERE_GE] = ">=",
 	    [WHERE_GLOB] = "~"};
 
-	for (size_t i = 0; i < count; i++)
-		buf_printf(out, "%s%s %s %s", i == 0 ? "" : ", ", all[i].column,
-		    operators[all[i].op], all[i].value[0] != '\0' ? all[i].value : "\"\"");
+	buf_printf(
+	    out, "%s %s %s", c->column, operators[c->op], c->value[0] != '\0' ? c->value : "\"\"");
+}
+
+void conditions_tell(const struct condition *all, size_t count, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_add_string(out, i > 0 ? ", " : "");
+		condition_tell(&all[i], out);
+	}
 }
 
 /* Numbers of any length, compared digit by digit. */

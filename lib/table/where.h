@@ -27,6 +27,8 @@ struct condition {
 bool condition_parse(struct slice text, struct condition *c, const char **why);
 bool condition_holds(const struct condition *c, struct slice field);
 void condition_free(struct condition *c);
+/* "country = NL": as a reader of the report is told it. */
+void condition_tell(const struct condition *c, struct buf *out);
 
 /* A growing list of them. Zero-initialize. */
 struct conditions {
@@ -36,7 +38,7 @@ struct conditions {
 /* As condition_parse, onto the end of the list. */
 bool conditions_add(struct conditions *l, struct slice text, const char **why);
 void conditions_free(struct conditions *l);
-/* "country = NL, open_amount > 100": as a reader of the report is told them. */
+/* "country = NL, open_amount > 100" */
 void conditions_tell(const struct condition *all, size_t count, struct buf *out);
 
 /*
