@@ -33,7 +33,7 @@ static void again(const struct profile *p, const struct export_file *file, const
 	f = fuzz_file(buf_slice(&saved));
 	read = profile_read(&d, f.path);
 	HOLDS(read != NULL);
-	HOLDS(guess_dialect(&d, read, file, 1, true));
+	HOLDS(guess_dialect(&d, read, file, 1, false, true));
 	HOLDS(import(read, file, &out));
 	HOLDS(slice_equal(buf_slice(&out.memory), buf_slice(&want->memory)));
 	profile_free(read);
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (export_read(&d, f.path, ENCODING_ANY, &file))
 		p = guess_profile(&d, &file);
-	if (p != NULL && guess_dialect(&d, p, &file, 1, false) && import(p, &file, &out)) {
+	if (p != NULL && guess_dialect(&d, p, &file, 1, true, false) && import(p, &file, &out)) {
 		again(p, &file, &out);
 		check_table(buf_slice(&out.memory));
 	}
