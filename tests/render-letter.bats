@@ -428,6 +428,19 @@ refuses() {
 	reads 20261122-C1-1 'Naar NL91 ABNA 0417 1643 00.'
 }
 
+@test "a link can be clicked, on each of its lines, and is read on paper" {
+	{
+		printf '# T\n\nBetaal [online](https://pay.example/a?c=%%customer%%&n=%%name%%) of mail <debiteuren@voorbeeld.example>.\n\n'
+		printf '[%s](javascript:alert) [é](https://é.example/(x)).\n' "$(printf 'woord %.0s' {1..30})"
+	} | template nl/reminder-1
+	render
+	reads 20261122-C1-1 'online (https://pay.example/a?c=C1&n=Bakkerij%20%C3%89t%C3%A9)' 'é (https://é.example/(x))'
+	qpdf --qdf --object-streams=disable letters/20261122-C1-1.pdf - | grep -a '/URI (' | sort -u >links
+	[ "$(sed 's/^ *//' links)" = "$(printf '%s\n' '/URI (https://pay.example/a?c=C1&n=Bakkerij%20%C3%89t%C3%A9)' \
+		'/URI (https://%C3%A9.example/\(x\))' '/URI (mailto:debiteuren@voorbeeld.example)' | sort)" ]
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
 @test "percent signs that begin no tag are percent signs" {
 	printf '# Brief\n\n12%% rente, 5%%%% en 100%%%%total%%%%.\n' | template nl/reminder-1
 	render

@@ -42,7 +42,11 @@ void flow_type(struct pages *p, const struct markdown_block *b, bool bold, struc
 				 : run->style & STYLE_ITALIC	   ? FACE_ITALIC
 								   : FACE_REGULAR;
 		if (!slice_is(run->text, "\n")) {
+			size_t first = out->count;
+			uint8_t link = run->link.n > 0 ? pages_link(p, run->link) : 0;
 			pages_type(p, face, run->text, out);
+			for (size_t k = first; k < out->count; k++)
+				out->at[k].link = link;
 			continue;
 		}
 		out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));

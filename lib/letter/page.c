@@ -42,7 +42,8 @@ static uint32_t substitute(uint32_t ch)
 static void add_glyph(enum face face, uint32_t ch, int advance, struct glyphs *out)
 {
 	out->at = mem_grow(out->at, out->count, &out->capacity, sizeof(*out->at));
-	out->at[out->count++] = (struct glyph){ch, (uint16_t)advance, (uint8_t)face};
+	out->at[out->count++] =
+	    (struct glyph){.ch = ch, .advance = (uint16_t)advance, .face = (uint8_t)face};
 }
 
 /* A character that cannot be written. */
@@ -107,6 +108,17 @@ void pages_type(struct pages *p, enum face face, struct slice text, struct glyph
 	buf_free(&composed);
 }
 
+uint8_t pages_link(struct pages *p, struct slice url)
+{
+	for (size_t i = 1; i <= p->nlinks; i++)
+		if (slice_equal(p->links[i], url))
+			return (uint8_t)i;
+	if (p->nlinks + 1 >= PAGES_LINKS)
+		return 0;
+	p->links[++p->nlinks] = (struct slice){arena_copy(&p->arena, url.p, url.n), url.n};
+	return (uint8_t)p->nlinks;
+}
+
 length glyphs_width(const struct glyph *at, size_t count, length size)
 {
 	int64_t sum = 0;
@@ -160,7 +172,7 @@ void pages_put(struct pages *p, const struct pen *pen, length x, length y, enum 
 		x -= glyphs_width(at, count, pen->size) / (align == ALIGN_CENTRE ? 2 : 1);
 	for (size_t from = 0, to; from < count; from = to) {
 		to = from + 1;
-		while (to < count && at[to].face == at[from].face)
+		while (to < count && at[to].face == at[from].face && at[to].link == at[from].link)
 			to++;
 		struct mark *m = add_mark(p, pen->page, MARK_TEXT);
 		struct glyph *copy = arena_alloc(&p->arena, (to - from) * sizeof(*copy));

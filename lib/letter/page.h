@@ -37,6 +37,7 @@ struct glyph {
 	uint32_t ch;
 	uint16_t advance; /* in thousandths of the size */
 	uint8_t face;
+	uint8_t link; /* what pages_link gave; 0: none */
 };
 
 /* A text as glyphs, grown by pages_type. Zero-initialize. */
@@ -52,7 +53,7 @@ struct mark {
 	length size; /* of the font; how thick a stroke is */
 	enum face face;
 	struct colour colour;
-	const struct glyph *text; /* all of one face */
+	const struct glyph *text; /* all of one face, and one link */
 	size_t count;
 	const struct qr *code;
 };
@@ -62,11 +63,15 @@ struct page {
 	size_t count, capacity;
 };
 
+enum { PAGES_LINKS = 256 };
+
 struct pages {
 	struct font *font;
 	struct page *all;
 	size_t count, capacity;
 	struct charset used[FACES];
+	struct slice links[PAGES_LINKS]; /* by their numbers, from 1 */
+	size_t nlinks;
 	const struct logo *logo; /* what MARK_LOGO stands for; NULL: there is none */
 	struct arena arena;
 	bool stand_in; /* draw what cannot be written as "?"; else it is left out */
@@ -85,6 +90,8 @@ size_t pages_add(struct pages *p);
  * is noted in p->bad, and left out or drawn as "?".
  */
 void pages_type(struct pages *p, enum face face, struct slice text, struct glyphs *out);
+/* The number for glyphs that lead to `url` when they are clicked; 0 where there are too many. */
+uint8_t pages_link(struct pages *p, struct slice url);
 length glyphs_width(const struct glyph *at, size_t count, length size);
 /* Cut glyphs to a width, with an ellipsis at the end of what was cut. */
 void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size);

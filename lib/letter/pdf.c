@@ -39,15 +39,10 @@ static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
 	pdf->detail = detail;
 }
 
-static void *HPDF_STDCALL give(HPDF_UINT size)
-{
-	return mem_resize(NULL, size, 1);
-}
-
 struct pdf *pdf_open(void)
 {
 	struct pdf *pdf = mem_alloc(sizeof(*pdf));
-	pdf->doc = HPDF_NewEx(note_error, give, free, 0, pdf);
+	pdf->doc = HPDF_New(note_error, pdf);
 	if (pdf->doc == NULL)
 		diag_die(STATUS_TEMPFAIL, "libharu gives no document");
 	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL);
@@ -249,7 +244,44 @@ static HPDF_Page new_page(struct pdf *pdf)
 	return page;
 }
 
-static void add_page(struct pdf *pdf, const struct page *marks)
+/* A destination as PDF wants it: seven bits, no blanks. */
+static char *encode_link(struct slice url)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < url.n; i++)
+		if (url.p[i] > ' ' && url.p[i] < 0x7f)
+			buf_add_char(&out, url.p[i]);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)url.p[i]);
+	return buf_take(&out);
+}
+
+static HPDF_REAL points(length l)
+{
+	return (HPDF_REAL)l / POINT;
+}
+
+/* The texts that lead somewhere can be clicked. */
+static void add_links(HPDF_Page page, const struct page *marks, const struct slice *links)
+{
+	for (size_t i = 0; i < marks->count; i++) {
+		const struct mark *m = &marks->marks[i];
+		if (m->kind != MARK_TEXT || m->count == 0 || m->text[0].link == 0)
+			continue;
+		const HPDF_Rect area = {
+		    .left = points(m->x),
+		    .right = points(m->x + glyphs_width(m->text, m->count, m->size)),
+		    .bottom = points(PAGE_HEIGHT - m->y - m->size / 4),
+		    .top = points(PAGE_HEIGHT - m->y + m->size),
+		};
+		char *url = encode_link(links[m->text[0].link]);
+		HPDF_Annotation link = HPDF_Page_CreateURILinkAnnot(page, area, url);
+		HPDF_LinkAnnot_SetBorderStyle(link, 0, 0, 0);
+		free(url);
+	}
+}
+
+static void add_page(struct pdf *pdf, const struct page *marks, const struct slice *links)
 {
 	struct buf filter = {0};
 	HPDF_Page page = new_page(pdf);
@@ -259,6 +291,7 @@ static void add_page(struct pdf *pdf, const struct page *marks)
 	name_fonts(pdf, page);
 	if (pdf->logo)
 		name_logo(pdf, page);
+	add_links(page, marks, links);
 	buf_truncate(&pdf->content, 0);
 	content_of_page(marks, pdf->subsets, &pdf->content);
 	struct slice bytes = deflate_content(pdf);
@@ -335,7 +368,7 @@ bool pdf_add(struct pdf *pdf, struct diag *d, const struct pages *pages)
 		return false;
 	pdf->logo = pages->logo ? add_logo(pdf, pages->logo) : NULL;
 	for (size_t i = 0; i < pages->count; i++)
-		add_page(pdf, &pages->all[i]);
+		add_page(pdf, &pages->all[i], pages->links);
 	return pdf->error == 0;
 }
 

@@ -47,6 +47,7 @@ enum { STYLE_BOLD = 1, STYLE_ITALIC = 2, STYLE_CODE = 4 };
 struct markdown_run {
 	unsigned style;	   /* STYLE_..., or'ed */
 	struct slice text; /* "\n" alone is a line break; else it holds none */
+	struct slice link; /* where it leads, else empty */
 };
 
 struct markdown_block {

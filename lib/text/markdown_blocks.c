@@ -17,8 +17,9 @@ struct expander {
 	struct markdown_blocks *out;
 	struct markdown_block *block; /* the one that takes runs, or NULL */
 	struct buf text;
-	struct buf link; /* the destination of the link that is open */
-	size_t link_run; /* the first run of its text */
+	struct buf link;       /* the destination of the link that is open */
+	size_t link_run;       /* the first run of its text */
+	struct slice leads_to; /* what the runs of an open link are given; else empty */
 	int depth;
 	int bold, italic;
 	struct slice marker; /* of the list item that was just begun */
@@ -49,8 +50,8 @@ static void add_run(struct expander *e, struct slice text, unsigned style)
 		return;
 	style |= (e->bold ? STYLE_BOLD : 0U) | (e->italic ? STYLE_ITALIC : 0U);
 	b->runs = mem_grow(b->runs, b->count, &b->capacity, sizeof(*b->runs));
-	b->runs[b->count++] =
-	    (struct markdown_run){style, {arena_copy(&e->out->arena, text.p, text.n), text.n}};
+	b->runs[b->count++] = (struct markdown_run){
+	    style, {arena_copy(&e->out->arena, text.p, text.n), text.n}, e->leads_to};
 }
 
 /* Text of the template with its values; a line break becomes a run of its own. */
@@ -113,10 +114,13 @@ static void enter_link(struct expander *e, cmark_node *node)
 	buf_truncate(&e->link, 0);
 	link_expand(slice_of(cmark_node_get_url(node)), e->source, &e->link);
 	e->link_run = e->block ? e->block->count : 0;
+	if (link_is_safe(buf_slice(&e->link)))
+		e->leads_to = (struct slice){
+		    arena_copy(&e->out->arena, e->link.data, e->link.length), e->link.length};
 }
 
 /* On paper a link must be read: its destination follows, unless the text is the destination. */
-static void leave_link(struct expander *e)
+static void show_destination(struct expander *e)
 {
 	struct slice url = buf_slice(&e->link), shown = url;
 	if (e->block == NULL || !link_is_safe(url))
@@ -133,6 +137,12 @@ static void leave_link(struct expander *e)
 	buf_add_slice(&e->text, shown);
 	buf_add_char(&e->text, ')');
 	add_run(e, buf_slice(&e->text), 0);
+}
+
+static void leave_link(struct expander *e)
+{
+	show_destination(e);
+	e->leads_to = (struct slice){NULL, 0};
 }
 
 static void enter(struct expander *e, cmark_node *node)
