@@ -492,6 +492,24 @@ B,2,2026-12-31,5.00,invoice,B' ]
 	says 'b.csv:3: Saldo: the export'"'"'s own total is "6,00", its rows come to 5.00'
 }
 
+@test "a payment or a credit without a number gets its kind and its day as one" {
+	sed 's/^,08\/09\/2026,Credit Memo,20260705,/,08\/09\/2026,Credit Memo,,/' "$LEDGERS/quickbooks-ar-aging-detail.csv" >x.csv
+	import-ledger -q x.csv >items.csv
+	grep -q '^Jansen P.A.,credit-2026-08-09,2026-08-09,2026-08-23,-84.27,' items.csv
+	printf 'Klantcode;Factuurnr;Datum;Saldo;Soort\n1;F1;31-12-2026;50,00;Factuur\n1;;30-12-2026;-5,00;Betaling\n1;;30-12-2026;-6,00;Betaling\n2;;30-12-2026;-7,00;Betaling\n' >x.csv
+	import-ledger -q x.csv >items.csv
+	[ "$(column invoice items.csv | tr '\n' ' ')" = 'F1 payment-2026-12-30 payment-2026-12-30-2 payment-2026-12-30 ' ]
+	[ "$(column open_amount items.csv | tr '\n' ' ')" = '50.00 -5.00 -6.00 -7.00 ' ]
+	import-ledger -q --rejects bad.csv x.csv | cmp items.csv -
+	# An invoice needs a number, and a sum has no day.
+	for row in '1;;31-12-2026;5,00;Factuur' '1;;31-12-2026;5,00;' '1;;;-5,00;Betaling' '1;;;-5,00;'; do
+		printf 'Klantcode;Factuurnr;Datum;Saldo;Soort\n1;F1;31-12-2026;50,00;Factuur\n%s\n' "$row" >x.csv
+		expect 65 import-ledger -q x.csv
+		silent
+		says 'x.csv:3: Factuurnr: is empty; it names the invoice'
+	done
+}
+
 @test "an invoice without any date is a fault; a payment needs none" {
 	printf 'Klantcode;Naam;Factuurnr;Vervaldatum;Saldo\n1;Jansen;F1;31-12-2026;5,00\n1;Jansen;Transport;;5,00\n1;Jansen;Bet;;-2,00\n' >x.csv
 	expect 65 import-ledger -q x.csv

@@ -90,8 +90,8 @@ static void take_key(struct cells *c, size_t i)
 	if (column->column && column->column->strip_zeros)
 		cell->text = key_without_zeros(cell->text);
 	cell->plain = true;
-	if (cell->text.n == 0 && ((int)i == c->layout->customer || (int)i == c->layout->invoice))
-		fault(c, i, "is empty; it names the %.*s", SLICE_ARG(column->name));
+	if (cell->text.n == 0 && (int)i == c->layout->customer)
+		fault(c, i, "is empty; it names the customer");
 	else if (key_is_scientific(cell->text))
 		fault(c, i,
 		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
@@ -322,6 +322,15 @@ void cells_take_keys(struct cells *c, const struct slice *fields)
 	for (size_t i = 0; i < c->layout->count; i++)
 		if (c->layout->columns[i].field && c->layout->columns[i].field->type == FIELD_KEY)
 			take_key(c, i);
+}
+
+void cells_name_invoice(struct cells *c, const char *name)
+{
+	struct cell *cell = &c->cells[c->layout->invoice];
+
+	buf_truncate(&cell->clean, 0);
+	buf_add_string(&cell->clean, name);
+	cell->text = buf_slice(&cell->clean);
 }
 
 void cells_take_rest(struct cells *c)

@@ -44,6 +44,8 @@ void cells_open(struct cells *c, const struct layout *l, const struct profile *p
  */
 void cells_take_keys(struct cells *c, const struct slice *fields);
 void cells_take_rest(struct cells *c);
+/* Give the row's item a name where the export has none for it. */
+void cells_name_invoice(struct cells *c, const char *name);
 /* Whether the row has neither a key, a date nor an amount: a title, a group or a footer. */
 bool cells_are_no_item(const struct cells *c, const struct slice *fields);
 /* An amount of the export's, without the row around it: of its total row. */

@@ -8,6 +8,8 @@
 #include "book/torn.h"
 #include "book/walk.h"
 
+#include <stdint.h>
+
 #include "base/banned.h"
 
 struct run {
@@ -20,7 +22,8 @@ struct run {
 	struct taken_row keys; /* of the current row */
 	struct export_totals totals;
 	struct relations relations;
-	struct map held; /* the customers that are held back */
+	struct map held;       /* the customers that are held back */
+	struct map unnumbered; /* names that were made -> how often, as a number */
 	unsigned long held_back;
 };
 
@@ -58,9 +61,51 @@ static void look_at_keys(struct run *r)
 {
 	const struct cell *customer = &r->cells.cells[r->layout.customer];
 
-	cells_take_keys(&r->cells, r->walk.fields);
 	taken_look(&r->taken, &r->keys, customer->text, customer->raw,
 	    text_at(r, r->layout.invoice), text_at(r, r->layout.instalment));
+}
+
+/* What the row is by its kind, or by its sign where it has none. */
+static struct slice kind_of(const struct run *r)
+{
+	const struct layout *l = &r->layout;
+	struct slice kind = text_at(r, l->kind);
+	money open = r->cells.cells[l->open_amount].amount;
+	money sign = open == 0 && l->amount >= 0 ? r->cells.cells[l->amount].amount : open;
+
+	return kind.n > 0 ? kind : sign < 0 ? SLICE_LIT("credit") : SLICE_LIT("invoice");
+}
+
+/*
+ * A payment that was not matched to an invoice has no number in many programs, but it counts for
+ * what the customer owes: its kind and its day name it. A row without a day may be a sum.
+ */
+static void name_unnumbered(struct run *r)
+{
+	const struct layout *l = &r->layout;
+	struct slice kind = kind_of(r), day = text_at(r, l->invoice_date);
+	struct buf name = {0};
+	size_t own;
+	uintptr_t count;
+	void **place;
+
+	if (day.n == 0)
+		day = text_at(r, l->due_date);
+	if (day.n == 0 || (!slice_is(kind, "payment") && !slice_is(kind, "credit"))) {
+		walk_fault(&r->walk, their_name(r, l->invoice), "is empty; it names the invoice");
+		return;
+	}
+	buf_printf(&name, "%.*s\t", SLICE_ARG(text_at(r, l->customer)));
+	own = name.length;
+	buf_printf(&name, "%.*s-%.*s", SLICE_ARG(kind), SLICE_ARG(day));
+	place = map_at(&r->unnumbered, buf_slice(&name));
+	count = (uintptr_t)*place + 1;
+	*place = (void *)count;
+	if (count > 1)
+		buf_printf(&name, "-%lu", (unsigned long)count);
+	cells_name_invoice(&r->cells, buf_string(&name) + own);
+	look_at_keys(r);
+	buf_free(&name);
 }
 
 /* Two names that become one key would make one customer of two. */
@@ -79,12 +124,9 @@ static void check_customer(struct run *r)
 static void check_dates(struct run *r)
 {
 	const struct layout *l = &r->layout;
-	struct slice kind = text_at(r, l->kind);
-	money open = r->cells.cells[l->open_amount].amount;
-	money sign = open == 0 && l->amount >= 0 ? r->cells.cells[l->amount].amount : open;
-	bool invoice = slice_is(kind, "invoice") || (kind.n == 0 && sign >= 0);
 
-	if (invoice && text_at(r, l->due_date).n == 0 && text_at(r, l->invoice_date).n == 0)
+	if (slice_is(kind_of(r), "invoice") && text_at(r, l->due_date).n == 0 &&
+	    text_at(r, l->invoice_date).n == 0)
 		walk_fault(&r->walk,
 		    their_name(r, l->due_date >= 0 ? l->due_date : l->invoice_date),
 		    "is empty; an invoice needs a due date or an invoice date");
@@ -148,10 +190,13 @@ static bool is_held_back(struct run *r)
 /* out is NULL when the rows are only looked at. */
 static bool take_item(struct run *r, struct spool *out)
 {
+	cells_take_keys(&r->cells, r->walk.fields);
 	look_at_keys(r);
 	cells_take_rest(&r->cells);
 	if (text_at(r, r->layout.customer).n > 0)
 		check_customer(r);
+	if (text_at(r, r->layout.invoice).n == 0)
+		name_unnumbered(r);
 	if (!r->walk.faulty)
 		check_dates(r);
 	if (!r->walk.faulty && is_again(r) && !r->walk.faulty)
@@ -218,6 +263,7 @@ static bool pass_twice(struct run *r, struct spool *out)
 	if (!pass(r, NULL))
 		return false;
 	taken_free(&r->taken);
+	map_free(&r->unnumbered);
 	r->totals = (struct export_totals){0};
 	r->walk.silent = true;
 	walk_again(&r->walk);
@@ -277,6 +323,7 @@ bool import_run(struct diag *d, const struct import *i, struct spool *out)
 	taken_free(&r.taken);
 	relations_free(&r.relations);
 	map_free(&r.held);
+	map_free(&r.unnumbered);
 	walk_close(&r.walk);
 	return ok;
 }

@@ -5,10 +5,7 @@
 #include "base/banned.h"
 
 /* What must be quoted, and the line breaks that must not be written. */
-static bool is_special(char c)
-{
-	return c == ',' || c == '"' || c == '\n' || c == '\r';
-}
+static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
 
 static bool is_blank(char c)
 {
@@ -22,7 +19,7 @@ static bool is_plain(struct slice field)
 	if (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]))
 		return false;
 	for (size_t i = 0; i < field.n; i++)
-		if (is_special(field.p[i]))
+		if (special[(unsigned char)field.p[i]])
 			return false;
 	return true;
 }
