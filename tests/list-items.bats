@@ -235,6 +235,10 @@ propose() {
 	[ "$output" = $'name,invoice,days_overdue\n"Jansen, Piet",F1,52\n"Jansen, Piet",F3,38\nGeblokkeerd,F5,38\n,F7,38\n"Jansen, Piet",K8,38' ]
 	expect 0 list-items --view late --columns invoice -w 'customer = C1' --sort open_amount items.csv
 	[ "$output" = $'invoice\nK8\nF3\nF1' ]
+	# Without columns it has the usual ones.
+	sed -i '/^  late:/s/columns: [^]]*], //; /^  late:/s/days_overdue > 30/open_amount > 50/; /^  late:/s/-days_overdue/-open_amount/' policy.yaml
+	list-items -w 'open_amount > 50' --sort -open_amount items.csv >wanted.csv
+	list-items --view late items.csv | same wanted.csv -
 }
 
 @test "a proposal is listed with its own columns" {

@@ -276,7 +276,7 @@ static const struct section layout_section = {
 static const struct field view_fields[] = {
 #define AT(member) .at = offsetof(struct view, member)
 	{"columns", FIELD_TEXTS, AT(columns), .count = offsetof(struct view, ncolumns),
-	    .required = true, .least = 1, .wrong = wrong_column},
+	    .wrong = wrong_column},
 	{"where", FIELD_CONDITIONS, AT(where)},
 	{"sort", FIELD_TEXTS, AT(sort), .count = offsetof(struct view, nsort),
 	    .wrong = wrong_column},
