@@ -230,6 +230,38 @@ propose() {
 	END
 }
 
+@test "groups within groups have subtotals of both, where they differ" {
+	sed 's/C3,F5,/C1,F5,/' items.csv >x.csv
+	COLUMNS=200 expect 0 list-items --format table --group-by bucket,customer --columns bucket,customer,invoice,open_amount -w 'open_amount > 20' x.csv
+	same - <(printf '%s\n' "$output") <<-'END'
+		                             open_
+		bucket   customer  invoice  amount
+		-------  --------  -------  ------
+		1-30     C2        F4        50.00
+		1-30, C2 EUR, 1 item         50.00
+
+		31-60    C1        F1       100.50
+		31-60    C1        F3        30.00
+		31-60    C1        F5        40.00
+		31-60, C1 EUR, 2 items      130.50
+		31-60, C1 USD, 1 item        40.00
+
+		31-60    C9        F7        80.00
+		31-60, C9 EUR, 1 item        80.00
+		31-60 EUR, 3 items          210.50
+		31-60 USD, 1 item            40.00
+
+		not_due  C4        F6        70.00
+		not_due, C4 EUR, 1 item      70.00
+
+		total EUR, 5 items          330.50
+		total USD, 1 item            40.00
+	END
+	expect 0 list-items --format html --group-by bucket,customer -w 'open_amount > 20' x.csv
+	shows '>31-60, C1 USD, 1 item<'
+	shows '>31-60 EUR, 3 items<'
+}
+
 @test "a view of the policy gives columns, conditions and order" {
 	expect 0 list-items --view late items.csv
 	[ "$output" = $'name,invoice,days_overdue\n"Jansen, Piet",F1,52\n"Jansen, Piet",F3,38\nGeblokkeerd,F5,38\n,F7,38\n"Jansen, Piet",K8,38' ]

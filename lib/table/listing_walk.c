@@ -55,13 +55,22 @@ struct totals {
 	size_t count, capacity;
 };
 
+/* A group of the rows that have the first so many keys in common. */
+struct group {
+	size_t keys;
+	struct totals totals;
+	size_t parts; /* groups within it so far */
+};
+
 struct walk {
 	const struct listing *l;
 	struct diag *d;
 	struct listing_shown *shown;
 	const struct listing_paper *how;
 	void *paper;
-	struct totals group, all, by;
+	struct group *groups; /* the outermost first */
+	size_t ngroups;
+	struct totals all, by;
 };
 
 static int compare_words(const char *a, const char *b)
@@ -201,8 +210,9 @@ static void name_key(const struct walk *w, struct slice key, struct buf *b)
 	buf_add_slice(b, key);
 }
 
-static void hand_sums(
-    const struct walk *w, enum listing_sum kind, const struct totals *totals, struct slice what)
+/* `last`: nothing of the kind follows here. */
+static void hand_sums(const struct walk *w, enum listing_sum kind, const struct totals *totals,
+    struct slice what, bool last)
 {
 	struct buf label = {0}, key = {0};
 
@@ -213,8 +223,8 @@ static void hand_sums(
 			name_key(w, sums->key, &key);
 		fill_sums(w, sums);
 		add_label(w->l, kind == SUM_BY_COLUMN ? buf_slice(&key) : what, sums, &label);
-		w->how->sums(
-		    w->paper, kind, buf_slice(&label), w->shown->cells, n + 1 == totals->count);
+		w->how->sums(w->paper, kind, buf_slice(&label), w->shown->cells,
+		    last && n + 1 == totals->count);
 	}
 	buf_free(&label);
 	buf_free(&key);
@@ -222,9 +232,9 @@ static void hand_sums(
 
 /* Groups. */
 
-static bool same_group(const struct listing *l, size_t a, size_t b)
+static bool same_group(const struct listing *l, size_t a, size_t b, size_t keys)
 {
-	for (size_t i = 0; i < l->ngroups; i++) {
+	for (size_t i = 0; i < keys; i++) {
 		const size_t column = l->keys[i].column;
 
 		if (!slice_equal(listing_cell(l, &l->lines[a], column),
@@ -232,6 +242,17 @@ static bool same_group(const struct listing *l, size_t a, size_t b)
 			return false;
 	}
 	return true;
+}
+
+/* A group for each key and those before it; under a heading all of them are one. */
+static void open_groups(struct walk *w)
+{
+	const struct listing *l = w->l;
+
+	w->ngroups = l->headings && l->ngroups > 0 ? 1 : l->ngroups;
+	w->groups = mem_array(w->ngroups + 1, sizeof(*w->groups));
+	for (size_t i = 0; i < w->ngroups; i++)
+		w->groups[i].keys = l->headings ? l->ngroups : i + 1;
 }
 
 /* What the rows of a group have in common; of a heading's what says nothing is left out. */
@@ -251,42 +272,71 @@ static void begin_group(const struct walk *w, size_t line)
 {
 	struct buf name = {0};
 
-	if (w->l->headings && (line == 0 || !same_group(w->l, line - 1, line))) {
+	if (w->l->headings && (line == 0 || !same_group(w->l, line - 1, line, w->l->ngroups))) {
 		name_group(w->l, line, w->l->ngroups, &name);
 		w->how->group(w->paper, buf_slice(&name));
 	}
 	buf_free(&name);
 }
 
-static void end_group(struct walk *w, size_t line)
+static bool ends(const struct walk *w, size_t group, size_t line)
+{
+	return line + 1 == w->l->count || !same_group(w->l, line, line + 1, w->groups[group].keys);
+}
+
+/* The sums of a group of one part are those of the part. */
+static bool tells_more(const struct walk *w, size_t group)
+{
+	return group + 1 == w->ngroups || w->groups[group].parts > 1;
+}
+
+/* The groups that end with the line, the innermost first. */
+static void end_groups(struct walk *w, size_t line)
 {
 	struct buf what = {0};
+	size_t last = w->ngroups;
 
-	if (line + 1 == w->l->count || !same_group(w->l, line, line + 1)) {
-		name_group(w->l, line, w->l->headings ? 1 : w->l->ngroups, &what);
-		hand_sums(w, SUM_OF_GROUP, &w->group, buf_slice(&what));
-		totals_free(&w->group);
+	for (size_t i = w->ngroups; i-- > 0 && ends(w, i, line);) {
+		last = tells_more(w, i) ? i : last;
+		if (i > 0)
+			w->groups[i - 1].parts++;
+	}
+	for (size_t i = w->ngroups; i-- > 0 && ends(w, i, line);) {
+		struct group *g = &w->groups[i];
+
+		buf_truncate(&what, 0);
+		name_group(w->l, line, w->l->headings ? 1 : g->keys, &what);
+		if (tells_more(w, i))
+			hand_sums(w, SUM_OF_GROUP, &g->totals, buf_slice(&what), i == last);
+		totals_free(&g->totals);
+		g->parts = 0;
 	}
 	buf_free(&what);
 }
 
-static bool hand_line(struct walk *w, size_t place)
+static bool add_line(struct walk *w, const struct listing_line *line)
 {
 	const struct listing *l = w->l;
-	const struct listing_line *line = &l->lines[place];
 	const struct slice none = {"", 0};
 
-	if (!add_sums(w, &w->all, none, line) ||
-	    (l->nby > 0 && !add_sums(w, &w->by, listing_cell(l, line, l->by), line)) ||
-	    (l->ngroups > 0 && !add_sums(w, &w->group, none, line)))
+	for (size_t i = 0; i < w->ngroups; i++)
+		if (!add_sums(w, &w->groups[i].totals, none, line))
+			return false;
+	return add_sums(w, &w->all, none, line) &&
+	       (l->nby == 0 || add_sums(w, &w->by, listing_cell(l, line, l->by), line));
+}
+
+static bool hand_line(struct walk *w, size_t place)
+{
+	const struct listing_line *line = &w->l->lines[place];
+
+	if (!add_line(w, line))
 		return false;
-	if (l->ngroups > 0)
-		begin_group(w, place);
+	begin_group(w, place);
 	fill_cells(w, line);
 	if (!w->how->row(w->paper, line, w->shown->cells))
 		return false;
-	if (l->ngroups > 0)
-		end_group(w, place);
+	end_groups(w, place);
 	return true;
 }
 
@@ -296,13 +346,16 @@ bool listing_walk(const struct listing *l, struct diag *d, struct listing_shown 
 	struct walk w = {.l = l, .d = d, .shown = s, .how = how, .paper = paper};
 	bool ok = true;
 
+	open_groups(&w);
 	for (size_t i = 0; i < l->count && ok; i++)
 		ok = hand_line(&w, i);
 	if (ok) {
-		hand_sums(&w, SUM_OF_ALL, &w.all, SLICE_LIT("total"));
-		hand_sums(&w, SUM_BY_COLUMN, &w.by, (struct slice){0});
+		hand_sums(&w, SUM_OF_ALL, &w.all, SLICE_LIT("total"), true);
+		hand_sums(&w, SUM_BY_COLUMN, &w.by, (struct slice){0}, true);
 	}
-	totals_free(&w.group);
+	for (size_t i = 0; i < w.ngroups; i++)
+		totals_free(&w.groups[i].totals);
+	free(w.groups);
 	totals_free(&w.all);
 	totals_free(&w.by);
 	return ok;
