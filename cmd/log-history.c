@@ -22,6 +22,7 @@
 enum {
 	OPT_FIELD = OPT_LONG_ONLY,
 	OPT_OUTBOX = OPT_FIELD + HISTORY_COLUMNS,
+	OPT_ITEMS,
 	OPT_INIT,
 	OPT_RECOVER,
 	OPT_EVENT,
@@ -38,6 +39,7 @@ static const struct opt options[] = {
     {OPT_FIELD + H_STATUS, "status", "TEXT", "the invoice's new status"},
     {OPT_FIELD + H_REMINDER, "reminder", "NUMBER", "which reminder"},
     {OPT_FIELD + H_LEVEL, "level", "ID", "the level of a reminder that was given by hand"},
+    {OPT_ITEMS, "items", "FILE", "the event is about each item of this table"},
     {OPT_AS_OF, "as-of", "DATE", "the day of the event (default: $DUN_AS_OF, today)"},
     {OPT_DATE, "date", "DATE", "the same as --as-of"},
     {OPT_FIELD + H_AUTOMATION, "automation", "NAME", "which automation (default: $DUN_AUTOMATION)"},
@@ -55,7 +57,7 @@ static const struct opt options[] = {
 struct request {
 	enum mode { MODE_ROWS, MODE_EVENT, MODE_INIT, MODE_RECOVER } mode;
 	struct options common;
-	const char *outbox;
+	const char *outbox, *items;
 	struct entered event;
 	char *const *paths;
 	size_t npaths;
@@ -83,6 +85,10 @@ static void take_option(struct request *r, int letter, const char *value)
 		break;
 	case OPT_OUTBOX:
 		r->outbox = value;
+		break;
+	case OPT_ITEMS:
+		r->items = value;
+		r->event.each = true;
 		break;
 	case OPT_AS_OF:
 		entered_date(&r->event, "as-of", value);
@@ -126,6 +132,8 @@ static void check_request(struct request *r)
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		if (r->mode != MODE_EVENT && r->event.field[c].n > 0 && !is_origin(c))
 			usage_error("--%s goes with --event", history_names[c]);
+	if (r->mode != MODE_EVENT && r->items != NULL)
+		usage_error("--items goes with --event");
 	if (r->mode != MODE_EVENT && r->event.as_of != DATE_NONE)
 		usage_error("--as-of goes with --event");
 	take_environment(r);
@@ -156,7 +164,7 @@ static void work(struct diag *d, struct request *r)
 			deliveries_log(d, r->paths, r->npaths, places.history, &origin);
 			break;
 		case MODE_EVENT:
-			enter_event(d, &r->event, &places);
+			enter_event(d, &r->event, &places, r->items);
 			break;
 		case MODE_INIT:
 			journal_init(d, places.history);

@@ -8,6 +8,10 @@ set -u
 umask 077
 LC_ALL=C
 export LC_ALL
+# The other commands lie beside this one, where cron may not look.
+case $0 in
+*/*) PATH=$PATH:${0%/*} && export PATH ;;
+esac
 
 usage() {
 	cat <<'TEXT'
@@ -30,7 +34,7 @@ Run an automation of the policy: select, charge, write, send and record reminder
 TEXT
 }
 
-readonly EX_USAGE=64 EX_NOINPUT=66 EX_CANTCREAT=73 EX_TEMPFAIL=75
+readonly EX_USAGE=64 EX_NOINPUT=66 EX_OSERR=71 EX_CANTCREAT=73 EX_IOERR=74 EX_TEMPFAIL=75
 
 note() { [ "$volume" = quiet ] || echo "run-reminders: $*" >&2; }
 more() { [ "$volume" != verbose ] || note "$*"; }
@@ -114,7 +118,7 @@ esac
 
 policy=${policy:-${DUN_POLICY:-policy.yaml}}
 as_of=${as_of:-${DUN_AS_OF:-$(date +%F)}}
-[ "$(date -d "$as_of" +%F 2>/dev/null)" = "$as_of" ] || usage_error "\"$as_of\" is not a date (YYYY-MM-DD)"
+[ "$(date -u -d "$as_of" +%F 2>/dev/null)" = "$as_of" ] || usage_error "\"$as_of\" is not a date (YYYY-MM-DD)"
 DUN_POLICY=$policy DUN_AS_OF=$as_of
 export DUN_POLICY DUN_AS_OF
 case $policy in
@@ -125,7 +129,7 @@ esac
 # --- The automation, as the policy has it
 
 # of KEY: a value of the automation, or a list's a line each; nothing where it names none
-of() { check-policy --get "automations.$name.$1" "$policy" 2>/dev/null; }
+of() { check-policy --get "automations.$name.$1" 2>/dev/null; }
 
 # in_book PATH: a path of the policy is relative to it
 in_book() {
@@ -146,10 +150,11 @@ wanted() {
 	return 1
 }
 
-# Each name that --only gives is an action's.
-check_only() {
-	place=0 names=,
+# The types of its actions, between commas; and each name that --only gives is an action's.
+check_actions() {
+	place=0 names=, has=,
 	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
+		has=$has$type,
 		names="$names$type,$(of "actions.$place.name"),"
 		place=$((place + 1))
 	done
@@ -174,26 +179,30 @@ settled() {
 	return "$status"
 }
 
+# plain COMMAND...: a command of the system, for which 1 is a failure
+plain() { "$@" || return $EX_IOERR; }
+
 # --- Stages: each makes one file of the run
 
 # stage FILE COMMAND...: make the file, unless it was made before the run was cut off. A command
 # that ends with 1 has done its work; what it says is for a person, and is kept.
 stage() {
-	file=$1
+	makes=$1
 	shift
-	if [ -e "$run/$file" ]; then
-		more "$run/$file is there already"
+	if [ -e "$run/$makes" ]; then
+		more "$run/$makes is there already"
 		return 0
 	fi
-	status=0
-	"$@" >"$run/.$file" 2>"$run/.messages" || status=$?
-	if [ "$volume" != quiet ] || [ "$status" -ne 0 ]; then
+	touch "$run/.$makes" "$run/.messages" || return $EX_CANTCREAT
+	"$@" >"$run/.$makes" 2>"$run/.messages"
+	ended=$?
+	if [ "$volume" != quiet ] || [ "$ended" -ne 0 ]; then
 		cat "$run/.messages" >&2
 	fi
-	[ "$status" -le 1 ] || return "$status"
-	rm -f "$run/.attention-$file"
-	[ "$status" -eq 0 ] || mv "$run/.messages" "$run/.attention-$file" || return $EX_CANTCREAT
-	sync "$run/.$file" && mv "$run/.$file" "$run/$file" || return $EX_CANTCREAT
+	[ "$ended" -le 1 ] || return "$ended"
+	rm -f "$run/.attention-$makes"
+	[ "$ended" -eq 0 ] || mv "$run/.messages" "$run/.attention-$makes" || return $EX_CANTCREAT
+	sync "$run/.$makes" && mv "$run/.$makes" "$run/$makes" || return $EX_CANTCREAT
 }
 
 # The ledger as a table of open items. A bad row goes to rejects.csv with its customer's others.
@@ -201,19 +210,20 @@ read_ledger() {
 	set --
 	profile=$(of profile)
 	[ -z "$profile" ] || set -- --profile "$profile"
-	if [ -z "$(of ledger)" ]; then
-		(ledger_command) >"$run/.ledger" || return
-		import-ledger -q "$@" --rejects "$run/rejects.csv" "$run/.ledger"
-		return
+	ledger=$(of ledger)
+	if [ -n "$ledger" ]; then
+		ledger=$(in_book "$ledger")
+	else
+		ledger=$run/.ledger
+		ledger_command >"$ledger" || return
 	fi
-	ledger=$(in_book "$(of ledger)")
 	import-ledger -q "$@" --rejects "$run/rejects.csv" "$ledger" >"$run/.items"
 	read=$?
 	[ "$read" -le 1 ] || return "$read"
-	dated_ledger && return "$read"
+	dated "$run/.items" "$ledger" && return "$read"
 }
 
-# The program that gives the ledger, in the book's folder.
+# The program that gives the ledger, in the book's folder. Whatever its status, but 0, it failed.
 ledger_command() {
 	set --
 	while IFS= read -r word; do
@@ -221,24 +231,38 @@ ledger_command() {
 	done <<-WORDS
 		$(of ledger_command)
 	WORDS
-	cd "${book:-.}" && "$@"
+	(cd "${book:-.}" && "$@") && return
+	status=$?
+	echo "run-reminders: ledger_command ended with $status: $*" >&2
+	[ "$status" -ne 1 ] || status=$EX_NOINPUT
+	return "$status"
 }
 
-# An export that does not say what day it is of is of the day on which its file was written: that
-# is held against max_ledger_age.
-dated_ledger() {
-	if [ -z "$(check-policy --get max_ledger_age "$policy" 2>/dev/null)" ] ||
-		head -n 1 "$run/.items" | tr , '\n' | grep -qx ledger_date; then
-		cat "$run/.items"
+has_column() { head -n 1 "$2" | tr , '\n' | grep -qx "$1"; }
+
+# dated ITEMS EXPORT: an export that does not say what day it is of is of the day on which its file
+# was written: that is held against max_ledger_age.
+dated() {
+	if [ -z "$(check-policy --get max_ledger_age 2>/dev/null)" ] || has_column ledger_date "$1"; then
+		plain cat "$1"
 	else
-		sed "1s/\$/,ledger_date/; 1!s/\$/,$(date -r "$ledger" +%F)/" "$run/.items"
+		plain sed "1s/\$/,ledger_date/; 1!s/\$/,$(date -r "$2" +%F)/" "$1"
 	fi
 }
 
-# choose PLACE FILE [OPTION...]: who is reminded, by the conditions of the automation and the action
+# The ledger stays what it is while a plan's days pass.
+items() {
+	if [ $planning = no ]; then
+		read_ledger
+	else
+		import-ledger -q --ledger-date "$as_of" "$work/ledger.csv"
+	fi
+}
+
+# choose PLACE FILE: who is reminded, by the conditions of the automation and the action
 choose() {
 	place=$1 items=$2
-	shift 2
+	set --
 	while IFS= read -r condition; do
 		[ -z "$condition" ] || set -- "$@" --where "$condition"
 	done <<-CONDITIONS
@@ -251,39 +275,75 @@ choose() {
 	TERMS
 	delivery=$(of "actions.$place.delivery")
 	[ -z "$delivery" ] || set -- "$@" --delivery "$delivery"
-	select-overdue --as-of "$as_of" "$@" "$items"
+	select-overdue --as-of "$as_of" --history "$history" "$@" "$items"
 }
 
-# keep PLACE FILE: the rows of the reminders that the action's conditions hold for. Reminders stay
-# whole: one row that they hold for is enough.
+# keep PLACE FILE: the rows of the reminders that the action's conditions hold for, and those of the
+# automation where another one chose them. Reminders stay whole: one row that they hold for is enough.
 keep() {
-	place=$1 rows=$2
+	place=$1 rows=$2 terms=
 	set --
 	while IFS= read -r condition; do
 		[ -z "$condition" ] || set -- "$@" --where "$condition"
 	done <<-CONDITIONS
-		$(of "actions.$place.where")
+		$([ $adopted = no ] || of where; of "actions.$place.where")
 	CONDITIONS
 	delivery=$(of "actions.$place.delivery")
 	[ -z "$delivery" ] || set -- "$@" --where "delivery = $delivery"
-	if [ $# -eq 0 ]; then
-		cat "$rows"
+	[ $adopted = no ] || terms=$(of terms)
+	if [ $# -eq 0 ] && [ -z "$terms" ]; then
+		plain cat "$rows"
 		return
 	fi
-	settled list-items -q --format csv --columns reminder "$@" "$rows" >"$run/.kept" || return
-	awk -F, 'NR == FNR { kept[$1]; next } $1 in kept' "$run/.kept" "$rows"
+	settled list-items -q --history "$history" --format csv --columns reminder,terms "$@" \
+		"$rows" >"$run/.kept" || return
+	TERMS=$terms awk -F, '
+		NR == 1 { n = split(ENVIRON["TERMS"], list, "\n"); for (i in list) terms[list[i]] }
+		NR == FNR { if (!n || NR == 1 || $2 in terms) kept[$1]; next }
+		$1 in kept' "$run/.kept" "$rows" || return $EX_IOERR
 }
 
-# --- Actions. Each works on what the one before it made, in $made.
+# together FILE FILE: the rows of two tables of one kind
+together() { plain awk 'NR == 1 || FNR > 1' "$1" "$2"; }
+
+# adopt MADE TAKEN: the newest table that another run made and none has taken, which is seen from
+# the table that comes of it: what was created and not issued, or rendered and not sent. An
+# automation that makes its own takes no other's.
+adopt() {
+	found='' own=no table=$1
+	case $1,$has in
+	created,*,create,* | rendered,*,issue,*) own=yes ;;
+	*) adopted=yes ;;
+	esac
+	[ "$1" = rendered ] || table=proposal
+	for file in "$runs"/??????????-*/"$table"*.csv; do
+		folder=${file%/*}
+		if [ -e "$file" ] && ! [ -e "$folder/$2.csv" ] &&
+			[ "$(cat "$folder/.$2-by" 2>/dev/null || echo "$id")" = "$id" ] &&
+			{ [ $own = no ] || [ "${folder##*/??????????-}" = "$name" ]; } &&
+			before "${folder##*/}" "$as_of."; then
+			found=$file
+		fi
+	done
+	if [ -n "$found" ]; then
+		echo "$id" >"${found%/*}/.$2-by" || return $EX_CANTCREAT
+		note "takes $found"
+	else
+		note "there is nothing in $runs that was $1 and not $2"
+		[ -z "$only" ] || return $EX_NOINPUT
+	fi
+}
+
+# --- Actions. What create made is in $proposal, what issue made in $letters: files, or nothing.
 
 # create: who is reminded of what, with which charges
 create() {
 	begin_create
-	stage items.csv read_ledger &&
+	stage items.csv items &&
 		stage "selected$suffix.csv" choose "$1" "$run/items.csv" &&
-		stage "proposal$suffix.csv" compute-fees "$run/selected$suffix.csv" || return
-	made=$run/proposal$suffix.csv
-	set_status "$1" "$made"
+		stage "proposal$suffix.csv" compute-fees --history "$history" \
+			"$run/selected$suffix.csv" || return
+	created && set_status "$1" "$run/proposal$suffix.csv"
 }
 
 # What was not charged yet is selected anew, from the ledger as it is now: a fault in it may have
@@ -294,166 +354,242 @@ begin_create() {
 	[ -n "$suffix" ] || rm -f "$run/items.csv"
 }
 
+# The proposals of several creates are issued together.
+created() {
+	[ $issued = no ] || proposal=
+	issued=no
+	if [ -n "$proposal" ]; then
+		stage "proposal_all$suffix.csv" together "$proposal" "$run/proposal$suffix.csv" || return
+		proposal=$run/proposal_all$suffix.csv
+	else
+		proposal=$run/proposal$suffix.csv
+	fi
+}
+
 # issue: the letters and the entries. Rows may have been taken out of the proposal by hand.
 issue() {
-	proposal || return
-	stage "issued$suffix.csv" renew "$1" "$made" &&
-		stage "rendered$suffix.csv" render-letter "$run/issued$suffix.csv" &&
-		stage "entries$suffix.csv" post-fees "$run/rendered$suffix.csv" || return
-	made=$run/rendered$suffix.csv
-	set_status "$1" "$made"
+	case $proposal,$tried in
+	,*,create,*) ;;
+	,*) adopt created issued && proposal=$found || return ;;
+	esac
+	[ -n "$proposal" ] || return 0
+	begin_issue
+	stage "issued$suffix.csv" renew "$1" "$proposal" &&
+		stage "rendered$suffix.csv" render "$run/issued$suffix.csv" || return
+	[ $planning = yes ] || stage "entries$suffix.csv" post-fees "$run/rendered$suffix.csv" || return
+	rendered && set_status "$1" "$run/rendered$suffix.csv"
+}
+
+# A proposal that a person changed after it was issued is issued anew, until it is sent.
+begin_issue() {
+	for file in "$run"/delivered*.csv; do
+		[ ! -e "$file" ] || return 0
+	done
+	[ -e "$run/issued$suffix.csv" ] &&
+		[ -n "$(find "$proposal" -newer "$run/issued$suffix.csv")" ] || return 0
+	rm -f "$run/issued$suffix.csv" "$run/rendered$suffix.csv" "$run/entries$suffix.csv" \
+		"$run"/rendered_all*.csv "$run"/to-send*.csv
 }
 
 # renew PLACE FILE: the proposal as it is issued today
 renew() {
-	keep "$1" "$2" >"$run/.proposal" || return
-	if [ "$(of "actions.$1.dates")" = keep ]; then
-		compute-fees --renew "$run/.proposal"
+	set -- "$1" "$2" --renew --history "$history"
+	[ "$(of "actions.$1.dates")" = keep ] || set -- "$@" --as-of "$as_of"
+	place=$1 table=$2
+	shift 2
+	settled compute-fees "$@" "$table" >"$run/.renewed" && keep "$place" "$run/.renewed"
+}
+
+render() {
+	if [ $planning = no ]; then
+		render-letter --history "$history" "$1"
 	else
-		compute-fees --renew --as-of "$as_of" "$run/.proposal"
+		plain sed '1s/$/,letter,document/; 1!s/$/,,/' "$1"
 	fi
 }
 
-# An automation that does not create issues the newest proposal that no other run has issued.
-proposal() {
-	[ -z "$made" ] || return 0
-	for file in "$runs"/*/proposal*.csv; do
-		folder=${file%/*}
-		[ -e "$file" ] && ! [ -e "$folder/issued${file##*/proposal}" ] &&
-			[ "$(cat "$file.issued" 2>/dev/null || echo "$id")" = "$id" ] &&
-			! before "$id" "${folder##*/}" && made=$file
-	done
-	if [ -z "$made" ]; then
-		note "there is no proposal to issue: create one first"
-		return $EX_NOINPUT
+# What several issues made is sent together.
+rendered() {
+	[ $mailed = no ] || letters=
+	issued=yes mailed=no
+	if [ -n "$letters" ]; then
+		stage "rendered_all$suffix.csv" together "$letters" "$run/rendered$suffix.csv" || return
+		letters=$run/rendered_all$suffix.csv
+	else
+		letters=$run/rendered$suffix.csv
 	fi
-	echo "$id" >"$made.issued" || return $EX_CANTCREAT
-	note "issues $made"
 }
 
 # send: the mails and the post, and the history. What was sent is not sent again, so this is done
 # again while something waits for a better answer.
 send() {
-	if [ -z "$made" ]; then
-		note "there is nothing to send: create and issue first"
-		return $EX_NOINPUT
-	fi
-	stage "to-send$suffix.csv" keep "$1" "$made" || return
-	attach=$(of "actions.$1.attach_invoices")
+	case $letters,$tried in
+	,*,issue,*) ;;
+	,*) adopt rendered sent && letters=$found || return ;;
+	esac
+	[ -n "$letters" ] || return 0
+	approved || { outcome=waits && return; }
+	stage "to-send$suffix.csv" keep "$1" "$letters" || return
 	rm -f "$run/redirected$suffix.csv" "$run/.attention-redirected$suffix.csv"
 	if [ -n "$redirect" ]; then
-		stage "redirected$suffix.csv" mail-out --send --redirect-to "$redirect" \
-			--attach-invoices "$attach" "$run/to-send$suffix.csv"
+		stage "redirected$suffix.csv" deliver "$1" --redirect-to "$redirect"
 		return
 	fi
 	if waits "$run/delivered$suffix.csv"; then
 		rm -f "$run/delivered$suffix.csv" "$run/sent$suffix.csv"
 	fi
-	stage "delivered$suffix.csv" mail-out --send --attach-invoices "$attach" \
-		"$run/to-send$suffix.csv" &&
-		stage "sent$suffix.csv" log-history "$run/delivered$suffix.csv" || return
+	stage "delivered$suffix.csv" deliver "$1" &&
+		stage "sent$suffix.csv" log-history --history "$history" "$run/delivered$suffix.csv" || return
+	mailed=yes
 	for way in sent printed; do
 		set_status "$1" "$run/sent$suffix.csv" --where "delivery_status = $way" || return
 	done
 }
 
+# deliver PLACE [OPTION...]: what became of each row of to-send
+deliver() {
+	if [ $planning = yes ]; then
+		arrived
+		return
+	fi
+	attach=$(of "actions.$1.attach_invoices")
+	shift
+	mail-out --send --history "$history" --attach-invoices "$attach" "$@" "$run/to-send$suffix.csv"
+}
+
+waits() { [ -e "$1" ] && [ -n "$(listed reminder "$1" --where 'delivery_status = queued')" ]; }
+
 # report: what is open, by age
 report() {
-	stage items.csv read_ledger &&
-		stage "ageing$suffix.txt" report-aging --format text --as-of "$as_of" "$run/items.csv" &&
-		stage "ageing$suffix.pdf" report-aging --format pdf --as-of "$as_of" "$run/items.csv"
+	stage items.csv items &&
+		stage "ageing$suffix.txt" age "$1" text &&
+		stage "ageing$suffix.pdf" age "$1" pdf
 }
+
+# age PLACE FORMAT
+age() {
+	place=$1
+	set -- --format "$2"
+	while IFS= read -r condition; do
+		[ -z "$condition" ] || set -- "$@" --where "$condition"
+	done <<-CONDITIONS
+		$(of where; of "actions.$place.where")
+	CONDITIONS
+	report-aging --as-of "$as_of" "$@" "$run/items.csv"
+}
+
+# The rows as if each had been taken by the mail server or the printer on its day.
+arrived() {
+	settled list-items -q --history "$history" --format csv --columns reminder,delivery \
+		"$run/to-send$suffix.csv" >"$run/.ways" || return
+	DAY=$as_of awk -F, '
+		NR == FNR { way[$1] = $2; next }
+		FNR == 1 { print $0 ",delivery_status,delivered_to,message_id,delivered_at,delivery_error"; next }
+		{ print $0 (way[$1] == "none" ? ",skipped" : ",sent") ",,," ENVIRON["DAY"] "T12:00:00Z," }
+	' "$run/.ways" "$run/to-send$suffix.csv" || return $EX_IOERR
+}
+
+# The columns that name an item of the table.
+item() { if has_column instalment "$1"; then echo customer,invoice,instalment; else echo customer,invoice; fi; }
 
 # set_status PLACE FILE [OPTION...]: the action's status for the items that were reminded, as events
 set_status() {
 	text=$(of "actions.$1.set_status") rows=$2
 	shift 2
 	[ -n "$text" ] || return 0
-	settled list-items -q --format csv --columns customer,invoice --where 'section = overdue' "$@" \
-		"$rows" >"$run/.status" || return
-	tail -n +2 "$run/.status" | while IFS=, read -r customer invoice; do
-		log-history -q --event status --status "$text" \
-			--customer "$customer" --invoice "$invoice" </dev/null || exit
-	done
+	settled list-items -q --history "$history" --format csv --columns "$(item "$rows")" \
+		--where 'section = overdue' "$@" "$rows" >"$run/.status" || return
+	log-history -q --history "$history" --event status --status "$text" --items "$run/.status"
 }
 
 # --- May it send?
 
-# values COLUMN FILE [OPTION...]: a column of short words or numbers, without its heading
-values() {
-	column=$1 table=$2
+# listed COLUMNS FILE [OPTION...]: columns of short words or numbers, without their heading
+listed() {
+	columns=$1 table=$2
 	shift 2
-	[ -e "$table" ] || return 0
-	settled list-items -q --format csv --columns "$column" "$@" "$table" >"$run/.values" || return
-	tail -n +2 "$run/.values"
+	text=$(settled list-items -q --history "$history" --format csv --columns "$columns" "$@" \
+		"$table") || return
+	printf '%s\n' "$text" | tail -n +2
 }
-reminders() { values reminder "$1" --where 'section = overdue' | sort -u | wc -l; }
-waits() { [ -n "$(values delivery_status "$1" --where 'delivery_status = queued')" ]; }
 
 # How many reminders the automation's last run before this one brought that brought any.
 reminded_last() {
-	settled show-history -q --event reminded --format csv >"$run/.reminded" || return
-	awk -F, -v automation="$name" -v run="$id" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$at["automation"] != automation || $at["run"] == run { next }
-		$at["date"] >= last { last = $at["date"]; which = $at["run"] }
-		!seen[$at["run"] FS $at["reminder"]]++ { count[$at["run"]]++ }
-		END { print count[which] + 0 }' "$run/.reminded"
+	text=$(settled show-history -q --history "$history" --event reminded --format csv \
+		--where "automation = $name" --where "run != $id" --columns date,run,reminder) || return
+	printf '%s\n' "$text" | awk -F, '
+		NR == 1 { next }
+		$1 >= last { last = $1; which = $2 }
+		!seen[$2, $3]++ { count[$2]++ }
+		END { print count[which] + 0 }'
 }
 
 # Whether a person has looked, or need not. Who has looked once has for this run. What cannot be
 # counted is for a person.
 approved() {
-	[ -z "$redirect" ] || return 0
-	[ "$send" = no ] || : >"$run/approved"
+	[ -z "$redirect" ] && [ $planning = no ] || return 0
+	if [ "$send" = yes ] && [ "$seen" = yes ]; then touch "$run/approved" || return; fi
 	[ ! -e "$run/approved" ] || return 0
 	why='the reminders could not be counted'
-	rows=$(values reminder "$made" --where 'section = overdue') || return
+	rows=$(listed reminder "$letters" --where 'section = overdue') || return
 	[ -n "$rows" ] || return 0
-	count=$(printf '%s\n' "$rows" | sort -u | wc -l)
+	if [ "$send" = yes ]; then
+		why="it was made anew today, and the run that waited before was never sent"
+		return 1
+	fi
 	if [ "$(of approve)" = by-hand ]; then
 		why='its sending is to be approved by hand'
 		return 1
 	fi
+	count=$(printf '%s\n' "$rows" | sort -u | wc -l)
 	last=$(reminded_last) || return
 	[ "$last" -eq 0 ] || [ "$count" -le $((2 * last)) ] && return 0
 	why="there are $count reminders, more than twice the $last of the last run"
 	return 1
 }
 
+# Whether what --send approves was there to be looked at: not when another day's run waited, and
+# this one has not shown yet what it would send.
+was_seen() {
+	[ ! -e "$run/.waits" ] || return 0
+	for waiting in "$runs"/??????????-"$name"/.waits; do
+		[ ! -e "$waiting" ] || return 1
+	done
+}
+
 # --- The run
 
 # The actions in their order. A second action of a type makes files with -2 in their names.
 act() {
-	place=0 types='' outcome='done' worst=0 made='' why=''
+	place=0 types='' outcome='done' worst=0 why='' tried=,
+	proposal='' letters='' issued=no mailed=no adopted=no
 	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
 		types="$types$type
 "
 		count=$(printf '%s' "$types" | grep -cx "$type")
 		suffix=
 		[ "$count" -eq 1 ] || suffix=-$count
-		if ! wanted "$place" "$type"; then
-			outcome=partly
-			already "$type"
-		elif [ "$type" = send ] && ! approved; then
-			outcome=waits
-			return
+		at=$place
+		if wanted "$at" "$type"; then
+			more "$(of "actions.$at.name")"
+			tried=$tried$type,
+			"$type" "$at" || failed "$at" $? || return
 		else
-			more "$(of "actions.$place.name")"
-			"$type" "$place" || failed "$place" $? || return
+			outcome=partly
+			already "$type" || failed "$at" $? || return
 		fi
-		place=$((place + 1))
+		[ $outcome != waits ] || return 0
+		place=$((at + 1))
 	done
 }
 
 # What an action that is left out today made before.
 already() {
 	case $1 in
-	create) file=$run/proposal$suffix.csv ;;
-	issue) file=$run/rendered$suffix.csv ;;
-	*) return ;;
+	create) [ ! -e "$run/proposal$suffix.csv" ] || created ;;
+	issue) [ ! -e "$run/rendered$suffix.csv" ] || rendered ;;
+	send) [ ! -e "$run/sent$suffix.csv" ] || mailed=yes ;;
 	esac
-	[ ! -e "$file" ] || made=$file
 }
 
 # failed PLACE STATUS: go on, where the action does not stop the others
@@ -464,162 +600,210 @@ failed() {
 	[ $outcome != stopped ]
 }
 
-# sums COLUMN: what the proposal's reminded rows come to, by currency
-sums() {
-	values "currency,$1" "$shown" --where 'section = overdue' | sort | awk -F, '
-		$1 != currency { tell(); currency = $1; sum = 0 }
-		{ n = index($2, "."); decimals = n ? length($2) - n : 0; sum += $2 }
-		function tell() { if (currency) printf " %s %.*f", currency, decimals, sum }
-		END { tell() }'
+# reminded STAGE COLUMNS: columns of what is reminded, from all tables of the stage
+reminded() {
+	for file in "$run/$1.csv" "$run/$1"-[0-9]*.csv; do
+		[ ! -e "$file" ] || listed "$2" "$file" --where 'section = overdue'
+	done
+}
+
+# The stage that shows what the run is about: the letters, or else the proposal.
+latest() {
+	for file in "$run"/rendered*.csv; do
+		[ ! -e "$file" ] || { echo rendered; return; }
+	done
+	echo proposal
+}
+
+reminders() { reminded "$1" reminder | sort -u | wc -l; }
+rows() { if [ -e "$1" ]; then tail -n +2 "$1" | wc -l; else echo 0; fi; }
+
+# Who is reminded of how much, by currency.
+amounts() {
+	reminded "$(latest)" currency,reminder,open_amount,fees | sort | awk -F, '
+		function minor(text) { sub(/\./, "", text); return text + 0 }
+		function amount(sum,    text) {
+			text = sprintf("%0*.0f", decimals + 1, sum)
+			if (!decimals) return " " currency " " text
+			return " " currency " " substr(text, 1, length(text) - decimals) "." substr(text, length(text) - decimals + 1)
+		}
+		function tell() {
+			if (currency == "") return
+			overdue = overdue amount(open)
+			charged = charged amount(fees)
+		}
+		$1 != currency { tell(); open = fees = 0; currency = $1; n = index($3, "."); decimals = n ? length($3) - n : 0 }
+		{ selected++; reminders += !seen[$2]++; open += minor($3); fees += minor($4) }
+		END {
+			tell()
+			printf "%-12s%d\n%-12s%d\n", "selected", selected, "reminders", reminders
+			printf "%-12s%s\n%-12s%s\n", "overdue", substr(overdue, 2), "charged", substr(charged, 2)
+		}' | sed 's/ *$//'
+}
+
+# What became of the reminders that were sent.
+deliveries() {
+	for file in "$run"/delivered*.csv; do
+		[ ! -e "$file" ] || listed delivery_status,reminder "$file"
+	done | sort -u | awk -F, '
+		{ count[$1]++ }
+		END {
+			n = split("sent printed queued failed unsure skipped", ways, " ")
+			for (i = 1; i <= n; i++) printf "%-12s%d\n", ways[i], count[ways[i]]
+		}'
+}
+
+headline() {
+	case $outcome,$worst in
+	done,0) echo "$id: done" ;;
+	done,*) echo "$id: done but for an error, exit $worst" ;;
+	partly,*) echo "$id: ${only#,} done" ;;
+	waits,*) echo "$id: waits before it sends, for $why" ;;
+	stopped,*) echo "$id: stopped by an error, exit $worst" ;;
+	esac
 }
 
 summary() {
-	shown=$(newest rendered proposal)
-	cat "$run"/.attention-* >"$run/attention.txt" 2>/dev/null || rm -f "$run/attention.txt"
-	case $outcome in
-	done) echo "$id: done" ;;
-	partly) echo "$id: ${only#,} done" ;;
-	waits) echo "$id: waits before it sends, for $why" ;;
-	stopped) echo "$id: stopped by an error, exit $worst" ;;
-	esac
-	printf '%-12s%s\n' \
-		items "$(values invoice "$run/items.csv" | wc -l)" \
-		refused "$(refused)" \
-		selected "$(values invoice "$shown" --where 'section = overdue' | wc -l)" \
-		reminders "$(reminders "$shown")" \
-		overdue "$(sums open_amount)" \
-		charged "$(sums fees)" | sed 's/ $//'
-	for delivered in "$run"/delivered*.csv; do
-		for way in sent printed queued failed unsure skipped; do
-			printf '%-12s%s\n' $way "$(values reminder "$delivered" \
-				--where "delivery_status = $way" | sort -u | wc -l)"
-		done
-	done
+	headline
+	printf '%-12s%s\n' items "$(rows "$run/items.csv")" refused "$(rows "$run/rejects.csv")"
+	amounts
+	printf '%-12s%s\n' letters "$(reminders rendered)"
+	deliveries
 	[ ! -e "$run/attention.txt" ] || echo "look at      $run/attention.txt"
 	[ $outcome != waits ] || cat <<-TEXT
-		look at      $shown
-		then         run-reminders --send $name
+		look at      $letters
+		then         $(how_to_send)
 	TEXT
 }
 
-# newest STAGE...: the last file of the first of these stages that there is
-newest() {
-	for stage in "$@"; do
-		for file in "$run/$stage"*.csv; do found=$file; done
-		[ ! -e "$found" ] || break
-	done
-	echo "$found"
+# The call that goes on, as it is typed.
+how_to_send() {
+	set -- "$(quoted "$name")"
+	[ "$policy" = policy.yaml ] || set -- "--policy $(quoted "$policy")" "$@"
+	echo "run-reminders --send $*"
 }
 
-# Rows that were refused and stand in rejects.csv: a record is a line there too.
-refused() {
-	if [ -e "$run/rejects.csv" ]; then tail -n +2 "$run/rejects.csv" | wc -l; else echo 0; fi
+quoted() {
+	case $1 in
+	*[!A-Za-z0-9_./-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+	*) printf '%s' "$1" ;;
+	esac
 }
 
-# The run is over: it stands in the history, and the next one is due from there.
+# What a person has to look at is gathered, and what waits for one is marked until it was sent.
+leave_notes() {
+	cat "$run"/.attention-* >"$run/attention.txt" 2>/dev/null || rm -f "$run/attention.txt"
+	case $outcome in
+	waits) touch "$run/.waits" ;;
+	done) [ -n "$redirect" ] || rm -f "$runs"/??????????-"$name"/.waits ;;
+	esac
+}
+
+# The run is over: it stands in the history, and the next one is due from there. One that only
+# takes what another made, and found nothing, comes again.
 log_run() {
-	[ -z "$(show-history -q --event run --run "$id" --format csv | tail -n +2)" ] || return 0
-	log-history -q --event run --note "$(reminders "$(newest rendered proposal)") reminders"
+	[ -n "$proposal$letters" ] || [ $adopted = no ] || return 0
+	[ -z "$(show-history -q --history "$history" --event run --run "$id" --format csv | tail -n +2)" ] ||
+		return 0
+	log-history -q --history "$history" --event run --note "$(reminders "$(latest)") reminders"
 }
 
 # --- Looking ahead: nothing of the book is written
 
-scratch() {
-	run=$(mktemp -d "${TMPDIR:-/tmp}/run-reminders.XXXXXX") || exit $EX_CANTCREAT
-	trap 'rm -rf "$run"' EXIT
+# The work goes into a folder that is taken away, and events into a copy of the history.
+look_ahead() {
+	work=$(mktemp -d "${TMPDIR:-/tmp}/run-reminders.XXXXXX") || exit $EX_CANTCREAT
+	trap 'rm -rf "$work"' EXIT
+	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
+	case $has in
+	*,create,*) ;;
+	*) fail $EX_USAGE "$name creates no proposals: there is nothing to look ahead at" ;;
+	esac
+	cp "$history" "$work/history.csv" || exit $EX_NOINPUT
+	history=$work/history.csv
+	run=$work planning=yes
+	settled read_ledger >"$work/ledger.csv" || exit
 }
 
 dry_run() {
-	scratch
-	place=0 made=''
-	settled read_ledger >"$run/items.csv" || return
-	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
-		if [ "$type" = create ]; then
-			settled choose "$place" "$run/items.csv" >"$run/selected.csv" || return
-			settled compute-fees "$run/selected.csv" >"$run/proposal.csv" || return
-			settled list-items --format table "$run/proposal.csv" || return
-		fi
-		place=$((place + 1))
-	done
+	look_ahead
+	only=,create
+	act || return
+	[ "$worst" -eq 0 ] || return "$worst"
+	settled list-items --history "$history" --format table "$proposal"
 }
 
 # The real commands over a history in which all that goes out did arrive, and nobody paid.
 plan() {
-	scratch
+	look_ahead
 	heading=yes told=no
-	real=$(in_book "$(check-policy --get files.history "$policy")")
-	cp "$real" "$run/history.csv" || return $EX_NOINPUT
-	settled read_ledger >"$run/ledger.csv" || return
-	# The ledger stays what it is while the days pass.
-	settled list-items -q --format csv --columns "$(head -n 1 "$run/ledger.csv" | tr , '\n' |
-		grep -vx ledger_date | paste -s -d , -)" "$run/ledger.csv" >"$run/items.csv" || return
-	end=$(date -d "$as_of + $weeks weeks" +%F) || return
+	end=$(date -u -d "$as_of + $weeks weeks" +%F) || return
 	day=$due
 	case $due in
 	manual | paused) day=$as_of ;;
 	*) ! before "$due" "$as_of" || day=$as_of ;;
 	esac
 	while ! before "$end" "$day"; do
-		as_of=$day DUN_AS_OF=$day DUN_RUN=$day-$name
-		plan_day 2>"$run/.messages"
-		status=$?
-		# What is wrong with the ledger is so on each day: once is enough.
-		if [ $told = no ] || [ "$status" -ne 0 ]; then cat "$run/.messages" >&2; fi
-		told=yes
-		[ "$status" -eq 0 ] || return "$status"
-		next=$(check-policy --due "$name" --history "$run/history.csv" "$policy") || return
+		plan_day || return
+		next=$(check-policy --due "$name" --history "$history") || return
 		case $next in
-		manual | paused) day=$(date -d "$day + 1 week" +%F) ;;
+		manual | paused) day=$(date -u -d "$day + 1 week" +%F) ;;
 		*) day=$next ;;
 		esac
 	done
 }
 
 plan_day() {
-	place=0
-	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
-		case $type in
-		create)
-			settled choose "$place" "$run/items.csv" -q --history "$run/history.csv" \
-				>"$run/selected.csv" || return
-			settled compute-fees -q --history "$run/history.csv" "$run/selected.csv" \
-				>"$run/proposal.csv" || return
-			plan_rows || return
-			;;
-		send)
-			keep "$place" "$run/proposal.csv" >"$run/to-send.csv" || return
-			delivered <"$run/to-send.csv" >"$run/delivered.csv" || return
-			log-history -q --history "$run/history.csv" "$run/delivered.csv" >/dev/null || return
-			;;
-		esac
-		place=$((place + 1))
-	done
-	log-history -q --event run --history "$run/history.csv"
+	as_of=$day id=$day-$name run=$work/$day
+	DUN_AS_OF=$as_of DUN_RUN=$id
+	mkdir "$run" || return $EX_CANTCREAT
+	begun
+	act 2>"$work/.said"
+	# What is wrong with the ledger is so on each day: once is enough.
+	if [ $told = no ] || [ "$worst" -ne 0 ]; then cat "$work/.said" >&2; fi
+	told=yes
+	[ "$worst" -eq 0 ] || return "$worst"
+	plan_rows && log_run && rm -rf "$run"
 }
 
+# A run that was begun goes on from its proposal, out of which a person may have taken rows.
+begun() {
+	for file in "$runs/$id"/items.csv "$runs/$id"/selected*.csv "$runs/$id"/proposal*.csv; do
+		[ ! -e "$file" ] || cp -p "$file" "$run" || return
+	done
+}
+
+# What goes out on that day; where the automation itself sends nothing, what it makes.
 plan_rows() {
-	settled list-items -q --format csv --where 'section = overdue' --columns \
-		as_of,reminder,customer,invoice,level,delivery,currency,open_amount,fees,total_due \
-		"$run/proposal.csv" >"$run/rows.csv" || return
+	case $has in
+	*,send,*)
+		for file in "$run/sent.csv" "$run"/sent-*.csv; do
+			[ ! -e "$file" ] || plan_table "$file" --where 'delivery_status = sent' || return
+		done ;;
+	*) plan_table "${letters:-$proposal}" ;;
+	esac
+}
+
+plan_table() {
+	table=$1
+	shift
+	settled list-items -q --history "$history" --format csv --where 'section = overdue' --columns \
+		"as_of,reminder,$(item "$table"),level,delivery,currency,open_amount,fees,total_due" \
+		"$@" "$table" >"$run/rows.csv" || return
 	if [ $heading = yes ]; then cat "$run/rows.csv"; else tail -n +2 "$run/rows.csv"; fi
 	heading=no
 }
 
-# The rows as if each had been taken by the mail server on its day.
-delivered() {
-	sed "1s/\$/,letter,document,delivery_status,delivered_to,message_id,delivered_at,delivery_error/
-		1!s/\$/,,,sent,,,${as_of}T12:00:00Z,/"
-}
-
 # --- Main
 
-check-policy --print "$policy" >/dev/null || exit
+check-policy --print >/dev/null || exit
 [ -n "$(of actions.0.type)" ] || usage_error "$policy has no automation \"$name\""
-check_only
-due=$(check-policy --due "$name" "$policy") || exit
-runs=${book}runs id=$as_of-$name
+check_actions
+due=$(check-policy --due "$name") || exit
+history=$(in_book "$(check-policy --get files.history)") || exit
+runs=${book}runs id=$as_of-$name planning=no
 run=$runs/$id
 DUN_AUTOMATION=$name DUN_RUN=$id
 export DUN_AUTOMATION DUN_RUN
@@ -634,28 +818,38 @@ if [ $dry_run = yes ]; then
 fi
 
 # A run that was begun today goes on; else it waits for its day.
-if [ $now = no ] && [ ! -d "$run" ]; then
-	if [ "$due" = paused ]; then
-		note "$name is paused"
-		exit 0
-	elif [ "$due" != manual ] && before "$as_of" "$due"; then
-		note "$name is due on $due"
-		exit 0
-	fi
+if [ "$due" = paused ] && [ $now$send = nono ]; then
+	note "$name is paused"
+	exit 0
+fi
+if [ $now = no ] && [ ! -d "$run" ] && [ "$due" != manual ] && [ "$due" != paused ] &&
+	before "$as_of" "$due"; then
+	note "$name is due on $due"
+	exit 0
 fi
 
-mkdir -p "$runs" || exit $EX_CANTCREAT
+mkdir -p "$runs" && touch "$runs/.lock" || exit $EX_CANTCREAT
 # Who works for this run holds the lock too, so it lasts as long as any of them.
-exec 9>"$runs/.lock" || exit $EX_CANTCREAT
-flock -n 9 || fail $EX_TEMPFAIL "another run is going on in $runs"
-settled log-history --recover || exit
-settled show-history -q --verify >/dev/null || exit
+exec 9<"$runs/.lock"
+flock -n 9
+case $? in
+0) ;;
+1) fail $EX_TEMPFAIL "another run is going on in $runs" ;;
+*) fail $EX_OSERR "$runs/.lock cannot be locked" ;;
+esac
+settled log-history --history "$history" --recover || exit
+settled show-history -q --history "$history" --verify >/dev/null || exit
 mkdir -p "$run" || exit $EX_CANTCREAT
 
+seen=no
+was_seen && seen=yes
 act
-[ $outcome != 'done' ] || [ -n "$redirect" ] || log_run || failed_at_end=$?
-summary >"$run/.summary.txt" && mv "$run/.summary.txt" "$run/summary.txt" && cat "$run/summary.txt" ||
-	exit $EX_CANTCREAT
+if [ $outcome = 'done' ] && [ -z "$redirect" ]; then log_run || failed_at_end=$?; fi
+leave_notes || failed_at_end=$?
+summary=$(summary)
+printf '%s\n' "$summary"
+printf '%s\n' "$summary" >"$run/.summary.txt" && mv "$run/.summary.txt" "$run/summary.txt" ||
+	failed_at_end=$EX_CANTCREAT
 [ "$worst" -eq 0 ] || exit "$worst"
 [ -z "${failed_at_end:-}" ] || exit "$failed_at_end"
 [ $outcome != waits ] && [ ! -e "$run/attention.txt" ]

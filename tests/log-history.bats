@@ -96,6 +96,17 @@ mortal() {
 	same first second
 }
 
+@test "a row that names no currency stands in a letter with one that names the default" {
+	sed -i '3s/,EUR,/,,/' raw.csv
+	deliver sent printed sent >mixed.csv
+	expect 0 log-history mixed.csv
+	[ "$(events)" = 'listed 2, reminded 3' ]
+	sed -i '3s/2026-10-01,,/2026-10-01,GBP,/' raw.csv
+	deliver sent printed sent >mixed.csv
+	expect 65 log-history mixed.csv
+	says 'began with another currency'
+}
+
 @test "rows that are there twice in one input are logged once" {
 	cp d.csv e.csv
 	expect 65 log-history d.csv e.csv
@@ -541,6 +552,40 @@ mortal() {
 	[ "$(printf '%s\n' "$output" | wc -l)" -eq 1 ]
 	log-history --event status --customer C1 --invoice F1 --status new
 	[ "$(list-items --columns invoice --where 'status = disputed' items.csv | tail -n +2)" = '' ]
+}
+
+@test "an event can be about each item of a table, all of them or none" {
+	printf 'invoice,customer,instalment,note\nF1,C1,,x\n"F ""2""",C1,2,x\nF9,C2,,x\n' >items.csv
+	expect 0 log-history --event status --status 'in handen, extern' --items items.csv
+	[ "$(column invoice history.csv)" = $'F1\nF "2"\nF9' ]
+	[ "$(column instalment history.csv | paste -s -d/)" = /2/ ]
+	[ "$(column status history.csv | sort -u)" = 'in handen, extern' ]
+	verify history.csv
+	cp history.csv before.csv
+	expect 0 log-history --event status --status 'in handen, extern' --items items.csv
+	says 'says so already'
+	same before.csv history.csv
+	printf 'customer\nC1\nC2\n' >whole.csv
+	expect 0 log-history --event paused --until 2026-12-24 --items - <whole.csv
+	[ "$(events)" = 'paused 2, status 3' ]
+	cp history.csv before.csv
+	printf 'customer,invoice\nC1,\nC1,F1\n' >resume.csv
+	expect 65 log-history --event resumed --items resume.csv
+	same before.csv history.csv
+	printf 'invoice\nF1\n' >nobody.csv
+	expect 65 log-history --event note --note x --items nobody.csv
+	says 'no column "customer"'
+	while IFS='|' read -r arguments message; do
+		eval "expect 64 log-history $arguments"
+		says "$message"
+	done <<-'LIST'
+	--items items.csv|--items goes with --event
+	--event status --status x --items items.csv --customer C1|--items says whom it is about
+	--event undone --reminder R --items items.csv|--items does not go with --event undone
+	--event reminded --level 1 --items items.csv|--items does not go with --event reminded
+	--event run --run x --items items.csv|--items does not go with --event run
+	LIST
+	same before.csv history.csv
 }
 
 @test "whom and what nobody knows is a mistake, and nothing is logged" {

@@ -130,6 +130,17 @@ mails() { find inbox -name '*.eml' | wc -l; }
 	[ ! -e runs ]
 }
 
+@test "a pause holds a run that was begun, and a person may go on" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}, {type: issue}, {type: send}]}'
+	run-reminders --only create weekly
+	sed -i 's/approve: auto/paused: yes/' policy.yaml
+	expect 0 run-reminders weekly
+	says 'weekly is paused'
+	[ ! -e letters ]
+	expect 0 run-reminders --send weekly
+	[ "$(mails)" -eq 3 ]
+}
+
 @test "by hand it stops before it sends, and goes on when told" {
 	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
 	expect 1 run-reminders weekly
@@ -143,6 +154,48 @@ mails() { find inbox -name '*.eml' | wc -l; }
 	[ "$(mails)" -eq 3 ]
 	expect 0 run-reminders weekly
 	[ "$(mails)" -eq 3 ]
+}
+
+@test "what a person takes out of the proposal is not sent, also after the letters were made" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue, where: ["country = NL"]}, {type: send}]}'
+	expect 1 run-reminders weekly
+	shows 'letters     4'
+	sed -i '/^20261122-C2/d; /,F2,/d' runs/2026-11-22-weekly/proposal.csv
+	expect 0 run-reminders --send weekly
+	shows 'letters     3'
+	[ "$(column invoice runs/2026-11-22-weekly/sent.csv | paste -s -d,)" = F1,F4,F5 ]
+	[ "$(mails)" -eq 2 ]
+}
+
+@test "who approves on a later day has not seen what is made anew then" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	run-reminders weekly || [ $? -eq 1 ]
+	sed -i '/^C2/d' ledger.csv
+	expect 1 run-reminders --as-of 2026-11-23 --send weekly
+	shows 'it was made anew today'
+	[ "$(mails)" -eq 0 ]
+	expect 0 run-reminders --as-of 2026-11-23 --send weekly
+	[ "$(mails)" -eq 2 ]
+	expect 0 run-reminders --as-of 2026-12-01 --send weekly
+	[ "$(mails)" -eq 4 ]
+}
+
+@test "the call that goes on can be typed as it is shown" {
+	mkdir "my book"
+	mv policy.yaml customers.csv ledger.csv history.csv inbox "my book"
+	sed -i '/^automations:/,$d' "my book/policy.yaml"
+	cat >>"my book/policy.yaml" <<-END
+	automations:
+	  d'hiver \$x: {ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}
+	END
+	mkdir inbox
+	try run-reminders --policy "my book/policy.yaml" "d'hiver \$x"
+	[ "$status" -eq 1 ]
+	call=$(sed -n 's/^then *//p' <<<"$output")
+	eval "expect 0 $call"
+	shows "d'hiver \$x: done"
+	[ "$(mails)" -eq 3 ]
+	[ "$(find . -maxdepth 1 -name runs -o -name letters)" = "" ]
 }
 
 @test "nobody to remind needs no approval" {
@@ -280,6 +333,10 @@ C1" ]
 	automation '{ledger_command: [sh, -c, "cat ledger.csv; exit 3"], approve: auto, actions: [{type: create}]}'
 	expect 3 run-reminders --as-of 2026-11-29 weekly
 	[ ! -e runs/2026-11-29-weekly/items.csv ]
+	automation '{ledger_command: [sh, -c, "cat ledger.csv; exit 1"], approve: auto, actions: [{type: create}]}'
+	expect 66 run-reminders --as-of 2026-11-29 weekly
+	says 'ledger_command ended with 1'
+	[ ! -e runs/2026-11-29-weekly/items.csv ]
 }
 
 @test "an export that nobody made anew is refused" {
@@ -299,8 +356,103 @@ C1" ]
 	expect 0 run-reminders --now --as-of 2026-11-24 weekly
 	[ "$(column as_of runs/2026-11-24-weekly/sent.csv | sort -u)" = 2026-11-24 ]
 	[ "$(events | grep reminded)" = "4 reminded" ]
-	expect 66 run-reminders --now --as-of 2026-11-25 weekly
-	says 'there is no proposal to issue'
+	expect 0 run-reminders --now --as-of 2026-11-25 weekly
+	says 'there is nothing in runs that was created and not issued'
+	[ "$(events | grep run)" = "2 run" ]
+	expect 66 run-reminders --now --as-of 2026-11-25 --only issue weekly
+}
+
+# three TEXT: create, issue and send as automations of their own; TEXT is more of each one's.
+three() {
+	sed -i '/^automations:/,$d' policy.yaml
+	cat >>policy.yaml <<-END
+	automations:
+	  maken: {ledger: ledger.csv, approve: auto, actions: [{type: create}]}
+	  issue-it: {approve: auto, ${1-}actions: [{type: issue}]}
+	  a send: {approve: auto, ${1-}actions: [{type: send, set_status: weg}]}
+	END
+}
+
+@test "create, issue and send can be three automations, of one day or of several" {
+	three
+	expect 0 run-reminders 'a send'
+	says 'there is nothing in runs that was rendered and not sent'
+	[ -z "$(events)" ]
+	run-reminders maken
+	run-reminders issue-it
+	expect 0 run-reminders 'a send'
+	shows 'sent        3'
+	[ "$(events)" = "1 listed
+4 reminded
+3 run
+4 status" ]
+	[ "$(column automation history.csv | sort | uniq -c | tr -s ' ')" = " 10 a send
+ 1 issue-it
+ 1 maken" ]
+	expect 0 run-reminders --as-of 2026-11-29 maken
+	expect 0 run-reminders --as-of 2026-11-30 issue-it
+	expect 0 run-reminders --as-of 2026-12-01 'a send'
+	[ "$(mails)" -eq 4 ]
+	expect 0 run-reminders --now --as-of 2026-12-02 'a send'
+	says 'there is nothing in runs'
+	[ "$(mails)" -eq 4 ]
+}
+
+@test "an automation's conditions and terms hold for what another one made" {
+	three 'where: ["customer != C3"], terms: [standard], '
+	run-reminders maken
+	run-reminders issue-it
+	[ "$(column customer runs/2026-11-22-issue-it/rendered.csv | sort -u | paste -s -d,)" = C1,C2,C4 ]
+	three 'terms: [other], '
+	sed -i 's/^  standard:/  other: {levels: [{after_due: 7}]}\n&/' policy.yaml
+	rm -r runs/*-issue-it runs/*/.issued-by
+	run-reminders --now issue-it
+	[ -z "$(column customer runs/2026-11-22-issue-it/rendered.csv)" ]
+}
+
+@test "where create fails, nothing of another day is issued in its place" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create, stop_on_error: no}, {type: issue}, {type: send}]}'
+	run-reminders --only create weekly
+	mv ledger.csv away.csv
+	expect 66 run-reminders --as-of 2026-11-23 weekly
+	shows 'done but for an error, exit 66'
+	shows 'letters     0'
+	[ ! -e letters ]
+	[ "$(mails)" -eq 0 ]
+}
+
+@test "what several actions created is issued together, and what several issued is sent together" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [
+	  {type: create, where: ["customer = C1"]}, {type: create, where: ["customer = C2"]}, {type: issue},
+	  {type: create, where: ["customer > C2"]}, {type: issue, where: ["customer = C3"]}, {type: issue, where: ["customer = C4"]},
+	  {type: send, delivery: email}, {type: send, delivery: post}]}'
+	expect 0 run-reminders weekly
+	run=runs/2026-11-22-weekly
+	[ "$(column customer $run/rendered.csv | sort -u | paste -s -d,)" = C1,C2 ]
+	[ "$(column customer $run/rendered-2.csv)" = C3 ]
+	[ "$(column customer $run/rendered-3.csv)" = C4 ]
+	shows 'letters     4'
+	shows 'sent        3'
+	shows 'printed     1'
+	[ "$(mails)" -eq 3 ]
+	[ "$(events | grep reminded)" = "4 reminded" ]
+	cp history.csv before.csv
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 3 ]
+	same before.csv history.csv
+}
+
+@test "what an earlier action sent is not sent again by a later one" {
+	printf '#!/bin/sh\necho "$*" >>printed\n' >printer
+	chmod +x printer
+	sed -i "s|^mail: {|&print_command: [\"$PWD/printer\"], |" policy.yaml
+	automation '{ledger: ledger.csv, approve: auto, actions: [
+	  {type: create, where: ["customer = C4"]}, {type: issue}, {type: send},
+	  {type: create, where: ["customer != C4"]}, {type: issue}, {type: send}]}'
+	expect 0 run-reminders weekly
+	[ "$(wc -l <printed)" -eq 1 ]
+	[ "$(mails)" -eq 3 ]
+	[ "$(events | grep reminded)" = "4 reminded" ]
 }
 
 @test "dates: keep leaves the proposal's dates as they were" {
@@ -318,6 +470,79 @@ C1" ]
 	head -c 5 runs/2026-11-22-weekly/ageing.pdf | grep -q %PDF
 }
 
+@test "a report takes the conditions of the automation and its own" {
+	automation '{ledger: ledger.csv, where: ["customer != C4"], actions: [{type: report, where: ["customer != C3"]}]}'
+	run-reminders weekly
+	grep -q 350.00 runs/2026-11-22-weekly/ageing.txt
+}
+
+# as_planned WEEKS STAGE...: run on each day that the plan names; what is reminded in the tables of
+# these stages is what it told.
+as_planned() {
+	local weeks=$1 day
+	shift
+	run-reminders --plan "$weeks" weekly >plan.csv 2>plan.err || { cat plan.err; return 1; }
+	[ ! -e runs ]
+	head -n 1 plan.csv >real.csv
+	for day in $(column as_of plan.csv | sort -u); do
+		run-reminders -q --send --as-of "$day" weekly >out 2>err || [ $? -eq 1 ] || { cat out err; return 1; }
+		for table in "$@"; do
+			list-items -q --format csv --where 'section = overdue' --where 'delivery != none' \
+				--columns "$(head -n 1 plan.csv)" "runs/$day-weekly/$table.csv" | tail -n +2 >>real.csv
+		done
+	done
+	same plan.csv real.csv
+	[ "$(wc -l <plan.csv)" -gt 1 ]
+}
+
+@test "the plan of the example book is what its runs do, week after week" {
+	cp -R "$ROOT/examples/book" book && cd book
+	sed -i 's/^mail:/&\n  command: ["true"]/' policy.yaml
+	unset DUN_AS_OF
+	DUN_AS_OF=2026-11-22 as_planned 9 to-send
+	[ "$(column as_of plan.csv | sort -u | wc -l)" -ge 5 ]
+}
+
+@test "the plan of any book is what its runs do, with conditions, statuses and several actions" {
+	for seed in 2 7; do
+		mkdir $seed && cd $seed
+		"$ROOT/tests/random-book" $seed 80
+		cat >>policy.yaml <<-END
+		mail: {from: a@b.example, command: ["true"]}
+		automations:
+		  weekly:
+		    ledger: items.csv
+		    cadence: 5D
+		    where: ["status != klaar"]
+		    terms: [plain, other]
+		    actions:
+		      - {type: create}
+		      - {type: issue, where: ["delivery != none"]}
+		      - {type: send, where: ["open_amount > 30"], set_status: wacht}
+		      - {type: create, where: ["status != wacht"]}
+		      - {type: issue}
+		      - {type: send, where: ["open_amount > 60"], set_status: later}
+		END
+		as_planned 4 to-send to-send-2
+		cd ..
+	done
+}
+
+@test "a plan goes on from a proposal that a person changed today" {
+	run-reminders --only create weekly
+	sed -i '/^20261122-C2/d' runs/2026-11-22-weekly/proposal.csv
+	expect 0 run-reminders --plan 1 weekly
+	[ "$(grep -c ,C2, <<<"$output")" -eq 1 ]
+	grep -q '^2026-11-29,20261129-C2-1,' <<<"$output"
+}
+
+@test "nothing is looked ahead at where nothing is created" {
+	three
+	expect 64 run-reminders --plan 2 issue-it
+	says 'creates no proposals'
+	expect 64 run-reminders --dry-run issue-it
+}
+
 @test "the plan tells what goes out on which day, and the next run does just that" {
 	expect 0 run-reminders --plan 3 weekly
 	echo "$output" >plan.csv
@@ -333,6 +558,73 @@ C1" ]
 	run-reminders --as-of 2026-11-29 weekly
 	list-items --where 'section = overdue' --columns "$(head -n 1 plan.csv)" runs/2026-11-29-weekly/proposal.csv >second.csv
 	grep -e as_of -e ^2026-11-29 plan.csv | same - second.csv
+}
+
+@test "days are days in every zone, also where one has no midnight" {
+	for case in Africa/Cairo,2026-04-24 America/Santiago,2026-09-06; do
+		TZ=${case%,*} expect 0 run-reminders --dry-run --as-of "${case#*,}" weekly
+	done
+	TZ=America/Santiago expect 0 run-reminders --as-of 2026-08-23 --plan 3 weekly
+}
+
+@test "cron's environment is enough" {
+	expect 0 env -i DUN_DATADIR="$DUN_DATADIR" "$BIN/run-reminders" --as-of 2026-11-22 weekly
+	[ "$(mails)" -eq 3 ]
+	rm -r runs outbox letters history.csv inbox/*
+	log-history --init
+	expect 0 env -i DUN_DATADIR="$DUN_DATADIR" HOME=/ PATH=/usr/bin:/bin sh "$BIN/run-reminders" --as-of 2026-11-22 weekly
+}
+
+@test "a mail program that stays at work holds no run up" {
+	cat >store <<-'END'
+	#!/bin/sh
+	cat >/dev/null
+	sleep 60 >/dev/null 2>&1 & echo $! >>sleepers
+	END
+	run-reminders weekly
+	expect 0 run-reminders weekly
+	xargs kill <sleepers
+}
+
+@test "what cannot be written stops it, with the status that tells so" {
+	ln -s /nowhere/at/all runs
+	expect 73 run-reminders weekly
+	rm runs
+	mkdir runs
+	ln -s /nowhere/at/all runs/.lock
+	expect 73 run-reminders weekly
+	[ ! -e letters ]
+	rm -r runs
+	: >runs
+	expect 73 run-reminders weekly
+	[ "$(mails)" -eq 0 ]
+}
+
+@test "a table that the system could write in part only is not taken for whole" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}, {type: issue}, {type: send, where: ["country = NL"]}]}'
+	mkdir full
+	for tool in cat awk sed; do
+		printf '#!/bin/sh\ncase " $* " in *" runs/"*/.[rk]e[np]*) "%s" "$@" | head -n 2; exit 1 ;; esac\nexec "%s" "$@"\n' \
+			"$(command -v $tool)" "$(command -v $tool)" >full/$tool
+		chmod +x full/$tool
+	done
+	PATH=$PWD/full:$PATH expect 74 run-reminders weekly
+	shows 'stopped by an error, exit 74'
+	[ "$(mails)" -eq 0 ]
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 3 ]
+}
+
+@test "the summary is printed where the folder has no room for it" {
+	mkdir runs runs/2026-11-22-weekly
+	ln -s /dev/full runs/2026-11-22-weekly/.summary.txt
+	expect 73 run-reminders weekly
+	shows 'sent        3'
+}
+
+@test "what the run leaves is for its owner alone" {
+	(umask 022; run-reminders weekly >/dev/null 2>&1)
+	[ -z "$(find runs letters outbox -perm /077)" ]
 }
 
 @test "wrong calls are one line and where to look" {
@@ -459,7 +751,7 @@ stand_ins() {
 
 @test "sending what nobody made is an error" {
 	expect 66 run-reminders --only send weekly
-	says 'nothing to send'
+	says 'there is nothing in runs that was rendered and not sent'
 }
 
 @test "reminders that cannot be counted are not sent without a person" {

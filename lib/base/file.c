@@ -144,13 +144,29 @@ bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned
 	return ok;
 }
 
+/* A device or a pipe is not replaced: it is written to. */
+static bool write_through(struct diag *d, const char *path, struct slice bytes)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool ok = fd >= 0;
+
+	if (!ok)
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+	ok = ok && file_write_all(d, fd, path, bytes);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 bool file_rewrite(struct diag *d, const char *path, struct slice bytes)
 {
 	struct stat st;
 	char *real = realpath(path, NULL);
 	bool ok = false;
 
-	if (real != NULL && stat(real, &st) == 0) {
+	if (real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode)) {
+		ok = write_through(d, real, bytes);
+	} else if (real != NULL && stat(real, &st) == 0) {
 		ok = file_replace(d, real, bytes, st.st_mode & 07777);
 	} else if (real == NULL && errno == ENOENT) {
 		const mode_t mask = umask(0);

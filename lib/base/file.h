@@ -30,7 +30,8 @@ bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned
 
 /*
  * The same for a file that the user keeps: what `path` leads to is replaced, not a symbolic link on
- * the way, and its permissions stay. One that is not there is made.
+ * the way, and its permissions stay. One that is not there is made. A device (/dev/null) or a pipe
+ * is written to.
  */
 bool file_rewrite(struct diag *d, const char *path, struct slice bytes);
 

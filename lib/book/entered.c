@@ -12,6 +12,7 @@
 #include "base/banned.h"
 
 #define BIT(column) (1u << (column))
+#define ITEM (BIT(H_CUSTOMER) | BIT(H_INVOICE) | BIT(H_INSTALMENT))
 #define ORIGIN (BIT(H_AUTOMATION) | BIT(H_RUN) | BIT(H_CREATED))
 
 /* What each event that a person may enter must have, and what it may have. */
@@ -120,6 +121,13 @@ void entered_date(struct entered *e, const char *option, const char *value)
 	e->as_of = parse_date(option, value);
 }
 
+/* What is said of an item alone: a reminder by hand, say, is more than that. */
+static bool goes_with_each(const struct rule *rule)
+{
+	return rule->takes & BIT(H_INVOICE) && !(rule->needs & (BIT(H_LEVEL) | BIT(H_REMINDER))) &&
+	       rule->kind != EVENT_FAILED;
+}
+
 /* Every field that is given goes with the kind, and every one that it needs is given. */
 static void check_fields(const struct entered *e)
 {
@@ -129,16 +137,22 @@ static void check_fields(const struct entered *e)
 
 	if (takes & BIT(H_INVOICE))
 		takes |= BIT(H_INSTALMENT);
+	if (e->each && !goes_with_each(rule))
+		usage_error("--items does not go with --event %s", name);
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		if (e->field[c].n > 0)
 			given |= BIT(c);
+	if (e->each && given & ITEM)
+		usage_error("--items says whom it is about, and --customer and --invoice do not");
+	if (e->each)
+		given |= ITEM;
 	for (int c = 0; c < HISTORY_COLUMNS; c++) {
 		if (given & ~takes & BIT(c))
 			usage_error("--%s does not go with --event %s", history_names[c], name);
 		if (rule->needs & ~given & BIT(c))
 			usage_error("--event %s needs --%s", name, history_names[c]);
 	}
-	if (e->field[H_INSTALMENT].n > 0 && e->field[H_INVOICE].n == 0)
+	if (!e->each && e->field[H_INSTALMENT].n > 0 && e->field[H_INVOICE].n == 0)
 		usage_error("--instalment needs --invoice");
 	if (e->kind == EVENT_RUN && e->field[H_RUN].n + e->field[H_AUTOMATION].n == 0)
 		usage_error("--event run needs --run or --automation");

@@ -9,11 +9,14 @@
 #include "book/history.h"
 #include "value/date.h"
 
+#include <stdbool.h>
+
 /* Zero-initialize, but as_of: DATE_NONE. */
 struct entered {
 	enum event_kind kind;
 	struct slice field[HISTORY_COLUMNS];
 	date as_of; /* DATE_NONE: today */
+	bool each;  /* about each item of a table, and not about one that is named */
 	char date_text[DATE_TEXT];
 	char *note;
 };

@@ -24,30 +24,27 @@ static struct slice nearest(const struct customers *c, struct slice name)
 }
 
 /* A customer who is not in the file is not reminded at all, so it must be a mistake. */
-static bool check_in_file(struct diag *d, struct policy *p, const char *path, struct slice customer)
+static bool check_in_file(struct named *n, struct diag *d, const char *path, struct slice customer)
 {
-	struct customers *c = customers_load(d, path, p->defaults.decimals);
-	bool good = c && customers_find(c, customer);
-
-	if (c && !good) {
-		struct slice near = nearest(c, customer);
-		diag_error(d, STATUS_DATA, NOWHERE,
-		    "customer \"%.*s\" is neither in %s nor in the history%s%.*s%s",
-		    SLICE_ARG(customer), path, near.n > 0 ? "; is it \"" : "", SLICE_ARG(near),
-		    near.n > 0 ? "\"?" : "");
-	}
-	customers_free(c);
-	return good;
+	if (!n->customers)
+		n->customers = customers_load(d, path, n->policy->defaults.decimals);
+	if (!n->customers || customers_find(n->customers, customer))
+		return n->customers != NULL;
+	struct slice near = nearest(n->customers, customer);
+	diag_error(d, STATUS_DATA, NOWHERE,
+	    "customer \"%.*s\" is neither in %s nor in the history%s%.*s%s", SLICE_ARG(customer),
+	    path, near.n > 0 ? "; is it \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
+	return false;
 }
 
-static bool check_customer(
-    struct diag *d, const struct history *h, struct policy *p, struct slice customer)
+bool named_customer(struct named *n, struct diag *d, struct slice customer)
 {
-	const char *path = p ? policy_path(p, p->files.customers) : NULL;
+	const char *path = n->policy ? policy_path(n->policy, n->policy->files.customers) : NULL;
 
-	if (customer.n == 0 || !path || !file_exists(path) || history_of(h, customer).count > 0)
+	if (customer.n == 0 || !path || !file_exists(path) ||
+	    history_of(n->history, customer).count > 0)
 		return true;
-	return check_in_file(d, p, path, customer);
+	return check_in_file(n, d, path, customer);
 }
 
 /* Two customers may have invoices of the same number, though hardly ever in one ledger. */
@@ -101,14 +98,19 @@ static bool check_reminder(struct diag *d, const struct history *h, const struct
 	return false;
 }
 
-bool named_check(struct diag *d, const struct history *h, struct policy *p,
-    const struct slice field[HISTORY_COLUMNS])
+bool named_check(struct named *n, struct diag *d, const struct slice field[HISTORY_COLUMNS])
 {
-	bool customer = check_customer(d, h, p, field[H_CUSTOMER]);
-	bool level = check_level(d, p, field[H_LEVEL]);
+	bool customer = named_customer(n, d, field[H_CUSTOMER]);
+	bool level = check_level(d, n->policy, field[H_LEVEL]);
 
-	if (!check_reminder(d, h, field) || !customer || !level)
+	if (!check_reminder(d, n->history, field) || !customer || !level)
 		return false;
-	warn_of_invoice(d, h, field[H_CUSTOMER], field[H_INVOICE]);
+	warn_of_invoice(d, n->history, field[H_CUSTOMER], field[H_INVOICE]);
 	return true;
+}
+
+void named_free(struct named *n)
+{
+	customers_free(n->customers);
+	n->customers = NULL;
 }

@@ -13,11 +13,19 @@
 
 #include <stdbool.h>
 
-/*
- * False after errors (65) were reported; what may be right after all is a warning. The policy may
- * be NULL.
- */
-bool named_check(struct diag *d, const struct history *h, struct policy *p,
-    const struct slice field[HISTORY_COLUMNS]);
+struct customers;
+
+/* What is known. The policy may be NULL; leave customers NULL: they are read when asked for. */
+struct named {
+	const struct history *history;
+	struct policy *policy;
+	struct customers *customers;
+};
+
+/* False after errors (65) were reported; what may be right after all is a warning. */
+bool named_check(struct named *n, struct diag *d, const struct slice field[HISTORY_COLUMNS]);
+/* Of that, whether the customer is known. */
+bool named_customer(struct named *n, struct diag *d, struct slice customer);
+void named_free(struct named *n);
 
 #endif

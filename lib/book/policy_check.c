@@ -163,12 +163,20 @@ void policy_check_action(struct reader *r, const struct yaml *node, void *value)
 	}
 }
 
+/* Whether one of its actions reads the ledger. */
+static bool reads_ledger(const struct automation *a)
+{
+	for (size_t i = 0; i < a->nactions; i++)
+		if (a->actions[i].type == ACTION_CREATE || a->actions[i].type == ACTION_REPORT)
+			return true;
+	return false;
+}
+
 void policy_check_automation(struct reader *r, const struct yaml *node, void *value)
 {
-	(void)value;
 	const struct yaml *file = yaml_get(node, "ledger");
 	const struct yaml *command = yaml_get(node, "ledger_command");
-	if (file == NULL && command == NULL)
+	if (file == NULL && command == NULL && reads_ledger(value))
 		policy_fault(r, node, "automations", "the key \"ledger\" is missing");
 	if (file != NULL && command != NULL)
 		policy_fault(r, command, "ledger_command",

@@ -117,9 +117,10 @@ struct proposal {
 };
 
 enum {
-	PROPOSAL_FEES = 1,    /* the fee columns must be there */
-	PROPOSAL_PARTIAL = 2, /* reminders need not be whole (compute-fees --renew) */
-	PROPOSAL_LOOSE = 4    /* open items, in a reminder or in none; they are not gathered */
+	PROPOSAL_FEES = 1,	  /* the fee columns must be there */
+	PROPOSAL_PARTIAL = 2,	  /* reminders need not be whole (compute-fees --renew) */
+	PROPOSAL_LOOSE = 4,	  /* open items, in a reminder or in none; they are not gathered */
+	PROPOSAL_ANY_CURRENCY = 8 /* which one a row has that names none is not known */
 };
 
 /*

@@ -61,6 +61,17 @@ static bool check_whole(struct reader *r, const struct reminder *reminder)
 	return false;
 }
 
+static bool same_currency(
+    const struct reader *r, const struct proposal_row *a, const struct proposal_row *b)
+{
+	const char *unnamed = r->items.default_currency;
+
+	if (r->flags & PROPOSAL_ANY_CURRENCY &&
+	    (strcmp(a->item.currency, unnamed) == 0 || strcmp(b->item.currency, unnamed) == 0))
+		return true;
+	return strcmp(a->item.currency, b->item.currency) == 0;
+}
+
 /* Rows of one reminder were written together: one customer, currency and day. */
 static bool check_alike(struct reader *r, const struct reminder *reminder)
 {
@@ -79,7 +90,7 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 		} else if (!slice_equal(row->item.customer, first->item.customer)) {
 			other = "customer";
 			column = r->items.customer;
-		} else if (memcmp(row->item.currency, first->item.currency, 4) != 0) {
+		} else if (!same_currency(r, row, first)) {
 			other = "currency";
 			column = r->items.currency;
 		}

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* posix_spawn_file_actions_addclosefrom_np */
+
 #include "mail/process.h"
 
 #include "base/mem.h"
@@ -123,6 +125,8 @@ static int spawn(struct child *c, char *const argv[], int input, int out, int er
 		posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
+	/* What it may leave behind at work must not keep a lock of ours or of who called us. */
+	posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 	int error = posix_spawnp(&c->pid, argv[0], &actions, &attributes, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);

@@ -182,7 +182,7 @@ void deliveries_log(struct diag *d, char *const *paths, size_t count, const char
 {
 	if (!history_can_hold(d, history))
 		return;
-	struct proposal *p = proposal_read(d, paths, count, any_currency, 0, NULL);
+	struct proposal *p = proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, NULL);
 	if (!p)
 		return;
 	log_proposal(d, p, history, origin);
