@@ -102,7 +102,7 @@ $(BUILD)/%.o: %.c
 	$(Q)$(CC) $(CPPFLAGS) $(CPPFLAGS_$(notdir $(patsubst %/,%,$(dir $*)))) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 .PRECIOUS: $(BUILD)/%.o
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/deb -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 # Several tests at once where GNU parallel is there to do it.
 JOBS ?= $(shell command -v parallel >/dev/null && nproc || echo 1)

@@ -730,7 +730,8 @@ look_ahead() {
 dry_run() {
 	look_ahead
 	only=,create
-	act || return
+	act 2>"$work/.said"
+	sed "s|$work/||g" "$work/.said" >&2
 	[ "$worst" -eq 0 ] || return "$worst"
 	settled list-items --history "$history" --format table "$proposal"
 }
@@ -762,7 +763,9 @@ plan_day() {
 	begun
 	act 2>"$work/.said"
 	# What is wrong with the ledger is so on each day: once is enough.
-	if [ $told = no ] || [ "$worst" -ne 0 ]; then cat "$work/.said" >&2; fi
+	if [ $told = no ] || [ "$worst" -ne 0 ]; then
+		sed "s|$run/||g" "$work/.said" >&2
+	fi
 	told=yes
 	[ "$worst" -eq 0 ] || return "$worst"
 	plan_rows && log_run && rm -rf "$run"

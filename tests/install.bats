@@ -82,3 +82,43 @@ prepare() {
 0
 items.csv" ]
 }
+
+@test "zsh completes options, with what they do" {
+	command -v zsh >/dev/null || skip 'no zsh'
+	cat >try <<-END
+	zmodload zsh/zpty
+	comptest() {
+		zpty shell zsh -f
+		zpty -w shell "fpath=($root/share/zsh/site-functions \\\$fpath); autoload -Uz compinit; compinit -u -d $PWD/dump"
+		zpty -w shell "PS1=; LISTMAX=1000; stty -echo; print rea''dy"
+		zpty -r shell line '*ready*'
+		zpty -n -w shell \$'\$1\t\t'
+		zpty -w shell \$'\x15print en''ded'
+		zpty -r shell line '*ended*'
+		print -r -- "\$line"
+	}
+	comptest
+	END
+	sed -i "s/\\\$1/select-overdue --ex/" try
+	expect 0 timeout 20 zsh -f try
+	shows 'select-overdue --explain'
+}
+
+@test "fish completes options, with what they do" {
+	command -v fish >/dev/null || skip 'no fish'
+	export HOME=$PWD
+	files="set fish_complete_path $root/share/fish/vendor_completions.d"
+	expect 0 fish --no-config -c "$files; complete -C 'select-overdue --ex'"
+	shows '--explain'
+	shows 'every item, with decision and reason'
+	touch items.csv
+	expect 0 fish --no-config -c "$files; complete -C 'select-overdue --skip ite'"
+	shows items.csv
+	expect 0 fish --no-config -c "$files; complete -C 'run-reminders ite'"
+	hides items.csv
+}
+
+@test "a folder named *.d beside what was built does not stop make" {
+	mkdir -p built/deb/of/vendor.d built/vendor.d
+	make -s -n -C "$ROOT" BUILD="$PWD/built" all >/dev/null
+}
