@@ -367,6 +367,15 @@ F3 1 '
 F2 3 1 2 2026-10-25'
 }
 
+@test "a ledger that shows a later reminder than the history is told: two programs remind" {
+	header=customer,invoice,due_date,open_amount,reminded_level,reminded_on
+	printf '%s\n' "$header" C1,F1,2026-10-01,10,1,2026-10-30 C1,F2,2026-10-02,10,1,2026-10-25 C1,F3,2026-10-02,10,,2026-11-30 C1,F4,2026-10-02,0,1,2026-10-30 >items.csv
+	events reminded,2026-10-25,C1,F1,1,2026-10-30, reminded,2026-10-25,C1,F2,1,2026-10-30, reminded,2026-10-25,C1,F3,1,2026-10-30, reminded,2026-10-25,C1,F4,1,2026-10-30,
+	expect 1 select-overdue items.csv
+	says 'items.csv:2: reminded_on: another program reminds as well: invoice "F1" on 2026-10-30'
+	[ "$(grep -c 'another program' <<<"$stderr")" -eq 1 ]
+}
+
 @test "an instalment is an item of its own" {
 	printf 'customer,invoice,instalment,due_date,open_amount\nC1,F1,1,2026-10-01,10\nC1,F1,2,2026-11-10,10\nC1,F1,3,2026-12-10,10\n' >items.csv
 	printf 'time,event,date,customer,invoice,instalment,level,until,reminder\n2026-10-20T10:00:00Z,reminded,2026-10-20,C1,F1,1,1,2026-10-30,\n' >history.csv

@@ -71,6 +71,23 @@ static const struct terms *terms_of(
 	return terms;
 }
 
+/* Two programs that remind the same customers: the ledger has a later reminder than the history. */
+static void warn_of_another(const struct ledger *l, const struct facts *f)
+{
+	const date theirs = f->item->reminded_on, ours = f->state->last_reminded;
+	char text[2][DATE_TEXT];
+
+	if (f->item->open_amount <= 0 || theirs == DATE_NONE || theirs > f->as_of ||
+	    ours == DATE_NONE || theirs <= ours)
+		return;
+	date_format(theirs, text[0]);
+	date_format(ours, text[1]);
+	diag_warn(l->d, table_place(l->table, "reminded_on"),
+	    "another program reminds as well: invoice \"%.*s\" on %s, after the history's last "
+	    "reminder on %s",
+	    SLICE_ARG(f->item->invoice), text[0], text[1]);
+}
+
 /* What a person has to look at. */
 static void warn(const struct selector *s, struct debtor *debtor, const struct facts *f,
     const struct decision *d)
@@ -85,6 +102,7 @@ static void warn(const struct selector *s, struct debtor *debtor, const struct f
 		    "\"%.*s\" is not in %s; its items are left out", SLICE_ARG(debtor->key),
 		    l->book->customers->path);
 	}
+	warn_of_another(l, f);
 	if (d->reason == REASON_UNKNOWN_LEVEL)
 		diag_warn(l->d, table_place(l->table, NULL),
 		    "customer \"%.*s\", invoice \"%.*s\": last reminded at level \"%.*s\", which "
