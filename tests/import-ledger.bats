@@ -953,6 +953,19 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says 'x.csv:6: a quote opens here and is never closed'
 }
 
+@test "what stands behind the last column that has a name is not left out unseen" {
+	printf 'Customer,Invoice,Due date,Open,\nA,1,2026-12-31,5,\nA,2,2026-12-31,1234,56\n' >x.csv
+	expect 65 import-ledger -q x.csv
+	silent
+	says 'x.csv:3: has something behind the last column that has a name on line 1; a profile can take or drop it, as "column 5"'
+	import-ledger -q --show-profile x.csv >mine.yaml
+	sed 's/^columns:/drop: [column 5]\ncolumns:/' mine.yaml >dropped.yaml
+	sed 's/^columns:/columns:\n  cents: column 5/' mine.yaml >taken.yaml
+	expect 0 import-ledger -p dropped.yaml x.csv
+	import-ledger -p taken.yaml x.csv >items.csv
+	[ "$(column cents items.csv | tr '\n' ' ')" = ' 56 ' ]
+}
+
 @test "twenty faults are printed and the others counted" {
 	{ exact; for i in $(seq 30); do echo "1,A,$i,2026-02-01,x,1,1,Invoice"; done; } >x.csv
 	expect 65 import-ledger --profile exact-online x.csv

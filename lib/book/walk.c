@@ -56,6 +56,29 @@ static void find_conditions(struct walk *w)
 		w->total[i] = header_find(&w->header, slice_of(p->total[i].column));
 }
 
+static bool is_among(const struct header *h, size_t column, const struct slice *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (header_find(h, names[i]) == (int)column)
+			return true;
+	return false;
+}
+
+/* How many columns there are to the last that has a name, or that the profile takes or drops. */
+static size_t count_meant(const struct profile *p, const struct header *h)
+{
+	size_t n = h->count;
+
+	for (; n > 0 && h->plain[n - 1].n == 0; n--) {
+		if (is_among(h, n - 1, p->drop, p->ndrop))
+			return n;
+		for (size_t i = 0; i < p->ncolumns; i++)
+			if (is_among(h, n - 1, p->columns[i].from, p->columns[i].nfrom))
+				return n;
+	}
+	return n;
+}
+
 /* The first file's header is everyone's, in a second walk too. */
 static bool take_header(struct walk *w, const struct export_file *file)
 {
@@ -97,6 +120,7 @@ bool walk_open(struct walk *w, struct diag *d, const struct profile *p,
 	if (!open_file(w, 0))
 		return false;
 	w->padded = mem_array(w->header.count, sizeof *w->padded);
+	w->meant = count_meant(p, &w->header);
 	find_conditions(w);
 	if (rejects)
 		rejects_header(&w->rejects, w->header.names, w->header.count);
@@ -180,14 +204,22 @@ bool walk_is_lone(const struct walk *w)
 	return filled < 2 && (w->row.ended || w->row.count >= w->header.count);
 }
 
-/* Empty fields behind the header's last are no more than delimiters at the line's end. */
+/*
+ * Empty fields behind the header's last name are no more than delimiters at the line's end; one
+ * that is not may be what a delimiter in an amount cut off.
+ */
 bool walk_is_whole(struct walk *w)
 {
 	bool whole = w->row.count >= w->header.count;
 
-	for (size_t i = w->header.count; i < w->row.count; i++)
+	for (size_t i = w->meant; i < w->row.count; i++)
 		whole &= w->row.fields[i].n == 0;
-	if (!whole)
+	if (!whole && w->row.count == w->header.count)
+		walk_fault(w, NULL,
+		    "has something behind the last column that has a name on line %lu; a profile "
+		    "can take or drop it, as \"column %zu\"",
+		    w->header.line, w->meant + 1);
+	else if (!whole)
 		walk_fault(w, NULL, "has %zu fields, the header on line %lu has %zu", w->row.count,
 		    w->header.line, w->header.count);
 	return whole;

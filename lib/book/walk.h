@@ -46,6 +46,7 @@ struct walk {
 	struct foreign foreign;
 	struct foreign_row row;
 	struct slice *padded;
+	size_t meant; /* columns of the header, without those at its end that mean nothing */
 	int skip[PROFILE_CONDITIONS], total[PROFILE_CONDITIONS]; /* the conditions' columns */
 };
 
