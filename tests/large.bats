@@ -46,6 +46,10 @@ sums() {
 	diff -u <(sums payable) <(cut -d, -f4,6 totals | tr , ' ')
 	# Each period's items, those that come later and those that are held are all of them.
 	awk -F, 'NR > 1 && $1 != "total" { n[$4] += $9 } $1 == "total" && n[$4] != $9 { print; bad = 1 } END { exit bad }' <<<"$output"
+	# The paper that goes to the bank does not name every customer.
+	forecast-cash --format pdf items.csv >cash.pdf || [ $? -eq 1 ]
+	pdftotext -layout cash.pdf - | grep -qE '^and [0-9]+ more \(--explain tells all\)$'
+	[ "$(pdfinfo cash.pdf | awk '/^Pages/ { print $2 }')" -lt 10 ]
 }
 
 @test "a hundred thousand items are listed within eighty columns, accents and wide characters and all" {

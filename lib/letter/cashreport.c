@@ -162,9 +162,31 @@ static struct slice payer_name(struct page *p, const struct cash_payer *payer)
 	return kept;
 }
 
+enum { PAYER_COLUMNS = 5, MOST_PAYERS = 60 };
+
+static struct report_row payer_row(struct page *p, const struct cash_payer *payer)
+{
+	struct slice *cells = arena_alloc(&p->arena, PAYER_COLUMNS * sizeof(*cells));
+
+	cells[0] = payer->key;
+	cells[1] = payer_name(p, payer);
+	cells[2] = keep_number(p, payer->habit.days);
+	cells[3] = keep_number(p, (long long)payer->habit.count);
+	cells[4] = keep_number(p, (long long)payer->open_items);
+	return (struct report_row){REPORT_ROW, cells};
+}
+
+static void tell_rest(struct page *p, size_t count)
+{
+	struct buf text = {0};
+
+	buf_printf(&text, "and %zu more (--explain tells all)", count);
+	report_note(p->report, buf_slice(&text));
+	buf_free(&text);
+}
+
 static void add_payers(struct page *p)
 {
-	enum { PAYER_COLUMNS = 5 };
 	const struct report_column columns[PAYER_COLUMNS] = {
 	    {SLICE_LIT("customer"), REPORT_LEFT},
 	    {SLICE_LIT("name"), REPORT_LEFT},
@@ -172,25 +194,19 @@ static void add_payers(struct page *p)
 	    {SLICE_LIT("paid items"), REPORT_RIGHT},
 	    {SLICE_LIT("open items"), REPORT_RIGHT},
 	};
-	size_t count;
-	const struct cash_payer **payers = cash_late_payers(p->cash, &count);
-	struct report_row *rows = arena_alloc(&p->arena, (count + 1) * sizeof(*rows));
+	struct report_row rows[MOST_PAYERS];
+	size_t all, count;
+	const struct cash_payer **payers = cash_late_payers(p->cash, &all);
 
-	for (size_t i = 0; i < count; i++) {
-		struct slice *cells = arena_alloc(&p->arena, PAYER_COLUMNS * sizeof(*cells));
-
-		cells[0] = payers[i]->key;
-		cells[1] = payer_name(p, payers[i]);
-		cells[2] = keep_number(p, payers[i]->habit.days);
-		cells[3] = keep_number(p, (long long)payers[i]->habit.count);
-		cells[4] = keep_number(p, (long long)payers[i]->open_items);
-		rows[i] = (struct report_row){REPORT_ROW, cells};
-	}
+	for (count = 0; count < all && count < MOST_PAYERS; count++)
+		rows[count] = payer_row(p, payers[count]);
 	if (count > 0) {
 		report_heading(p->report, SLICE_LIT("Who pays how late"));
 		report_table(
 		    p->report, &(struct report_table){columns, PAYER_COLUMNS, rows, count});
 	}
+	if (all > count)
+		tell_rest(p, all - count);
 	free(payers);
 }
 
