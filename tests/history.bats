@@ -29,6 +29,23 @@ history() { "$UNITS/history" "$@"; }
 	silent
 }
 
+@test "events that name a reminder are handed out together, whoever's they are" {
+	cat >h.csv <<-'END'
+		time,event,customer,invoice,date,level,reminder
+		2026-11-03T10:00:00Z,undone,A,,,,R1
+		2026-11-02T10:00:00Z,reminded,A,F1,2026-11-02,1,R1
+		2026-11-02T10:00:00Z,reminded,B,F2,2026-11-01,1,R1
+		2026-11-02T10:00:00Z,reminded,A,F3,2026-11-02,1,R2
+		2026-11-02T10:00:00Z,note,A,,,,
+	END
+	expect 0 history h.csv - R1
+	[ "$(printf '%s\n' "$output" | cut -d' ' -f1 | paste -sd,)" = 4,3,2 ]
+	expect 0 history h.csv - R2
+	[ "$output" = '5 2026-11-02 reminded A F3 n=0 until=' ]
+	expect 0 history h.csv - R3
+	silent
+}
+
 @test "the example book's history loads" {
 	expect 0 history "$ROOT/examples/book/history.csv"
 	[ "$(printf '%s\n' "$output" | wc -l)" -eq "$(($(wc -l <"$ROOT/examples/book/history.csv") - 1))" ]

@@ -22,13 +22,14 @@ const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed",
 /* An event folded up: its fields that are not empty, each as column, text and NUL. */
 struct folded {
 	const char *text;
-	struct history_customer *customer; /* NULL: of none */
+	struct history_group *customer; /* NULL: of none */
 	unsigned long line;
 	date date;
 	unsigned char fields;
 };
 
-struct history_customer {
+/* The events of a customer, or those that name a reminder. */
+struct history_group {
 	size_t count;
 	const size_t *places;	     /* of its events in the store */
 	const struct event **events; /* NULL until they are asked for */
@@ -39,6 +40,8 @@ struct history_store {
 	size_t count, capacity;
 	const struct event **all; /* NULL until they are asked for */
 	struct map customers;
+	struct map reminders;
+	bool has_reminders; /* they are put together when one is asked for */
 	struct arena arena;
 };
 
@@ -88,14 +91,17 @@ static const struct event *unfold(struct history_store *s, const struct folded *
 	return e;
 }
 
-static struct history_customer *customer_of(struct history_store *s, struct slice name)
+/* One more event in the group of that name; NULL when it has none. */
+static struct history_group *join(struct history_store *s, struct map *groups, struct slice name)
 {
 	if (name.n == 0)
 		return NULL;
-	void **place = map_at(&s->customers, name);
+	void **place = map_at(groups, name);
 	if (!*place)
-		*place = arena_alloc(&s->arena, sizeof(struct history_customer));
-	return *place;
+		*place = arena_alloc(&s->arena, sizeof(struct history_group));
+	struct history_group *g = *place;
+	g->count++;
+	return g;
 }
 
 static bool read_events(struct diag *d, struct history_store *s, const char *path)
@@ -105,9 +111,7 @@ static bool read_events(struct diag *d, struct history_store *s, const char *pat
 	if (history_read_open(&r, d, path))
 		while (history_read_next(&r)) {
 			struct folded f = fold(s, &r.event);
-			f.customer = customer_of(s, r.event.field[H_CUSTOMER]);
-			if (f.customer)
-				f.customer->count++;
+			f.customer = join(s, &s->customers, r.event.field[H_CUSTOMER]);
 			s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
 			s->folded[s->count++] = f;
 		}
@@ -138,23 +142,30 @@ static void sort_events(struct history_store *s)
 		}
 }
 
-/* Each customer's list of places is cut from one array, and filled in order. */
-static void index_customers(struct history_store *s)
+/* Each group's list of places is cut from one array, and filled in order. */
+static void index_groups(struct history_store *s, const struct map *groups,
+    struct history_group *(*group_of)(const struct history_store *, const struct folded *))
 {
 	size_t *places = arena_alloc(&s->arena, (s->count + 1) * sizeof(*places));
 	size_t used = 0;
 
-	for (size_t i = 0; i < s->customers.count; i++) {
-		struct history_customer *c = s->customers.entries[i].value;
-		c->places = places + used;
-		used += c->count;
-		c->count = 0;
+	for (size_t i = 0; i < groups->count; i++) {
+		struct history_group *g = groups->entries[i].value;
+		g->places = places + used;
+		used += g->count;
+		g->count = 0;
 	}
 	for (size_t i = 0; i < s->count; i++) {
-		struct history_customer *c = s->folded[i].customer;
-		if (c)
-			places[(size_t)(c->places - places) + c->count++] = i;
+		struct history_group *g = group_of(s, &s->folded[i]);
+		if (g)
+			places[(size_t)(g->places - places) + g->count++] = i;
 	}
+}
+
+static struct history_group *customer_of(const struct history_store *s, const struct folded *f)
+{
+	(void)s;
+	return f->customer;
 }
 
 struct history *history_load_held(struct diag *d, const char *path)
@@ -169,7 +180,7 @@ struct history *history_load_held(struct diag *d, const char *path)
 	}
 	h->count = h->store->count;
 	sort_events(h->store);
-	index_customers(h->store);
+	index_groups(h->store, &h->store->customers, customer_of);
 	return h;
 }
 
@@ -184,19 +195,21 @@ struct history *history_load(struct diag *d, const char *path)
 	return h;
 }
 
+static struct event_list events_of(struct history_store *s, struct history_group *g)
+{
+	if (!g)
+		return (struct event_list){0};
+	if (!g->events) {
+		g->events = arena_alloc(&s->arena, g->count * sizeof(*g->events));
+		for (size_t i = 0; i < g->count; i++)
+			g->events[i] = unfold(s, &s->folded[g->places[i]]);
+	}
+	return (struct event_list){g->events, g->count};
+}
+
 struct event_list history_of(const struct history *h, struct slice customer)
 {
-	struct history_store *s = h->store;
-	struct history_customer *c = map_get(&s->customers, customer);
-
-	if (!c)
-		return (struct event_list){0};
-	if (!c->events) {
-		c->events = arena_alloc(&s->arena, c->count * sizeof(*c->events));
-		for (size_t i = 0; i < c->count; i++)
-			c->events[i] = unfold(s, &s->folded[c->places[i]]);
-	}
-	return (struct event_list){c->events, c->count};
+	return events_of(h->store, map_get(&h->store->customers, customer));
 }
 
 struct event_list history_all(const struct history *h)
@@ -240,22 +253,22 @@ struct event_list history_on(const struct history *h, date day)
 	return (struct event_list){events, to - from};
 }
 
+static struct history_group *reminder_of(const struct history_store *s, const struct folded *f)
+{
+	return map_get(&s->reminders, folded_field(f, H_REMINDER));
+}
+
 struct event_list history_named(const struct history *h, struct slice reminder)
 {
 	struct history_store *s = h->store;
-	const struct event **found = NULL;
-	size_t count = 0, capacity = 0;
 
-	for (size_t i = 0; i < s->count; i++)
-		if (slice_equal(folded_field(&s->folded[i], H_REMINDER), reminder)) {
-			found = mem_grow(found, count, &capacity, sizeof(*found));
-			found[count++] = unfold(s, &s->folded[i]);
-		}
-	const struct event **kept = arena_alloc(&s->arena, (count + 1) * sizeof(*kept));
-	if (count > 0)
-		memcpy(kept, found, count * sizeof(*kept));
-	free(found);
-	return (struct event_list){kept, count};
+	if (!s->has_reminders) {
+		for (size_t i = 0; i < s->count; i++)
+			join(s, &s->reminders, folded_field(&s->folded[i], H_REMINDER));
+		index_groups(s, &s->reminders, reminder_of);
+		s->has_reminders = true;
+	}
+	return events_of(s, map_get(&s->reminders, reminder));
 }
 
 void history_free(struct history *h)
@@ -264,6 +277,7 @@ void history_free(struct history *h)
 		return;
 	free(h->store->folded);
 	map_free(&h->store->customers);
+	map_free(&h->store->reminders);
 	arena_free(&h->store->arena);
 	free(h->store);
 	free(h);

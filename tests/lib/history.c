@@ -3,6 +3,7 @@
  *
  *     history FILE             a line an event, in the order in which they count
  *     history FILE CUSTOMER    those of a customer
+ *     history FILE - REMINDER  those that name a reminder
  */
 #include "book/history.h"
 
@@ -22,6 +23,13 @@ static void show(const struct event *e)
 	    SLICE_ARG(e->field[H_CUSTOMER]), SLICE_ARG(e->field[H_INVOICE]), e->n, until);
 }
 
+static struct event_list chosen(const struct history *h, int argc, char **argv)
+{
+	if (argc == 4)
+		return history_named(h, slice_of(argv[3]));
+	return argc == 3 ? history_of(h, slice_of(argv[2])) : history_all(h);
+}
+
 int main(int argc, char **argv)
 {
 	struct diag d = {0};
@@ -31,8 +39,7 @@ int main(int argc, char **argv)
 		return 2;
 	struct history *h = history_load(&d, argv[1]);
 	if (h) {
-		struct event_list list =
-		    argc == 3 ? history_of(h, slice_of(argv[2])) : history_all(h);
+		struct event_list list = chosen(h, argc, argv);
 		for (size_t i = 0; i < list.count; i++)
 			show(list.events[i]);
 	}
