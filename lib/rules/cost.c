@@ -146,15 +146,7 @@ static bool takes_part(const struct job *job, size_t index, const struct claim *
 	return rule != NULL && strcmp(rule->scale, claim->scale) == 0;
 }
 
-static bool is_shared_already(const struct claim *claim, const struct event *e)
-{
-	for (size_t i = 0; i < claim->nshared; i++)
-		if (claim->shared[i] == e)
-			return true;
-	return false;
-}
-
-/* What the row was charged before, and what others were for it too; each of those once. */
+/* What the row was charged before, and what others were for it too. */
 static bool add_earlier(const struct job *job, size_t index, struct claim *claim)
 {
 	const struct charge_row *row = &job->rows[index];
@@ -162,8 +154,6 @@ static bool add_earlier(const struct job *job, size_t index, struct claim *claim
 	if (!money_sum(claim->earlier, row->earlier.cost, &claim->earlier))
 		return job_too_large(job, index, "cost");
 	for (size_t i = 0; i < row->nshared; i++) {
-		if (is_shared_already(claim, row->shared[i]))
-			continue;
 		claim->shared = mem_grow(
 		    claim->shared, claim->nshared, &claim->capacity, sizeof *claim->shared);
 		claim->shared[claim->nshared++] = row->shared[i];
@@ -183,14 +173,24 @@ static bool is_counted(const struct job *job, const struct claim *claim, const s
 	return false;
 }
 
-/* What stood on rows of items that are not in the claim, or are gone. */
+static int by_line(const void *left, const void *right)
+{
+	const struct event *a = *(const struct event *const *)left;
+	const struct event *b = *(const struct event *const *)right;
+
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* What stood on rows of items that are not in the claim, or are gone; each of them once. */
 static bool add_shared(const struct job *job, struct claim *claim)
 {
+	if (claim->nshared > 0)
+		qsort(claim->shared, claim->nshared, sizeof *claim->shared, by_line);
 	for (size_t i = 0; i < claim->nshared; i++) {
 		const struct event *e = claim->shared[i];
 		money cost;
 
-		if (is_counted(job, claim, e))
+		if ((i > 0 && e == claim->shared[i - 1]) || is_counted(job, claim, e))
 			continue;
 		if (!event_money(e, H_COST, job->rows[claim->row].item->decimals, &cost))
 			return job_fail(job, claim->row, 0, 0,
