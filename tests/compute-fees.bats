@@ -953,7 +953,7 @@ bears() {
 @test "--payments: bad rows, all of them, with their places; nothing is written" {
 	owed 1000.00 600.00
 	paid C1,2026-1,02-11-2026,400.00 C1,2026-1,,400.00 C1,2026-1,2026-11-02,-400.00 C1,2026-1,2026-11-02,0 \
-		'C1,2026-1,2026-11-02,"400,00"' ',2026-1,2026-11-02,1.00' C1,2026-1,2026-11-03,1.00 C1,2026-1,2026-11-03,1.00
+		'C1,2026-1,2026-11-02,"400,00"' ',2026-1,2026-11-02,1.00'
 	expect 65 compute-fees --payments payments.csv selected.csv
 	silent
 	says 'payments.csv:2: date: "02-11-2026" is not a date (YYYY-MM-DD)'
@@ -962,13 +962,27 @@ bears() {
 	says 'payments.csv:5: amount: "0" is not above zero'
 	says 'payments.csv:6: amount: "400,00" is not an amount'
 	says 'payments.csv:7: customer: is empty'
-	says 'payments.csv:9: the same payment stands on line 8 already'
 	echo customer,invoice,amount >payments.csv
 	expect 65 compute-fees --payments payments.csv selected.csv
 	says 'date'
 	expect 66 compute-fees --payments none.csv selected.csv
 	silent
 	expect 65 compute-fees --payments /dev/null selected.csv
+}
+
+@test "--payments: two of one day and amount are two as far as the ledger has them, and told" {
+	charges 'interest: {rate: 12}'
+	owed 1000.00 600.00
+	paid C1,2026-1,2026-11-02,200.00 C1,2026-1,2026-11-02,200.00
+	compute --payments payments.csv
+	says 'payments.csv:3: note: the same payment stands on line 2 already; it counts twice'
+	fees interest | becomes 7.23
+	# an export that holds it twice: the ledger says that it was one
+	paid C1,2026-1,2026-11-02,400.00 C1,2026-1,2026-11-02,400.00
+	expect 1 compute-fees --payments payments.csv selected.csv
+	says 'the payments are 800.00 together; what is more is not counted'
+	printf '%s\n' "$output" >proposal.csv
+	fees interest | becomes 7.23
 }
 
 @test "--payments: those of other invoices are counted in a note, and change nothing" {

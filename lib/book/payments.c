@@ -89,8 +89,9 @@ static int compare(const void *left, const void *right)
 	return a->line < b->line ? -1 : a->line > b->line;
 }
 
-/* An export that holds a day twice would make the principal fall twice. */
-static void refuse_repeated(const struct reader *r, struct diag *d)
+/* Two of one day and amount may be two, or one that was exported twice: the ledger's sum decides.
+ */
+static void tell_repeated(const struct reader *r, struct diag *d)
 {
 	const struct payments *p = r->payments;
 
@@ -98,9 +99,8 @@ static void refuse_repeated(const struct reader *r, struct diag *d)
 		const struct part_payment *a = &p->all[i - 1], *b = &p->all[i];
 
 		if (a->of == b->of && a->on == b->on && a->amount == b->amount)
-			diag_error(d, STATUS_DATA, AT_LINE(p->path, b->line),
-			    "the same payment stands on line %lu already; two of one day and "
-			    "amount are told as their sum",
+			diag_note(d, AT_LINE(p->path, b->line),
+			    "the same payment stands on line %lu already; it counts twice",
 			    a->line);
 	}
 }
@@ -119,8 +119,10 @@ static void read_rows(struct reader *r, struct diag *d)
 		take_row(r, &row);
 	if (r->payments->count > 0)
 		qsort(r->payments->all, r->payments->count, sizeof *r->payments->all, compare);
-	refuse_repeated(r, d);
-	if (r->strangers > 0 && !diag_failed(d))
+	if (diag_failed(d))
+		return;
+	tell_repeated(r, d);
+	if (r->strangers > 0)
 		diag_note(d, AT_LINE(r->payments->path, r->first_stranger),
 		    "%lu payment%s of no item of this proposal%s", r->strangers,
 		    r->strangers == 1 ? " is" : "s are",
