@@ -332,6 +332,30 @@ becomes() {
 	says 'is known until 2026-11-22'
 }
 
+@test "half a year after a table's last rate a note asks for the newer one, once" {
+	charges 'interest: {rate: nl-commercial}'
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,EUR'
+	expect 0 compute-fees --as-of 2026-12-31 selected.csv
+	[ -z "$stderr" ]
+	expect 0 compute-fees --as-of 2027-01-01 selected.csv
+	says 'rates.yaml: note: interest is charged by the last rate of "nl-commercial", of 2026-07-01: is there a newer one?'
+	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
+	# where the first day's rate holds, it is that day's
+	charges 'interest: {rate: uk-commercial}'
+	expect 0 compute-fees --as-of 2027-01-01 selected.csv
+	[ -z "$stderr" ]
+	printf '%s\n' 'rates:' '  own: {rate_on: start, from: {2026-01-01: 10}}' >rates.yaml
+	charges 'interest: {rate: own}'
+	items 'C1,2026-1,2026-08-23,1000.00,EUR'
+	expect 0 compute-fees selected.csv
+	says 'rates.yaml: note: interest is charged by the last rate of "own", of 2026-01-01'
+	# who knows how long his rates hold says so
+	printf '%s\n' 'rates:' '  own: {valid_until: 2030-01-01, from: {2020-01-01: 10}}' >rates.yaml
+	charges 'interest: {rate: own}'
+	expect 0 compute-fees selected.csv
+	[ -z "$stderr" ]
+}
+
 @test "rates.yaml is needed only where a charge names a table or a scale" {
 	export DUN_DATADIR=$PWD/empty
 	compute

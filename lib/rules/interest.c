@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 /* New rates come each half-year: a table that is silent for longer was not kept up. */
-enum { MONTHS_KNOWN = 8 };
+enum { MONTHS_RATE = 6, MONTHS_KNOWN = 8 };
 
 bool interest_terms_of(
     const struct interest_rule *rule, const struct rates *rates, struct interest_terms *out)
@@ -37,14 +37,22 @@ bool interest_terms_of(
 	return true;
 }
 
+static date months_after_last(const struct rate_table *table, int months)
+{
+	date day = date_add_months(table->steps[table->count - 1].from, months);
+
+	return day != DATE_NONE ? day : DATE_MOST;
+}
+
 date interest_known_until(const struct rate_table *table)
 {
-	date until;
+	return table->valid_until != DATE_NONE ? table->valid_until
+					       : months_after_last(table, MONTHS_KNOWN);
+}
 
-	if (table->valid_until != DATE_NONE)
-		return table->valid_until;
-	until = date_add_months(table->steps[table->count - 1].from, MONTHS_KNOWN);
-	return until != DATE_NONE ? until : DATE_MOST;
+date interest_newer_from(const struct rate_table *table)
+{
+	return table->valid_until != DATE_NONE ? DATE_MOST : months_after_last(table, MONTHS_RATE);
 }
 
 static enum interest_fault check_table(const struct interest_terms *t, date start, date end)

@@ -71,6 +71,9 @@ date interest_next_joined(date start, date end);
 /* The last day for which a table is trusted: its valid_until, else 8 months after its last rate. */
 date interest_known_until(const struct rate_table *table);
 
+/* The first day on which a newer rate is likely: half a year after its last; DATE_MOST: never. */
+date interest_newer_from(const struct rate_table *table);
+
 /*
  * The sum of interest_over in words: rates and their days. Only after that said INTEREST_FINE.
  * In interest_words.c.

@@ -136,6 +136,7 @@ void billing_free(struct billing *b)
 	buf_free(&b->explained);
 	arena_free(&b->arena);
 	map_free(&b->bad_customers);
+	map_free(&b->old_tables);
 	numbers_free(&b->numbers);
 	earlier_free(&b->earlier);
 }

@@ -1,8 +1,8 @@
 /*
  * Billing: the reminders of a proposal as they will be written, each with its
  * level, made anew where that is asked for, and with what it charges. In
- * billing.c, billing_letters.c, billing_charges.c, billing_payments.c and
- * billing_law.c.
+ * billing.c, billing_letters.c, billing_charges.c, billing_payments.c,
+ * billing_rates.c and billing_law.c.
  */
 #ifndef STAGE_BILLING_H
 #define STAGE_BILLING_H
@@ -49,6 +49,7 @@ struct billing {
 	size_t *bill_of;    /* of each row, its place in bills */
 	/* Customers, to the index of a faulty row of theirs plus one. */
 	struct map bad_customers;
+	struct map old_tables; /* of rates, by name, of which that was told */
 	struct numbers numbers;
 	struct earlier earlier;
 	money *per_day;		 /* by row, see fees_open; NULL: not wanted */
@@ -67,10 +68,12 @@ void billing_write(const struct billing *b, struct spool *out);
 void billing_explain(const struct billing *b);
 void billing_free(struct billing *b);
 
-/* Between the five files. */
+/* Between the six files. */
 
 void billing_make_letters(struct billing *b);
 void billing_charge(struct billing *b);
+/* Note, once a table, that its last rate is charged by when a newer one is due. */
+void billing_tell_old_rates(struct billing *b, const struct bill *bill);
 /* Report what is charged to a consumer while a law that the policy names does not allow it. */
 void billing_check_law(struct billing *b);
 /* A row's level in the policy; NULL where it has none. False after a fault. */

@@ -117,6 +117,7 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 	for (size_t i = 0; i < bill->of->count; i++)
 		if (!keep_row(b, &b->rows[i], bill->of->rows[i]))
 			return false;
+	billing_tell_old_rates(b, bill);
 	return true;
 }
 
