@@ -187,6 +187,21 @@ becomes() {
 	fees interest reminder_fee fees earlier_fees total_due | becomes "3.94 10.00 13.94 0.00 1013.94"
 }
 
+@test "a booked charge beside earlier fees is asked for twice: a note says so, once" {
+	charges 'reminder_fee: 10.00'
+	reminded 2026-1 2026-11-10 5.92 100.00 10.00 ''
+	printf '%s\n' customer,invoice,due_date,open_amount,kind C1,2026-1,2026-10-23,1000.00, C1,R1,2026-11-10,115.92,fee \
+		C1,R2,2026-11-11,1.00,fee >items.csv
+	select-overdue items.csv >selected.csv
+	expect 0 compute-fees selected.csv
+	says 'selected.csv:3: kind: note: the ledger has a booked charge, and earlier_fees asks for charges once more'
+	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
+	defaults='defaults: {fees_booked: yes}'
+	charges 'reminder_fee: 10.00'
+	expect 0 compute-fees selected.csv
+	[ -z "$stderr" ]
+}
+
 @test "a charge never falls below zero when the item was paid in part" {
 	reminded 2026-1 2026-11-10 50.00 200.00 10.00 ''
 	items 'C1,2026-1,2026-10-23,100.00,EUR'

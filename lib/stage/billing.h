@@ -59,6 +59,7 @@ struct billing {
 	struct arena arena;
 	unsigned long told_line; /* the rule of the policy that was found wrong last */
 	bool charges;		 /* something is charged */
+	bool told_twice;	 /* that booked charges are asked for twice */
 };
 
 /* The level of each reminder, and what follows from it; then what each charges. */

@@ -95,6 +95,28 @@ static bool keep_per_day(struct billing *b, const struct bill *bill,
 	return true;
 }
 
+/* Who books charges and does not say so asks for them twice: as items, and as earlier fees. */
+static void tell_asked_twice(struct billing *b, const struct bill *bill)
+{
+	const struct proposal_row *booked = NULL;
+	bool earlier = false;
+
+	for (size_t i = 0; i < bill->of->count; i++) {
+		const struct proposal_row *row = bill->of->rows[i];
+
+		if (booked == NULL && row->item.kind == KIND_FEE)
+			booked = row;
+		earlier = earlier || row->fee[F_EARLIER_FEES] > 0;
+	}
+	if (booked == NULL || !earlier || b->told_twice)
+		return;
+	b->told_twice = true;
+	diag_note(b->d,
+	    (struct place){.file = booked->file, .line = booked->line, .column = "kind"},
+	    "the ledger has a booked charge, and earlier_fees asks for charges once more: "
+	    "where charges are booked, the policy says \"fees_booked: yes\"");
+}
+
 static bool charge_bill(struct billing *b, const struct bill *bill)
 {
 	struct charge_facts facts = {
@@ -118,6 +140,7 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 		if (!keep_row(b, &b->rows[i], bill->of->rows[i]))
 			return false;
 	billing_tell_old_rates(b, bill);
+	tell_asked_twice(b, bill);
 	return true;
 }
 
