@@ -666,7 +666,27 @@ stand_ins() {
 	for unit in dun@.service dun@.timer dun-failed@.service; do mv "$unit" "${unit/@/@weekly}"; done
 	expect 0 systemd-analyze verify --man=no ./dun@weekly.service ./dun@weekly.timer ./dun-failed@weekly.service
 	[ -z "$output$stderr" ]
+	for unit in dun@weekly.service dun-failed@weekly.service; do
+		systemd-analyze security --no-pager --offline=true --threshold=25 ./$unit >exposed || { cat exposed; return 1; }
+	done
 	grep -q 'run-reminders --quiet' "$ROOT/examples/cron/crontab"
+}
+
+@test "the service tells its owner what waits for a person, and of nothing else" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	sed -n "s/^ExecStopPost=.*-c '\(.*\)'$/\1/p" "$ROOT/examples/systemd/dun@.service" |
+		sed 's/%%/%/g; s/%i/weekly/g' >after
+	[ -s after ]
+	mkdir bin
+	printf '#!/bin/sh\ncat >told\necho "$*" >to\n' >bin/msmtp
+	chmod +x bin/msmtp
+	run-reminders -q weekly || [ $? -eq 1 ]
+	EXIT_STATUS=0 OWNER=me@v.example PATH=$PWD/bin:$PATH sh after
+	[ ! -e told ]
+	EXIT_STATUS=1 OWNER=me@v.example PATH=$PWD/bin:$PATH sh after
+	[ "$(cat to)" = "-- me@v.example" ]
+	grep -qx 'Subject: payment reminders weekly: please look' told
+	grep -q 'waits before it sends' told
 }
 
 @test "a history that was changed stops it" {
