@@ -1135,3 +1135,13 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	expect 0 "$UNITS/dialect"
 	shows 'all well'
 }
+
+@test "rejects can go into a pipe, which is not replaced by a file" {
+	printf 'customer,invoice,due_date,open_amount\nC1,F1,2026-11-01,5.00\nC2,F2,2026-99-99,5.00\n' >bad.csv
+	mkfifo pipe
+	cat pipe >got &
+	expect 1 import-ledger --rejects pipe bad.csv
+	wait
+	[ -p pipe ]
+	[ "$(wc -l <got)" -eq 2 ]
+}
