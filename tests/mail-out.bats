@@ -589,6 +589,25 @@ load mail
 	mails 3
 }
 
+@test "an outbox that may not grow stops it before anything leaves; the mail program is under no such rule" {
+	server
+	# A kilobyte each; the letters have 40.
+	rc=0
+	(ulimit -f 8; mail-out --send rendered.csv) >out.csv 2>err || rc=$?
+	[ "$rc" -eq 74 ]
+	grep -q 'File too large' err
+	[ ! -s out.csv ]
+	[ -z "$(find outbox -name '*.eml')" ]
+	mails 0
+	mail 0 --send rendered.csv
+	mails 3
+	cp history.csv before.csv
+	rc=0
+	(ulimit -f 1; log-history out.csv) >/dev/null 2>err || rc=$?
+	[ "$rc" -eq 74 ]
+	same before.csv history.csv
+}
+
 @test "a signal stops it in order: what runs is finished, the rest is queued, all rows come out" {
 	cat >mta <<-'END'
 	#!/bin/sh

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ void diag_program(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 	program = slash != NULL ? slash + 1 : name;
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 const char *diag_program_name(void)

@@ -33,9 +33,9 @@ struct diag {
 	unsigned printed;
 	unsigned long errors; /* all of them, printed or not */
 	unsigned long warnings;
-	int status;   /* the first error's, else STATUS_ATTENTION after a warning */
-	bool quiet;   /* no notes (-q) */
-	bool verbose; /* more notes (-v) */
+	int status;	/* the first error's, else STATUS_ATTENTION after a warning */
+	bool quiet;	/* no notes (-q) */
+	bool verbose;	/* more notes (-v) */
 	unsigned limit; /* how many faults are printed; 0: DIAG_LIMIT */
 };
 
@@ -47,7 +47,11 @@ struct place {
 	const char *column; /* the name of a table's column */
 };
 
-/* The program's name, the one global of the project. Set it first in main. */
+/*
+ * The program's name, the one global of the project. Set it first in main. From then on a write
+ * past a limit on the size of files (ulimit -f) is an error like others, and no signal that ends
+ * the program without a word.
+ */
 void diag_program(const char *name);
 const char *diag_program_name(void);
 

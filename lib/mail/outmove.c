@@ -21,7 +21,9 @@ static bool fail(struct diag *d, const struct outbox *o, enum box box, const cha
 
 	buf_printf(&path, "%s/%s/%s", o->path, box_names[box], name);
 	diag_error(d,
-	    errno == ENOSPC || errno == EDQUOT || errno == EIO ? STATUS_IO : STATUS_CANTCREATE,
+	    errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO
+		? STATUS_IO
+		: STATUS_CANTCREATE,
 	    AT_FILE(path.data), "%s", strerror(errno));
 	buf_free(&path);
 	return false;
