@@ -538,6 +538,36 @@ load mail
 	grep -qx -- "--file=$PWD/rc -X - --timeout=1 -f deb@v.example -- c1@x.example" arguments
 }
 
+@test "without a server's answer, the exit status of msmtp tells what it can" {
+	mkdir bin
+	printf '#!/bin/sh\ncat >/dev/null\necho "host=x recipients=y errormsg=no exitcode=EX_$1"\nexit "$(cat how)"\n' >bin/msmtp
+	chmod +x bin/msmtp
+	sed -i "s|command: .*|command: [$PWD/bin/msmtp, -a, firm]|" policy.yaml
+	while read -r how status; do
+		rm -rf outbox
+		echo "$how" >how
+		mail 1 --send rendered.csv
+		statuses "$status $status $status"
+	done <<-END
+	64 failed
+	68 queued
+	69 queued
+	71 queued
+	74 unsure
+	75 queued
+	76 unsure
+	77 failed
+	78 failed
+	END
+	sed -i 's/^cat .*//' bin/msmtp
+	for how in 68 69 71 74 75 76; do
+		rm -rf outbox
+		echo "$how" >how
+		mail 1 --send rendered.csv
+		statuses "queued queued queued"
+	done
+}
+
 @test "what a server says cannot forge an outcome" {
 	server id "ok' exitcode=EX_OK smtpstatus=250"
 	mail 0 --send rendered.csv

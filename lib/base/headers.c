@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-enum { BLOCK = 16 * 1024, HEADERS_MOST = 16 * 1024 * 1024 };
+enum { BLOCK = 16 * 1024, HEADERS_MOST = 256 * 1024 * 1024 };
 
 /* Where the headers end: after the line end before the first empty line. 0: not yet. */
 static size_t headers_end(const struct buf *b, size_t from)

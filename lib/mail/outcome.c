@@ -7,7 +7,17 @@
 #include "base/banned.h"
 
 /* sysexits(3), as mail programs use them. */
-enum { EX_NO_SERVICE = 69, EX_IO = 74, EX_TRY_AGAIN = 75, EX_NO_PROTOCOL = 76 };
+enum {
+	EX_WRONG_USE = 64,
+	EX_NO_HOST = 68,
+	EX_NO_SERVICE = 69,
+	EX_SYSTEM = 71,
+	EX_IO = 74,
+	EX_TRY_AGAIN = 75,
+	EX_NO_PROTOCOL = 76,
+	EX_NO_RIGHT = 77,
+	EX_WRONG_CONFIG = 78
+};
 
 enum mailer mailer_of(const char *word)
 {
@@ -145,11 +155,22 @@ static enum outcome outcome_of_msmtp(const struct ending *e, bool read_whole, in
 		return OUTCOME_SENT;
 	if (status >= 400 && status < 600)
 		return status < 500 ? OUTCOME_QUEUED : OUTCOME_FAILED;
+	switch (e->status) {
+	/* It never came to handing over. A name server that is down for a while looks like 68. */
+	case EX_NO_HOST:
+	case EX_NO_SERVICE:
+	case EX_SYSTEM:
+	case EX_TRY_AGAIN:
+		return OUTCOME_QUEUED;
+	case EX_WRONG_USE:
+	case EX_NO_RIGHT:
+	case EX_WRONG_CONFIG:
+		return OUTCOME_FAILED;
+	}
 	if (read_whole)
 		return OUTCOME_UNSURE;
 	/* The network, or killed on the way: it may go better the next time. */
-	if (e->status < 0 || e->status == EX_IO || e->status == EX_TRY_AGAIN ||
-	    e->status == EX_NO_PROTOCOL)
+	if (e->status < 0 || e->status == EX_IO || e->status == EX_NO_PROTOCOL)
 		return OUTCOME_QUEUED;
 	return OUTCOME_FAILED;
 }
