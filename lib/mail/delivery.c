@@ -18,26 +18,30 @@ static bool is_post(const struct parcel *parcel)
 	       slice_is(parcel->head.items[0].event[H_DELIVERY], delivery_names[DELIVERY_POST]);
 }
 
-/* Who a part goes to: known from handing it over, else read from it. */
-static void add_recipient(
-    struct diag *d, struct parcel *parcel, const struct outbox_part *part, struct buf *to)
+static void read_recipient(struct diag *d, struct outbox *box, struct outbox_part *part)
 {
 	struct mail_head head = {0};
 	struct arena arena = {0};
-	struct slice recipient = slice_of(part->recipient);
+	char *path = outbox_path(box, part);
 
-	if (!part->recipient) {
-		char *path = outbox_path(parcel->box, part);
-		if (head_read(d, path, &arena, &head))
-			recipient = head.recipient;
-		free(path);
-	}
-	if (recipient.n > 0) {
-		buf_add_string(to, to->length > 0 ? "; " : "");
-		buf_add_slice(to, recipient);
-	}
+	part->recipient = "";
+	if (head_read(d, path, &arena, &head))
+		part->recipient = arena_copy(&box->arena, head.recipient.p, head.recipient.n);
+	free(path);
 	head_free(&head);
 	arena_free(&arena);
+}
+
+/* Who a part goes to: known from handing it over, else read from it once. */
+static void add_recipient(
+    struct diag *d, struct parcel *parcel, struct outbox_part *part, struct buf *to)
+{
+	if (!part->recipient)
+		read_recipient(d, parcel->box, part);
+	if (*part->recipient) {
+		buf_add_string(to, to->length > 0 ? "; " : "");
+		buf_add_string(to, part->recipient);
+	}
 }
 
 void delivery_of_parcel(struct diag *d, struct parcel *parcel, struct delivery *out)
@@ -50,7 +54,7 @@ void delivery_of_parcel(struct diag *d, struct parcel *parcel, struct delivery *
 	if (state == BOX_SENT && is_post(parcel))
 		out->status = "printed";
 	for (size_t i = 0; i < g->count; i++) {
-		const struct outbox_part *part = g->parts[i];
+		struct outbox_part *part = g->parts[i];
 		if (part->copy || (state == BOX_SENT && part->box != BOX_SENT))
 			continue;
 		if (state != BOX_QUEUED)
