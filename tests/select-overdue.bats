@@ -972,6 +972,23 @@ F5 1 overdue' --pick list
 F3 1' --pick list
 }
 
+@test "a picked item that is not taken is told, with the reason" {
+	items C1,F1,2026-11-01,10 C1,F2,2026-11-01,10 C2,F3,2026-11-01,3 C2,F4,2026-11-01,3
+	policy 'min_amount: 5.00'
+	events paused,2026-11-01,C1,F2,,,
+	printf 'C1,F1\nC1,F2\nC2,F3\n' >list
+	expect 0 select-overdue --pick list items.csv
+	[ "$stderr" = 'select-overdue: items.csv:3: note: customer "C1", invoice "F2" is picked, but not reminded: paused' ]
+	[ "$(column invoice <(printf '%s\n' "$output") | tr '\n' ' ')" = 'F1 F3 F4 ' ]
+	sed -i 's/C2,F4,2026-11-01,3/C2,F4,2026-12-01,3/' items.csv
+	expect 0 select-overdue --pick list items.csv
+	says 'items.csv:4: note: customer "C2", invoice "F3" is picked, but not reminded: below-minimum'
+	# A customer who is named is taken as far as that goes.
+	echo C1 >list
+	expect 0 select-overdue --pick list items.csv
+	[ -z "$stderr" ]
+}
+
 @test "a name in a list that no item has is told" {
 	items C1,F1,2026-11-01,10
 	printf 'C1,F1\nC1,F9\nC7\n' >list

@@ -98,20 +98,30 @@ static void put(struct candidate *c, const struct account_letter *letters,
 		letter->total += c->open;
 }
 
-/* A letter is not made: its rows stand nowhere, those that it reminded of have a reason. */
-static void drop(
-    struct candidate *c, size_t n, struct account_letter *letters, size_t which, enum reason why)
+static void unmake(struct account_letter *letter)
 {
+	letter->rows = 0;
+	letter->total = 0;
+}
+
+/* Of letters that are not made after all the rows stand nowhere, and those that they reminded of
+ * have a reason. Returns how many letters are left. */
+static size_t drop_unmade(struct candidate *c, size_t n, const struct account_letter *letters,
+    size_t count, enum reason why)
+{
+	size_t left = 0;
+
 	for (size_t i = 0; i < n; i++) {
-		if (c[i].letter != (long)which)
+		if (c[i].letter < 0 || letters[c[i].letter].rows > 0)
 			continue;
 		if (c[i].section == SECTION_OVERDUE)
 			c[i].decision.reason = why;
 		c[i].letter = -1;
 		c[i].section = SECTIONS;
 	}
-	letters[which].rows = 0;
-	letters[which].total = 0;
+	for (size_t i = 0; i < count; i++)
+		left += letters[i].rows > 0;
+	return left;
 }
 
 /* Returns how many letters are left. */
@@ -119,14 +129,10 @@ static size_t drop_where(struct candidate *c, size_t n, struct account_letter *l
     size_t count, bool (*unwanted)(const struct account_facts *, const struct account_letter *),
     const struct account_facts *f, enum reason why)
 {
-	size_t left = 0;
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (letters[i].rows > 0 && unwanted(f, &letters[i]))
-			drop(c, n, letters, i, why);
-		left += letters[i].rows > 0;
-	}
-	return left;
+			unmake(&letters[i]);
+	return drop_unmade(c, n, letters, count, why);
 }
 
 static bool other_level(const struct account_facts *f, const struct account_letter *l)
@@ -162,33 +168,28 @@ static struct account_letter *largest(struct account_letter *letters, size_t cou
 	return found;
 }
 
-static bool covered(const struct account_facts *f, const struct account_letter *l)
-{
-	return f->terms->credits == CREDITS_NET && l->total <= 0;
-}
-
 /*
- * What the letters that are covered leave of their credits covers a part of others. The credit
- * cannot stand in them as well, so they would demand more than is owed: they are not made
- * either, the largest first, until the rest is used up. Returns how many letters are left.
+ * Where credits cover a letter it is not made. What such letters leave of their credits covers a
+ * part of others; the credit cannot stand in them as well, so they would demand more than is
+ * owed: they are not made either, the largest first, until the rest is used up. Returns how many
+ * letters are left.
  */
-static size_t drop_covered(const struct account_facts *f, struct candidate *c, size_t n,
-    struct account_letter *letters, size_t count)
+static size_t drop_covered(
+    struct candidate *c, size_t n, struct account_letter *letters, size_t count)
 {
+	struct account_letter *next;
 	wide rest = 0;
-	size_t left;
 
 	for (size_t i = 0; i < count; i++)
-		if (letters[i].rows > 0 && covered(f, &letters[i]))
+		if (letters[i].rows > 0 && letters[i].total <= 0) {
 			rest -= letters[i].total;
-	left = drop_where(c, n, letters, count, covered, f, REASON_CREDIT);
-	for (; rest > 0 && left > 0; left--) {
-		struct account_letter *next = largest(letters, count);
-
+			unmake(&letters[i]);
+		}
+	while (rest > 0 && (next = largest(letters, count)) != NULL) {
 		rest -= next->total;
-		drop(c, n, letters, (size_t)(next - letters), REASON_CREDIT);
+		unmake(next);
 	}
-	return left;
+	return drop_unmade(c, n, letters, count, REASON_CREDIT);
 }
 
 /*
@@ -289,7 +290,8 @@ size_t account_decide(const struct account_facts *facts, struct candidate *c, si
 		left = drop_where(c, n, letters, count, every, &f, why);
 	if (left > 0) {
 		list_others(&f, c, n, letters, count, &by_key);
-		left = drop_covered(&f, c, n, letters, count);
+		if (f.terms->credits == CREDITS_NET)
+			left = drop_covered(c, n, letters, count);
 	}
 	if (left > 0 && !f.reachable)
 		drop_where(c, n, letters, count, every, &f, REASON_NO_ADDRESS);

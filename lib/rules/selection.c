@@ -77,6 +77,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .due_date = f->due_date,
 	    .open = f->item->open_amount,
 	    .decision = *d,
+	    .asked_for = f->picked == PICKED_ITEM && d->reason == REASON_PICKED,
 	    .hold = f->item->blocked ? HOLD_BLOCKED : f->state->hold,
 	    /* The history's, the policy's, or a cell of the row. */
 	    .last_level = row_packed(&packed, row, s->ncolumns, f->state->level_id),

@@ -42,6 +42,7 @@ struct kept {
 	date due_date;
 	money open;
 	struct decision decision;
+	bool asked_for; /* picked by its own name, and nothing of its own stands in the way */
 	enum hold hold;
 	struct slice last_level;
 	date last_reminded;

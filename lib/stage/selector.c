@@ -88,6 +88,15 @@ static void warn_of_another(const struct ledger *l, const struct facts *f)
 	    SLICE_ARG(f->item->invoice), text[0], text[1]);
 }
 
+/* Somebody named it, and would wait for its letter. */
+static void tell_not_taken(const struct selector *s, struct place at, struct slice customer,
+    struct slice invoice, enum reason why)
+{
+	diag_note(s->ledger.d, at,
+	    "customer \"%.*s\", invoice \"%.*s\" is picked, but not reminded: %s",
+	    SLICE_ARG(customer), SLICE_ARG(invoice), reason_names[why]);
+}
+
 /* What a person has to look at. */
 static void warn(const struct selector *s, struct debtor *debtor, const struct facts *f,
     const struct decision *d)
@@ -96,6 +105,9 @@ static void warn(const struct selector *s, struct debtor *debtor, const struct f
 
 	if (s->mode == PROPOSE_ALL)
 		return;
+	if (f->picked == PICKED_ITEM && !reason_reminds(d->reason))
+		tell_not_taken(
+		    s, table_place(l->table, NULL), f->item->customer, f->item->invoice, d->reason);
 	if (d->reason == REASON_UNKNOWN_CUSTOMER && !debtor->named) {
 		debtor->named = true;
 		diag_warn(l->d, table_place(l->table, "customer"),
@@ -263,6 +275,18 @@ static void warn_no_address(const struct selector *s)
 	}
 }
 
+/* Those that only the customer's other items keep from a letter. */
+static void tell_picked(const struct selector *s)
+{
+	for (size_t i = 0; i < s->selection.count; i++) {
+		const struct kept *k = s->selection.rows[i];
+
+		if (k->asked_for && !k->debtor->held_back && !reason_reminds(k->decision.reason))
+			tell_not_taken(s, AT_LINE(k->row.file, k->row.line), k->debtor->key,
+			    k->invoice, k->decision.reason);
+	}
+}
+
 static void reject_held_back(const struct selector *s)
 {
 	struct slice *fields = mem_array(s->selection.ncolumns, sizeof *fields);
@@ -307,6 +331,7 @@ void selector_decide(struct selector *s)
 		selection_decide(&s->selection);
 	check_pay_by(s);
 	warn_no_address(s);
+	tell_picked(s);
 	if (scope->pick != NULL)
 		picks_tell_unfound(scope->pick, s->ledger.d, NULL);
 	if (scope->skip != NULL)
