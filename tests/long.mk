@@ -3,6 +3,9 @@
 #   make fuzz           each target of tests/fuzz for FUZZ_SECONDS, with libFuzzer
 #   make fuzz-corpus    the same, and what was new is kept, as little as covers the same
 #   make afl            the same targets under AFL++
+#   make spoil          SPOILED spoiled inputs for every command and kind of file, from SEED on
+#   make lint           gcc's and clang's analyzers, clang-tidy, cppcheck
+#   make coverage       the tests and the corpus once more, and which lines and branches they reach
 
 FUZZERS       = $(patsubst tests/fuzz/%.c,%,$(filter-out %/file.c %/replay.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_SECONDS ?= 60
@@ -37,3 +40,10 @@ afl:
 $(BUILD)/tests/failing.so: tests/fault/failing.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O2 -g -Wall -Wextra -Werror -fPIC -shared -o $@ $< -ldl
+
+SPOILED ?= 10000
+SEED    ?= 1
+spoil: all $(BUILD)/tests/spoil
+	@DUN_BUILD=$(abspath $(BUILD)) tests/spoil/run $(SPOILED) $(SEED)
+
+.PHONY: spoil
