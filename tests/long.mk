@@ -47,3 +47,15 @@ spoil: all $(BUILD)/tests/spoil
 	@DUN_BUILD=$(abspath $(BUILD)) tests/spoil/run $(SPOILED) $(SEED)
 
 .PHONY: spoil
+
+lint:
+	@.ci/deps lint
+	@tests/lint/run
+
+# Built and run in a folder of its own; a branch that is never taken is told with its line.
+coverage:
+	@.ci/deps lint
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage check || true
+	@tests/lint/coverage build/coverage
+
+.PHONY: lint coverage

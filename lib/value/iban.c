@@ -168,7 +168,7 @@ void iban_print(const char *electronic, char printed[IBAN_PRINTED])
 {
 	size_t n = 0;
 
-	for (size_t i = 0; electronic[i] && i < IBAN_TEXT - 1; i++) {
+	for (size_t i = 0; i < IBAN_TEXT - 1 && electronic[i]; i++) {
 		if (i > 0 && i % 4 == 0)
 			printed[n++] = ' ';
 		printed[n++] = electronic[i];

@@ -1,0 +1,87 @@
+load helper
+
+# Other places: nothing of the machine, of the shell or of a path changes what comes out.
+
+prepare() {
+	export DUN_AS_OF=2026-11-22
+	cp -R "$DUN_DATADIR/book" book
+	cd book || return 1
+	import-ledger --profile exact-online openstaand.csv >items.csv 2>log
+}
+
+# The main job up to the mails in the outbox; all that it makes, as sums.
+job() { # job FOLDER
+	local status=0
+	select-overdue items.csv 2>log | compute-fees >"$1.csv" &&
+		render-letter --letters "$1" "$1.csv" | mail-out --outbox "$1-outbox" >"$1.out" 2>log || status=$?
+	[ "$status" -le 1 ] || { cat log; return 1; }
+	cat "$1.csv" "$1"/*.pdf | sha256sum
+	grep -rhv '^X-Dun-Created:' "$1-outbox/queued" | sort | sha256sum
+}
+
+@test "another zone, another locale and another day on the clock change no byte" {
+	job here >want
+	for place in 'TZ=Pacific/Kiritimati' 'TZ=America/Anchorage' 'LC_ALL=C' 'LC_ALL=nl_NL.UTF-8' 'LANG=de_DE.UTF-8' \
+		'LC_ALL=tr_TR.UTF-8' 'LC_NUMERIC=de_DE.UTF-8'; do
+		rm -rf here here-outbox
+		(export "${place?}" && job here) >got
+		same want got || { echo "$place"; return 1; }
+	done
+}
+
+@test "letters and mails are their owner's alone, whatever the umask; the history is as the umask says" {
+	for mask in 077 007 000; do
+		rm -rf made made-outbox history
+		(umask "$mask" && job made >/dev/null && log-history --init --history history)
+		[ -z "$(find made made-outbox -type f ! -perm 0600)" ] || { find made made-outbox -type f ! -perm 0600; return 1; }
+		[ "$(stat -c %a history)" = "$(printf '%o' $((0666 & ~mask)))" ]
+	done
+}
+
+@test "paths with blanks, and names that begin with a dash" {
+	mkdir 'a b'
+	cp items.csv 'a b/open items.csv'
+	cp items.csv ./-x
+	expect 1 select-overdue items.csv
+	wanted=$output
+	expect 1 select-overdue 'a b/open items.csv'
+	[ "$output" = "$wanted" ]
+	expect 1 select-overdue -- -x
+	[ "$output" = "$wanted" ]
+	select-overdue items.csv 2>log | compute-fees >proposal.csv
+	expect 0 render-letter --letters 'a b/-letters' proposal.csv
+	shows 'a b/-letters/20261122-'
+}
+
+@test "a standard input, output or error that is closed is told, or does without" {
+	local status=0
+	select-overdue items.csv 2>log >want || true
+	select-overdue <&- 2>err >out || status=$?
+	[ "$status" -ge 64 ] && [ ! -s out ] && [ -s err ]
+	status=0
+	select-overdue items.csv >&- 2>err || status=$?
+	[ "$status" -eq 74 ] && grep -q 'standard output' err
+	status=0
+	select-overdue items.csv 2>&- >out || status=$?
+	[ "$status" -eq 1 ]
+	same want out
+}
+
+# A file that the command itself opens must never get the number of a stream that was closed.
+@test "with all three streams closed, what is written is still what was to be written" {
+	local status=0
+	render-letter --letters sound proposal.csv >/dev/null 2>&1 || true
+	select-overdue items.csv 2>log | compute-fees >proposal.csv
+	expect 0 render-letter --letters sound proposal.csv
+	render-letter --letters closed proposal.csv <&- >&- 2>&- || status=$?
+	[ "$status" -eq 74 ]
+	for letter in closed/*.pdf; do
+		[ ! -e "$letter" ] || cmp "$letter" "sound/${letter##*/}"
+	done
+	show-history --seal >log 2>&1
+	cp history.csv before.csv
+	log-history --event note --customer 10001 --note called <&- >&- 2>&- || true
+	expect 0 show-history --verify
+	head -c "$(stat -c %s before.csv)" history.csv | cmp - before.csv
+}
+
