@@ -16,7 +16,7 @@
 #include <stddef.h>
 
 struct import {
-	const struct profile *profile; /* nothing of its dialect is left open */
+	const struct profile *profile; /* of open items; nothing of its dialect is ambiguous */
 	const struct export_file *files;
 	size_t nfiles;
 	date ledger_date;    /* DATE_NONE: what the export says */
