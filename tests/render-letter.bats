@@ -206,6 +206,27 @@ refuses() {
 	lacks 20261122-C1-2 'Eerder berekende'
 }
 
+@test "a charge is called what the law of the company's country calls it" {
+	items 'C1,2026-001,2026-10-01,1000.00,EUR,'
+	sed -i 's/reminder_fee: 10.00/cost_scale: {scale: s, of: reminder}/' policy.yaml
+	printf 'scales:\n  s: {source: test, min: 40.00, tiers: [{percent: 15}]}\n' >rates.yaml
+	render
+	reads 20261122-C1-2 'Incassokosten 150,00'
+	rm -r letters
+	sed -i 's/country: NL/country: BE/' policy.yaml
+	render
+	reads 20261122-C1-2 'Forfaitaire schadevergoeding 150,00'
+	lacks 20261122-C1-2 Incassokosten
+}
+
+@test "a word for a country is a text, of a word that there is" {
+	mkdir -p templates/nl
+	sed 's/^cost_BE:.*/cost_BE: ""/' "$DUN_DATADIR/templates/nl/words.yaml" >templates/nl/words.yaml
+	refuses 78 'templates/nl/words.yaml:' 'cost_BE: is a text'
+	sed 's/^cost_BE:.*/costs_BE: Kosten/' "$DUN_DATADIR/templates/nl/words.yaml" >templates/nl/words.yaml
+	refuses 78 'unknown key "costs_BE"'
+}
+
 @test "what earlier reminders charged is part of the total" {
 	items 'C1,2026-001,2026-08-01,1000.00,EUR,'
 	cat >history.csv <<-'CSV'
@@ -333,6 +354,10 @@ refuses() {
 	[ "$(code 20261122-C2-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' '' RF19539007547034)" ]
 	[ "$(code 20261122-C3-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' '' +++123/4567/89002+++)" ]
 	reads 20261122-C3-1 'Betalingskenmerk +++123/4567/89002+++'
+	rm -r letters
+	items $'C1,1,2026-11-10,1.00,EUR,12\u200b34\u202e5'
+	render
+	[ "$(code 20261122-C1-1 | tail -1)" = 12345 ]
 }
 
 @test "of several items the reminder's number is what the payer quotes" {

@@ -326,7 +326,7 @@ static void fill_foot(const struct letter *l, struct buf *b)
 	char iban[IBAN_PRINTED] = "";
 	if (c->iban[0])
 		iban_print(c->iban, iban);
-	add_detail(b, words_registration(l->template->words, c->country), c->registration);
+	add_detail(b, word_of(l, WORD_REGISTRATION).p, c->registration);
 	add_detail(b, word_of(l, WORD_VAT_NUMBER).p, c->vat_number);
 	add_detail(b, word_of(l, WORD_IBAN).p, iban);
 	add_detail(b, word_of(l, WORD_BIC).p, c->bic);

@@ -10,7 +10,7 @@
 /* The length of a word as a slice. */
 static inline struct slice word_of(const struct letter *l, enum word word)
 {
-	return slice_of(l->template->words->text[word]);
+	return slice_of(words_text(l->template->words, word, l->policy->company.country));
 }
 
 /*

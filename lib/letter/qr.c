@@ -15,12 +15,16 @@
 #define MOST_AMOUNT INT64_C(99999999999)
 enum { MOST_NAME = 70, MOST_TEXT = 140, MOST_BYTES = 331 };
 
-/* At most `most` characters, none of them a line end. */
+/* At most `most` characters as the letter shows them: no line ends, nothing invisible. */
 static void add_line(struct buf *out, struct slice text, size_t most)
 {
 	uint32_t ch;
-	while (most-- > 0 && utf8_next(&text, &ch))
+	while (most > 0 && utf8_next(&text, &ch)) {
+		if (unicode_kind(ch) == UNICODE_IGNORED)
+			continue;
 		utf8_add(out, ch < 0x20 ? ' ' : ch);
+		most--;
+	}
 }
 
 /* The text that the code holds. */

@@ -12,6 +12,7 @@ struct builder {
 	const struct values *values;
 	const struct totals *totals;
 	const struct words *words;
+	const char *country; /* the company's */
 	struct locale *locale;
 	struct items *out;
 	struct buf text;
@@ -27,6 +28,11 @@ static struct slice keep(struct builder *b)
 	return s;
 }
 
+static const char *text_of(const struct builder *b, enum word word)
+{
+	return words_text(b->words, word, b->country);
+}
+
 static struct items_line *add_line(struct builder *b, enum items_kind kind)
 {
 	struct items *t = b->out;
@@ -40,7 +46,7 @@ static void add_headings(struct builder *b)
 	static const enum word words[ITEMS_COLUMNS] = {WORD_INVOICE, WORD_INVOICE_DATE,
 	    WORD_DUE_DATE, WORD_DAYS, WORD_AMOUNT, WORD_OPEN_AMOUNT};
 	for (int i = 0; i < ITEMS_COLUMNS; i++) {
-		buf_add_string(&b->text, b->words->text[words[i]]);
+		buf_add_string(&b->text, text_of(b, words[i]));
 		if (i == ITEMS_AMOUNT || i == ITEMS_OPEN)
 			buf_printf(&b->text, " (%s)", b->totals->currency);
 		b->out->heading[i] = keep(b);
@@ -81,7 +87,7 @@ static void add_row(struct builder *b, const struct proposal_row *row)
 static void add_sum(struct builder *b, enum items_kind kind, enum word label, money amount)
 {
 	struct items_line *line = add_line(b, kind);
-	buf_add_string(&b->text, b->words->text[label]);
+	buf_add_string(&b->text, text_of(b, label));
 	line->cell[ITEMS_INVOICE] = keep(b);
 	if (kind == ITEMS_TOTAL) {
 		locale_amount(
@@ -100,9 +106,9 @@ static void add_section(struct builder *b, enum section section, bool headed)
 		return;
 	if (headed) {
 		struct items_line *line = add_line(b, ITEMS_SECTION);
-		buf_add_string(&b->text, b->words->text[WORD_OVERDUE + (int)section]);
+		buf_add_string(&b->text, text_of(b, (enum word)(WORD_OVERDUE + (int)section)));
 		if (!totals_shown(b->totals, section))
-			buf_printf(&b->text, " %s", b->words->text[WORD_NOT_IN_TOTAL]);
+			buf_printf(&b->text, " %s", text_of(b, WORD_NOT_IN_TOTAL));
 		line->cell[ITEMS_INVOICE] = keep(b);
 	}
 	size_t rows = 0;
@@ -136,6 +142,7 @@ void items_build(const struct reminder *reminder, const struct values *v, const 
 	    .values = v,
 	    .totals = values_totals(v),
 	    .words = words,
+	    .country = values_country(v),
 	    .locale = values_locale(v),
 	    .out = out};
 	bool headed = false;

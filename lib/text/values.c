@@ -416,6 +416,11 @@ struct locale *values_locale(const struct values *v)
 	return v->locale;
 }
 
+const char *values_country(const struct values *v)
+{
+	return v->run->policy->company.country;
+}
+
 struct locale *values_home(const struct values *v)
 {
 	return locales_get(v->run->locales, slice_of(v->run->policy->defaults.language));

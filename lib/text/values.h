@@ -51,6 +51,8 @@ const struct totals *values_totals(const struct values *v);
 const struct proposal_row *values_row(const struct values *v);
 const struct customer *values_customer(const struct values *v);
 struct locale *values_locale(const struct values *v);
+/* The company's. */
+const char *values_country(const struct values *v);
 /* That of the policy's default language. */
 struct locale *values_home(const struct values *v);
 /*

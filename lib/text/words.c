@@ -56,28 +56,36 @@ static int word_find(struct slice key)
 	return -1;
 }
 
-/* "registration_NL" */
-static bool is_registration(struct slice key)
+static bool is_capital(char c)
 {
-	static const char prefix[] = "registration_";
-	size_t n = sizeof(prefix) - 1;
-	return key.n == n + 2 && memcmp(key.p, prefix, n) == 0;
+	return c >= 'A' && c <= 'Z';
 }
 
-static void add_registration(
-    struct words *words, const char *country, const char *text, struct arena *arena)
+/* "cost_BE" is "cost" in Belgium. NULL where the key names no country. */
+static const char *country_of_key(struct slice *key)
 {
-	struct registration *r = arena_alloc(arena, sizeof(*r));
-	*r = (struct registration){country, text, words->registrations};
-	words->registrations = r;
+	if (key->n < 4 || key->p[key->n - 3] != '_' || !is_capital(key->p[key->n - 2]) ||
+	    !is_capital(key->p[key->n - 1]))
+		return NULL;
+	key->n -= 3;
+	return key->p + key->n + 1;
+}
+
+static void add_variant(
+    struct words *words, enum word word, const char *country, const char *text, struct arena *arena)
+{
+	struct variant *v = arena_alloc(arena, sizeof(*v));
+	*v = (struct variant){word, country, text, words->variants};
+	words->variants = v;
 }
 
 static bool take_word(struct diag *d, struct words *words, const struct yaml *key,
     const struct yaml *value, struct arena *arena)
 {
-	int word = word_find(key->text);
-	bool registration = is_registration(key->text);
-	if (word < 0 && !registration) {
+	struct slice stem = key->text;
+	const char *country = country_of_key(&stem);
+	int word = word_find(stem);
+	if (word < 0) {
 		const char *near = slice_nearest(key->text, word_keys, WORDS);
 		diag_error(d, STATUS_POLICY, yaml_place(words->path, key),
 		    "unknown key \"%.*s\"%s%s%s", SLICE_ARG(key->text),
@@ -85,12 +93,12 @@ static bool take_word(struct diag *d, struct words *words, const struct yaml *ke
 		return false;
 	}
 	if (value->kind != YAML_SCALAR || value->text.n == 0) {
-		diag_error(d, STATUS_POLICY, yaml_place(words->path, value), "%s: is a text",
-		    word_keys[word]);
+		diag_error(d, STATUS_POLICY, yaml_place(words->path, value), "%.*s: is a text",
+		    SLICE_ARG(key->text));
 		return false;
 	}
-	if (registration)
-		add_registration(words, key->text.p + key->text.n - 2, value->text.p, arena);
+	if (country != NULL)
+		add_variant(words, (enum word)word, country, value->text.p, arena);
 	else
 		words->text[word] = value->text.p;
 	return true;
@@ -120,10 +128,10 @@ const struct words *words_load(struct diag *d, const char *path, struct arena *a
 	return good ? words : NULL;
 }
 
-const char *words_registration(const struct words *w, const char *country)
+const char *words_text(const struct words *w, enum word word, const char *country)
 {
-	for (const struct registration *r = w->registrations; r; r = r->next)
-		if (strcmp(r->country, country) == 0)
-			return r->text;
-	return w->text[WORD_REGISTRATION];
+	for (const struct variant *v = w->variants; v; v = v->next)
+		if (v->word == word && strcmp(v->country, country) == 0)
+			return v->text;
+	return w->text[word];
 }

@@ -58,15 +58,16 @@ enum word {
 struct words {
 	const char *path;
 	const char *text[WORDS];
-	struct registration {
+	struct variant {
+		enum word word;
 		const char *country, *text;
-		struct registration *next;
-	} * registrations; /* what a country calls its register: keys registration_NL, ... */
+		struct variant *next;
+	} * variants; /* what a country says instead: keys registration_NL, cost_BE, ... */
 };
 
 /* NULL after errors (78): a key that is missing or unknown. Lives in the arena. */
 const struct words *words_load(struct diag *d, const char *path, struct arena *arena);
-/* What the number in the register of companies is called in a country ("KvK"). */
-const char *words_registration(const struct words *w, const char *country);
+/* A word as a company of that country says it. */
+const char *words_text(const struct words *w, enum word word, const char *country);
 
 #endif
