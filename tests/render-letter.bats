@@ -272,6 +272,25 @@ refuses() {
 	qpdf --check letters/20261122-C1-1.pdf
 }
 
+@test "however many items there are, no page holds nothing but the greeting" {
+	local n i file
+	for n in {8..64}; do
+		echo "N$n,Naam,S,1,U,NL,nl,email,"
+	done >rows
+	mapfile -t names <rows
+	customers "${names[@]}"
+	for n in {8..64}; do
+		for ((i = 0; i < n; i++)); do echo "N$n,$n-$i,2026-11-10,1.00,EUR,"; done
+	done >rows
+	mapfile -t names <rows
+	items "${names[@]}"
+	render
+	for file in letters/*.pdf; do
+		pdftotext -layout "$file" - | awk -v RS='\f' '/vriendelijke groet/ && !/intussen betaald/ {exit 1}' ||
+			{ echo "$file"; return 1; }
+	done
+}
+
 @test "nothing is written outside the page, however long the words are" {
 	local long
 	long=$(printf 'Donaudampfschifffahrtsgesellschaft%.0s' 1 2 3 4 5 6 7 8)

@@ -77,15 +77,59 @@ static void write_one(
 	}
 }
 
+static size_t count_lines(
+    const struct letter *l, const struct flow *f, const struct markdown_block *b)
+{
+	struct glyphs g = {0};
+	struct lines lines = {0};
+	flow_type(f->pages, b, false, &g);
+	flow_break(&g, f->width, l->look->size, &lines);
+	size_t count = lines.count;
+	free(lines.at);
+	free(g.at);
+	return count;
+}
+
+static length gap_of(const struct letter *l)
+{
+	return leading_of(l) * GAP / 100;
+}
+
+/*
+ * Where the end begins: the greeting, and the paragraph before it. A page of nothing but a greeting
+ * would look forgotten.
+ */
+static size_t find_end(const struct letter *l, const struct flow *f,
+    const struct markdown_blocks *blocks, length *height)
+{
+	enum { GREETING_LINES = 2, MOST_LINES = 12 };
+	size_t at = blocks->count, lines = 0, gaps = 0;
+	while (at > 0 && blocks->blocks[at - 1].kind == MARKDOWN_PARAGRAPH) {
+		size_t more = count_lines(l, f, &blocks->blocks[at - 1]);
+		if (lines + more > MOST_LINES)
+			break;
+		lines += more;
+		gaps += !blocks->blocks[--at].tight;
+		if (more > GREETING_LINES)
+			break;
+	}
+	*height = (length)lines * leading_of(l) + (length)gaps * gap_of(l);
+	return at;
+}
+
 static void write_body(
     const struct letter *l, struct flow *f, const struct markdown_blocks *blocks, struct buf *title)
 {
 	bool subject = false;
+	length height;
+	size_t end = find_end(l, f, blocks, &height);
 	for (size_t i = 0; i < blocks->count; i++) {
 		const struct markdown_block *b = &blocks->blocks[i];
 		bool first = !subject && b->kind == MARKDOWN_HEADING;
 		if (i > 0 && !b->tight)
-			flow_skip(f, leading_of(l) * GAP / 100);
+			flow_skip(f, gap_of(l));
+		if (i == end)
+			flow_need(f, height);
 		if (first)
 			add_title(b, title);
 		subject |= first;
@@ -93,7 +137,8 @@ static void write_body(
 	}
 }
 
-static bool compose(const struct letter *l, struct pages *pages, struct buf *title)
+/* *end is how far down the last page it reaches. */
+static bool compose(const struct letter *l, struct pages *pages, struct buf *title, length *end)
 {
 	bool address_fits;
 	struct markdown_blocks blocks = {0};
@@ -112,6 +157,7 @@ static bool compose(const struct letter *l, struct pages *pages, struct buf *tit
 	markdown_expand(l->template->body, l->source, &blocks);
 	write_body(l, &f, &blocks, title);
 	markdown_blocks_free(&blocks);
+	*end = f.y;
 	foot_draw(l, pages);
 	return address_fits;
 }
@@ -124,7 +170,7 @@ static const struct {
 enum { SETTINGS = sizeof(settings) / sizeof(*settings) };
 
 static bool compose_set(
-    const struct letter *l, size_t setting, struct pages *pages, struct buf *title)
+    const struct letter *l, size_t setting, struct pages *pages, struct buf *title, length *end)
 {
 	struct look look = *l->look;
 	struct letter set = *l;
@@ -132,20 +178,23 @@ static bool compose_set(
 	look.size -= settings[setting].smaller;
 	set.look = &look;
 	buf_truncate(title, 0);
-	return compose(&set, pages, title);
+	return compose(&set, pages, title, end);
 }
 
 bool letter_compose(const struct letter *l, struct pages *pages, struct buf *title)
 {
+	enum { LITTLE = 800 }; /* of a last page, in tenths of a millimetre from above */
 	struct qr *code = paybox_code(l);
 	struct letter set = *l;
-	size_t setting = 0;
+	length end;
 	set.code = code;
-	bool address_fits = compose_set(&set, 0, pages, title);
+	bool address_fits = compose_set(&set, 0, pages, title, &end);
+	size_t count = pages->count, setting = 0;
 	/* What runs far over gains nothing by being set closer. */
-	while (pages->count == 2 && pages->bad == 0 && setting < SETTINGS) {
+	bool closer = count == 2 || (count > 2 && end < mm10(LITTLE));
+	while (closer && pages->count == count && pages->bad == 0 && setting < SETTINGS) {
 		pages_free(pages);
-		(void)compose_set(&set, ++setting % SETTINGS, pages, title);
+		(void)compose_set(&set, ++setting % SETTINGS, pages, title, &end);
 	}
 	qr_free(code);
 	return address_fits;
