@@ -374,7 +374,7 @@ refuses() {
 	[ "$(code 20261122-C3-1 | tail -n +8)" = "$(printf '%s\n' EUR1.00 '' '' +++123/4567/89002+++)" ]
 	reads 20261122-C3-1 'Betalingskenmerk +++123/4567/89002+++'
 	rm -r letters
-	items $'C1,1,2026-11-10,1.00,EUR,12\u200b34\u202e5'
+	items $'C1,1,2026-11-10,1.00,EUR,12\xe2\x80\x8b34\xe2\x80\xae5'
 	render
 	[ "$(code 20261122-C1-1 | tail -1)" = 12345 ]
 }
