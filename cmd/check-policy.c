@@ -29,6 +29,7 @@ static const struct opt options[] = {
     {OPT_GET, "get", "PATH", "print one value, such as files.history"},
     {OPT_DUE, "due", "AUTOMATION", "print the day on which it runs next, manual, or paused"},
     {OPT_AS_OF, "as-of", "DATE", "with --due: the day that is asked about"},
+    OPTION_POLICY,
     {OPT_HISTORY, "history", "FILE", "with --due: the history, instead of the policy's"},
     {0},
 };
@@ -174,16 +175,17 @@ int main(int argc, char **argv)
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			parse_option(&request, c, o.value);
-	if (argc - o.first > 1)
+	if (argc - o.first > (request.common.policy == NULL ? 1 : 0))
 		usage_error(
-		    "only one policy is checked at a time, not \"%s\" as well", argv[o.first + 1]);
+		    "only one policy is checked at a time, not \"%s\" as well", argv[argc - 1]);
 	if ((request.laws.count > 0) + request.print + (request.get != NULL) +
 		(request.due != NULL) >
 	    1)
 		usage_error(
 		    "only one of --law, --print, --get and --due can be answered at a time");
 
-	struct policy *p = policy_load(&d, argv[o.first]);
+	struct policy *p =
+	    policy_load(&d, request.common.policy != NULL ? request.common.policy : argv[o.first]);
 	if (p != NULL && request.due != NULL)
 		answer_due(&d, p, &request);
 	else if (p != NULL && (request.print || request.get != NULL))

@@ -342,3 +342,13 @@ small() {
 	says 'policy.yaml:5:5: "levels" stands here twice: first on line 4'
 	says 'policy.yaml:4:12: levels: has no value'
 }
+
+@test "the policy is named by an option as for the other commands, or without one" {
+	cp "$ROOT/examples/book/policy.yaml" other.yaml
+	expect 0 check-policy --policy other.yaml --get company.name
+	wanted=$output
+	expect 0 check-policy --get company.name other.yaml
+	[ "$output" = "$wanted" ]
+	expect 64 check-policy --policy other.yaml policy.yaml
+	says 'only one policy is checked at a time, not "policy.yaml" as well'
+}

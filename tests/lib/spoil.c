@@ -21,7 +21,7 @@
 
 #include "base/banned.h"
 
-enum { MOST_SECONDS = 20, MOST_MESSAGE = 1 << 16, STATUSES = 79 };
+enum { MOST_SECONDS = 20, MOST_MESSAGE = 1 << 20, STATUSES = 79 };
 
 static const char *const odd[] = {"", "\"", "\"\"", ",", ";", "\n", "\r\n", "\r", "\t", " ", "-",
     "0", "-0", "1e9", "NaN", "99999999999999999999", "92233720368547758.07",
