@@ -1,5 +1,6 @@
 #include "base/map.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +13,19 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* The bytes, fewer than eight, as a number. */
+static uint64_t small(const char *p, size_t length)
+{
+	uint64_t w = 0;
+	for (size_t i = 0; i < length; i++)
+		w |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	return w;
+}
+
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 {
 	const char *p = bytes;
+	const bool is_long = length >= 8;
 	uint64_t h =
 	    fold(seed ^ UINT64_C(0x9e3779b97f4a7c15), length ^ UINT64_C(0xe7037ed1a0b428db));
 	while (length >= 8) {
@@ -25,8 +36,13 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 		length -= 8;
 	}
 	uint64_t tail = 0;
-	if (length > 0)
-		memcpy(&tail, p, length);
+	if (is_long && length > 0) {
+		/* Of the last eight bytes, those that are left. */
+		memcpy(&tail, p + length - 8, 8);
+		tail >>= 8 * (8 - length);
+	} else {
+		tail = small(p, length);
+	}
 	h = fold(h ^ tail, UINT64_C(0x8ebc6af09c88c6e3));
 	return fold(h, UINT64_C(0x589965cc75374cc3));
 }

@@ -2,11 +2,9 @@
 
 #include "base/diag.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -70,58 +68,14 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
 	return array;
 }
 
-/*
- * The first block is small: many arenas hold a few names and no more. One that grows large gets
- * blocks of a size at which the system can hand out a large page at once.
- */
-enum {
-	ARENA_FIRST = 1024,
-	ARENA_BLOCK = 64 * 1024,
-	ARENA_LARGE = 2 * 1024 * 1024,
-	ARENA_ALIGN = 16
-};
+/* The first block is small: many arenas hold a few names and no more. */
+enum { ARENA_FIRST = 1024, ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
 
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
-	bool mapped; /* by large_block */
 	_Alignas(16) char bytes[];
 };
-
-/* Aligned memory of ARENA_LARGE, zeroed. */
-static struct arena_block *large_block(void)
-{
-	char *p = mmap(NULL, 2 * (size_t)ARENA_LARGE, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	size_t before;
-
-	if (p == MAP_FAILED)
-		no_memory();
-	before = ARENA_LARGE - (uintptr_t)p % ARENA_LARGE;
-	munmap(p, before);
-	p += before;
-	if (before < ARENA_LARGE)
-		munmap(p + ARENA_LARGE, ARENA_LARGE - before);
-	(void)madvise(p, ARENA_LARGE, MADV_HUGEPAGE);
-	return (struct arena_block *)(void *)p;
-}
-
-static struct arena_block *new_block(const struct arena *a, size_t size)
-{
-	const bool large =
-	    a->total >= ARENA_LARGE && size <= ARENA_LARGE - sizeof(struct arena_block);
-	size_t room = large		  ? ARENA_LARGE - sizeof(struct arena_block)
-		      : a->blocks == NULL ? ARENA_FIRST
-					  : ARENA_BLOCK;
-	struct arena_block *b;
-
-	if (room < size)
-		room = size;
-	b = large ? large_block() : mem_alloc(sizeof *b + room);
-	b->size = room;
-	b->mapped = large;
-	return b;
-}
 
 void *arena_alloc(struct arena *a, size_t size)
 {
@@ -129,12 +83,14 @@ void *arena_alloc(struct arena *a, size_t size)
 		no_memory();
 	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
 	if (a->blocks == NULL || a->blocks->size - a->used < size) {
-		struct arena_block *b = new_block(a, size);
-
+		size_t room = a->blocks == NULL ? ARENA_FIRST : ARENA_BLOCK;
+		if (room < size)
+			room = size;
+		struct arena_block *b = mem_alloc(sizeof *b + room);
+		b->size = room;
 		b->next = a->blocks;
 		a->blocks = b;
 		a->used = 0;
-		a->total += b->size;
 	}
 	void *p = a->blocks->bytes + a->used;
 	a->used += size;
@@ -158,12 +114,8 @@ void arena_free(struct arena *a)
 {
 	while (a->blocks != NULL) {
 		struct arena_block *next = a->blocks->next;
-
-		if (a->blocks->mapped)
-			munmap(a->blocks, ARENA_LARGE);
-		else
-			free(a->blocks);
+		free(a->blocks);
 		a->blocks = next;
 	}
-	*a = (struct arena){0};
+	a->used = 0;
 }

@@ -23,8 +23,7 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
  */
 struct arena {
 	struct arena_block *blocks;
-	size_t used;  /* of the first block */
-	size_t total; /* of all of them */
+	size_t used;
 };
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */

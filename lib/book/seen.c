@@ -1,10 +1,9 @@
 /*
  * Duplicate items: a fingerprint of customer, invoice and instalment is kept
- * with the place of the row. Up to a limit they stand in a table in memory,
- * so that a repetition is told at once. Beyond it they are dealt to
- * partitions by their fingerprint, in blocks, the later ones of which go to an unlinked file, and
- * each partition is searched at the end: memory stays bounded, and a partition
- * fits a processor's cache.
+ * with the place of the row. They are dealt to partitions by their fingerprint, in blocks, the
+ * later ones of which go to an unlinked file, and each partition is searched at the end: memory
+ * stays bounded, and a partition fits a processor's cache. Up to a limit they stand in a table in
+ * memory too, so that a repetition is told at once, and nothing is to be searched.
  */
 #include "book/seen.h"
 
@@ -19,7 +18,7 @@
 
 #include "base/banned.h"
 
-enum { PARTITIONS = 256, BLOCK = 512, NAME_MOST = 232 };
+enum { PARTITIONS = 256, BLOCK = 512 };
 
 /* Where an item stands: the lines of all files are counted through. */
 struct input {
@@ -52,7 +51,8 @@ struct seen {
 	size_t limit;
 	struct input *inputs;
 	size_t ninputs, inputs_capacity;
-	bool dealt, broken; /* the file cannot be written: told by seen_finish */
+	bool many;   /* more than the limit: `memory` is given up */
+	bool broken; /* the file cannot be written: told by seen_finish */
 	int fd, error;
 	struct block *filling[PARTITIONS];
 	size_t filled[PARTITIONS];
@@ -80,35 +80,18 @@ struct seen *seen_new_limit(size_t limit)
 
 /* Fingerprints. */
 
-static size_t put(char *to, struct slice part)
+/* Each part's hash is the seed of the next, and knows its length: the parts are held apart. */
+struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_hash)
 {
-	if (part.n > 0)
-		memcpy(to, part.p, part.n);
-	to[part.n] = '\0';
-	return part.n + 1;
-}
+	const struct slice invoice = item->invoice;
+	const size_t n = invoice.n < sizeof(uint64_t) ? invoice.n : sizeof(uint64_t);
+	uint64_t hash = hash_bytes(customer_hash, invoice.p, invoice.n), last = 0;
 
-struct fingerprint fingerprint_of(const struct item *item)
-{
-	char small[NAME_MOST + 16], *name = small;
-	const size_t length = item->customer.n + item->invoice.n + item->instalment.n;
-	struct fingerprint f;
-	uint64_t last = 0;
-	size_t n = sizeof(last);
-
-	if (length > NAME_MOST)
-		name = mem_alloc(length + 16);
-	/* Eight bytes before it, so that the last eight bytes can always be taken. */
-	memcpy(name, &last, sizeof(last));
-	n += put(name + n, item->customer);
-	n += put(name + n, item->invoice);
-	n += put(name + n, item->instalment);
-	memcpy(&last, name + n - sizeof(last), sizeof(last));
-	f.hash = hash_bytes(0, name, n);
-	f.part = (uint8_t)((last ^ f.hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 56);
-	if (name != small)
-		free(name);
-	return f;
+	memcpy(&last, invoice.p + invoice.n - n, n);
+	return (struct fingerprint){
+	    .hash = hash_bytes(hash, item->instalment.p, item->instalment.n),
+	    .part = (uint8_t)((last ^ customer_hash) * UINT64_C(0x9e3779b97f4a7c15) >> 56),
+	};
 }
 
 /* Places. */
@@ -247,29 +230,15 @@ static void deal(struct seen *s, const struct print *print)
 	s->filling[part]->place[s->filled[part]++] = print->place;
 }
 
-static int by_print_place(const void *a, const void *b)
+/* Remember it in memory too, while there are few. The earlier one, or NULL. */
+static const struct print *add_to_memory(struct seen *s, const struct print *print)
 {
-	const struct print *x = a, *y = b;
-
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
-/* Deal what stands in the table, in the order of the rows. */
-static void deal_memory(struct seen *s)
-{
-	struct print_set *m = &s->memory;
-	size_t count = 0;
-
-	s->dealt = true;
-	for (size_t i = 0; i < m->size; i++)
-		if (m->slots[i].place != 0)
-			m->slots[count++] = m->slots[i];
-	if (count > 0)
-		qsort(m->slots, count, sizeof(*m->slots), by_print_place);
-	for (size_t i = 0; i < count; i++)
-		deal(s, &m->slots[i]);
-	free(m->slots);
-	*m = (struct print_set){0};
+	if (s->memory.count < s->limit)
+		return print_add(&s->memory, print);
+	free(s->memory.slots);
+	s->memory = (struct print_set){0};
+	s->many = true;
+	return NULL;
 }
 
 /* The earlier one, or NULL. */
@@ -277,13 +246,11 @@ static const struct print *take(
     struct seen *s, const char *file, unsigned long line, struct fingerprint f)
 {
 	const struct print print = {f.hash, place_of(s, file, line), f.part};
+	const struct print *earlier = s->many ? NULL : add_to_memory(s, &print);
 
-	if (!s->dealt && s->memory.count < s->limit)
-		return print_add(&s->memory, &print);
-	if (!s->dealt)
-		deal_memory(s);
-	deal(s, &print);
-	return NULL;
+	if (earlier == NULL)
+		deal(s, &print);
+	return earlier;
 }
 
 bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f)
@@ -293,7 +260,8 @@ bool seen_take(struct seen *s, const char *file, unsigned long line, struct fing
 
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item)
 {
-	const struct print *earlier = take(s, row->file, row->line, fingerprint_of(item));
+	const struct print *earlier = take(s, row->file, row->line,
+	    fingerprint_of(item, hash_bytes(0, item->customer.p, item->customer.n)));
 	struct place at;
 
 	if (earlier == NULL)
@@ -393,7 +361,7 @@ bool seen_finish(struct seen *s, struct diag *d)
 {
 	struct repetitions found = {0};
 
-	if (s->dealt && !s->broken)
+	if (s->many && !s->broken)
 		search_all(s, &found);
 	if (s->broken)
 		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(s->error));

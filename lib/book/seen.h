@@ -23,7 +23,8 @@ struct fingerprint {
 	uint64_t hash;
 	uint8_t part;
 };
-struct fingerprint fingerprint_of(const struct item *item);
+/* customer_hash: hash_bytes of the customer, with seed 0. */
+struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_hash);
 
 struct seen;
 struct seen *seen_new(void);

@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 enum { BLOCK = 1024, LINE = 64, SMALLEST = 1024 };
+_Static_assert(sizeof(struct debtor) <= LINE, "a row needs one cache line");
 
 struct debtor *debtors_get(const struct debtors *d, size_t place)
 {
@@ -80,12 +81,33 @@ void debtors_soon(const struct debtors *d, uint64_t hash)
 		__builtin_prefetch(&d->slots[hash & (d->size - 1)]);
 }
 
-void debtors_near(const struct debtors *d, uint64_t hash)
+/* Most lie in the first slot that their hash names. */
+static const struct debtor *guess(const struct debtors *d, uint64_t hash)
 {
 	const struct debtor_slot *slot = d->size > 0 ? &d->slots[hash & (d->size - 1)] : NULL;
 
-	if (slot != NULL && slot->place != 0)
-		__builtin_prefetch(debtors_get(d, slot->place - 1));
+	return slot != NULL && slot->place != 0 ? debtors_get(d, slot->place - 1) : NULL;
+}
+
+void debtors_near(const struct debtors *d, uint64_t hash)
+{
+	const struct debtor *debtor = guess(d, hash);
+
+	if (debtor != NULL)
+		__builtin_prefetch(debtor);
+}
+
+void debtors_nearer(const struct debtors *d, uint64_t hash)
+{
+	const struct debtor *debtor = guess(d, hash);
+
+	if (debtor == NULL)
+		return;
+	__builtin_prefetch(debtor->part);
+	if (debtor->customer != NULL) {
+		__builtin_prefetch(&debtor->customer->has_term_days);
+		__builtin_prefetch(&debtor->customer->blocked);
+	}
 }
 
 static struct debtor *find(struct debtors *d, struct slice key, uint64_t hash)
@@ -132,19 +154,30 @@ struct debtor *debtors_of(struct debtors *d, struct slice customer)
 	return debtors_hashed(d, customer, debtors_hash(customer));
 }
 
+struct debtor_part *debtors_part(struct debtors *d, struct debtor *debtor)
+{
+	if (debtor->part == NULL)
+		debtor->part = arena_alloc(&d->arena, sizeof *debtor->part);
+	return debtor->part;
+}
+
 static struct timeline *timeline_for(struct debtors *d, struct debtor *debtor)
 {
+	struct debtor_part *part;
 	struct event_list events;
 
-	if (!debtor->has_events || debtor->timeline != NULL)
-		return debtor->timeline;
+	if (!debtor->has_events)
+		return NULL;
+	part = debtors_part(d, debtor);
+	if (part->timeline != NULL)
+		return part->timeline;
 	events = history_of(d->history, debtor->key);
 	debtor->has_events = events.count > 0;
 	if (!debtor->has_events)
 		return NULL;
-	debtor->timeline = arena_alloc(&d->arena, sizeof *debtor->timeline);
-	timeline_make(debtor->timeline, events);
-	return debtor->timeline;
+	part->timeline = arena_alloc(&d->arena, sizeof *part->timeline);
+	timeline_make(part->timeline, events);
+	return part->timeline;
 }
 
 const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
@@ -153,10 +186,10 @@ const struct item_state *debtors_state(struct debtors *d, struct debtor *debtor,
 	struct timeline *timeline = timeline_for(d, debtor);
 	struct event_list events = {0};
 
-	if (timeline == NULL && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
-		return &d->none;
 	if (timeline != NULL)
 		events = timeline_of(timeline, item->invoice);
+	if (events.count == 0 && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
+		return &d->none;
 	state_of(events, item, terms, as_of, &d->state);
 	return &d->state;
 }
@@ -174,7 +207,8 @@ struct slice debtors_status(
 void debtors_free(struct debtors *d)
 {
 	for (size_t i = 0; i < d->count; i++)
-		timeline_free(debtors_get(d, i)->timeline);
+		if (debtors_get(d, i)->part != NULL)
+			timeline_free(debtors_get(d, i)->part->timeline);
 	free(d->slots);
 	free(d->blocks);
 	arena_free(&d->arena);

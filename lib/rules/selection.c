@@ -34,19 +34,19 @@ bool selection_may_pass(const struct selection *s, const struct item *item, date
 		   item->kind != KIND_CREDIT && item->kind != KIND_PAYMENT);
 }
 
-bool selection_pass(struct debtor *debtor, money open, money share)
+bool selection_pass(struct selection *s, struct debtor *debtor, money open, money share)
 {
 	if (open != 0 && debtor->customer == NULL)
 		return false;
 	if (share != 0)
-		debtor->open_total += share;
+		debtors_part(&s->debtors, debtor)->open_total += share;
 	return true;
 }
 
 static struct account *account_of(
     struct selection *s, struct debtor *debtor, const struct terms *terms, const char currency[4])
 {
-	struct account *a = &debtor->first;
+	struct account *a = &debtors_part(&s->debtors, debtor)->first;
 
 	while (a->terms != NULL && (a->terms != terms || memcmp(a->currency, currency, 4) != 0)) {
 		if (a->next == NULL)
@@ -95,7 +95,7 @@ void selection_add(struct selection *s, struct debtor *debtor, const struct fact
 	struct account *account = account_of(s, debtor, f->terms, item->currency);
 
 	balance_add(&account->balance, d, item->open_amount);
-	debtor->open_total += selection_share(s, item);
+	debtor->part->open_total += selection_share(s, item);
 	if (s->keep_all || account_keeps(f->terms, d, f->due_date < f->as_of))
 		keep(s, debtor, account, f, d, row);
 	else
@@ -129,51 +129,62 @@ static int compare_named(const void *a, const void *b)
 	return slice_compare(x->debtor->key, y->debtor->key);
 }
 
-static void rank_debtors(struct selection *s)
+/* Only who has a row is asked for. */
+static size_t rank_debtors(struct selection *s)
 {
 	struct named *all = mem_array(s->debtors.count, sizeof *all);
+	size_t count = 0;
 
 	for (size_t i = 0; i < s->debtors.count; i++) {
 		struct debtor *d = debtors_get(&s->debtors, i);
 
-		all[i] = (struct named){begin_of(d->key), d};
+		if (d->part != NULL)
+			all[count++] = (struct named){begin_of(d->key), d};
 	}
-	qsort(all, s->debtors.count, sizeof *all, compare_named);
-	for (size_t i = 0; i < s->debtors.count; i++)
-		all[i].debtor->rank = i;
+	if (count > 0)
+		qsort(all, count, sizeof *all, compare_named);
+	for (size_t i = 0; i < count; i++)
+		all[i].debtor->part->rank = i;
 	free(all);
+	return count;
 }
 
-struct ranked {
-	size_t rank; /* the debtor's */
-	struct kept *kept;
-	date due_date;
-};
-
-static int compare_ranked(const void *a, const void *b)
+static int compare_kept(const void *a, const void *b)
 {
-	const struct ranked *x = a, *y = b;
+	const struct kept *x = *(struct kept *const *)a, *y = *(struct kept *const *)b;
 	int order;
 
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? -1 : 1;
 	if (x->due_date != y->due_date)
 		return x->due_date < y->due_date ? -1 : 1;
-	order = slice_compare(x->kept->invoice, y->kept->invoice);
-	return order != 0 ? order : slice_compare(x->kept->instalment, y->kept->instalment);
+	order = slice_compare(x->invoice, y->invoice);
+	return order != 0 ? order : slice_compare(x->instalment, y->instalment);
 }
 
-static void order_rows(struct selection *s)
+/* Deal the rows to their debtors, by rank: ends[r] becomes where those of r end. */
+static void deal_rows(struct selection *s, size_t *ends, size_t ndebtors)
 {
-	struct ranked *all = mem_array(s->count, sizeof *all);
+	struct kept **dealt = mem_array(s->count, sizeof(struct kept *));
 
 	for (size_t i = 0; i < s->count; i++)
-		all[i] =
-		    (struct ranked){s->rows[i]->debtor->rank, s->rows[i], s->rows[i]->due_date};
-	qsort(all, s->count, sizeof *all, compare_ranked);
+		ends[s->rows[i]->debtor->part->rank + 1]++;
+	for (size_t r = 0; r < ndebtors; r++)
+		ends[r + 1] += ends[r];
+	/* What was the begin of each moves to its end. */
 	for (size_t i = 0; i < s->count; i++)
-		s->rows[i] = all[i].kept;
-	free(all);
+		dealt[ends[s->rows[i]->debtor->part->rank]++] = s->rows[i];
+	free(s->rows);
+	s->rows = dealt;
+}
+
+static void order_rows(struct selection *s, size_t ndebtors)
+{
+	size_t *ends = mem_array(ndebtors + 1, sizeof *ends);
+
+	deal_rows(s, ends, ndebtors);
+	for (size_t r = 0, from = 0; r < ndebtors; from = ends[r++])
+		if (ends[r] - from > 1)
+			qsort(s->rows + from, ends[r] - from, sizeof *s->rows, compare_kept);
+	free(ends);
 }
 
 /* Letters. */
@@ -181,7 +192,7 @@ static void order_rows(struct selection *s)
 static bool above_limit(const struct debtor *d)
 {
 	return d->customer != NULL && d->customer->has_credit_limit &&
-	       d->open_total > d->customer->credit_limit;
+	       d->part->open_total > d->customer->credit_limit;
 }
 
 static struct letter *new_letter(struct selection *s, const struct debtor *debtor,
@@ -207,11 +218,11 @@ static int next_n(struct selection *s, const struct kept *k)
 {
 	struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
 	struct item item = {.invoice = k->invoice, .instalment = k->instalment};
+	struct timeline *timeline = k->debtor->part->timeline;
 	int times = 0;
 
-	if (k->debtor->timeline != NULL)
-		times =
-		    state_times(timeline_of(k->debtor->timeline, k->invoice), &item, id, s->as_of);
+	if (timeline != NULL)
+		times = state_times(timeline_of(timeline, k->invoice), &item, id, s->as_of);
 	if (slice_equal(k->last_level, id) && k->last_n > times)
 		times = k->last_n;
 	return times + 1;
@@ -286,11 +297,17 @@ static void decide_account(struct selection *s, struct debtor *debtor, struct ac
 /* Numbers hold their day, so only reminders of this very day can have one of ours. */
 static void take_numbers_of_history(struct selection *s)
 {
-	struct event_list today = history_on(s->debtors.history, s->as_of);
+	for (size_t i = 0; i < s->debtors.count; i++) {
+		const struct debtor_part *part = debtors_get(&s->debtors, i)->part;
+		const struct timeline *timeline = part != NULL ? part->timeline : NULL;
 
-	for (size_t i = 0; i < today.count; i++)
-		if (today.events[i]->kind == EVENT_REMINDED)
-			numbers_take(&s->numbers, today.events[i]->field[H_REMINDER]);
+		for (size_t j = 0; timeline != NULL && j < timeline->all.count; j++) {
+			const struct event *e = timeline->all.events[j];
+
+			if (e->kind == EVENT_REMINDED && e->date == s->as_of)
+				numbers_take(&s->numbers, e->field[H_REMINDER]);
+		}
+	}
 }
 
 /* A customer's letters in several currencies have it in their numbers; from..to are its letters. */
@@ -344,9 +361,7 @@ static size_t longest_run(const struct selection *s)
 
 void selection_order(struct selection *s)
 {
-	rank_debtors(s);
-	if (s->count > 0)
-		order_rows(s);
+	order_rows(s, rank_debtors(s));
 }
 
 void selection_decide(struct selection *s)
@@ -363,7 +378,8 @@ void selection_decide(struct selection *s)
 		size_t first = s->nletters;
 
 		n = run_length(s, i);
-		for (struct account *a = &debtor->first; a != NULL && !debtor->held_back;
+		selection_soon(s, i);
+		for (struct account *a = &debtor->part->first; a != NULL && !debtor->held_back;
 		     a = a->next)
 			decide_account(s, debtor, a, &s->rows[i], n, candidates, made);
 		add_currencies(s, first, s->nletters);
@@ -373,6 +389,19 @@ void selection_decide(struct selection *s)
 	number_letters(s);
 	free(candidates);
 	free(made);
+}
+
+void selection_soon(const struct selection *s, size_t i)
+{
+	enum { SOON = 16, NEAR = 8, LINE = 64 };
+
+	if (i + SOON >= s->count)
+		return;
+	for (size_t at = 0; at < sizeof(struct kept); at += LINE)
+		__builtin_prefetch((const char *)s->rows[i + SOON] + at);
+	for (size_t at = 0; at < 4 * (size_t)LINE; at += LINE)
+		__builtin_prefetch((const char *)s->rows[i + NEAR]->row.ends + at);
+	__builtin_prefetch(s->rows[i + NEAR]->debtor);
 }
 
 void selection_free(struct selection *s)

@@ -81,7 +81,7 @@ bool selection_may_pass(const struct selection *s, const struct item *item, date
 /* What such an item counts for all the same: its share in its customer's open total. */
 money selection_share(const struct selection *s, const struct item *item);
 /* Let it pass. False when its customer is not known, and it must be looked at. */
-bool selection_pass(struct debtor *debtor, money open, money share);
+bool selection_pass(struct selection *s, struct debtor *debtor, money open, money share);
 /* Count the item, and keep the row where it may be needed. */
 void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
     const struct decision *d, const struct row *row);
@@ -89,6 +89,9 @@ void selection_add(struct selection *s, struct debtor *debtor, const struct fact
 void selection_order(struct selection *s);
 /* Then: who is reminded, in which letter, under which number. */
 void selection_decide(struct selection *s);
+/* For a walk over the rows that is at row i: those that come soon are brought near. In order they
+ * lie anywhere. */
+void selection_soon(const struct selection *s, size_t i);
 void selection_free(struct selection *s);
 
 #endif

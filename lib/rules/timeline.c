@@ -6,9 +6,6 @@
 
 #include "base/banned.h"
 
-/* With so few events the walk costs less than the search. */
-enum { FEW = 16 };
-
 /* Places in the customer's list, ascending. */
 struct strand {
 	size_t *places;
@@ -21,11 +18,39 @@ static void append(struct strand *s, size_t place)
 	s->places[s->count++] = place;
 }
 
+static uint32_t mark_of(struct slice invoice)
+{
+	return (uint32_t)hash_bytes(0, invoice.p, invoice.n);
+}
+
+static void mark_few(struct timeline *t)
+{
+	for (size_t i = 0; i < t->all.count; i++) {
+		struct slice invoice = t->all.events[i]->field[H_INVOICE];
+
+		t->asks_all = t->asks_all || invoice.n == 0;
+		t->marks[i] = mark_of(invoice);
+	}
+}
+
+/* So few events are walked rather than searched, but most invoices have none of them. */
+static struct event_list few_of(const struct timeline *t, struct slice invoice)
+{
+	const uint32_t mark = mark_of(invoice);
+
+	for (size_t i = 0; i < t->all.count; i++)
+		if (t->asks_all || t->marks[i] == mark)
+			return t->all;
+	return (struct event_list){0};
+}
+
 void timeline_make(struct timeline *t, struct event_list events)
 {
 	*t = (struct timeline){.all = events};
-	if (events.count <= FEW)
+	if (events.count <= TIMELINE_FEW) {
+		mark_few(t);
 		return;
+	}
 	t->whole = mem_alloc(sizeof *t->whole);
 	for (size_t i = 0; i < events.count; i++) {
 		struct slice invoice = events.events[i]->field[H_INVOICE];
@@ -49,7 +74,7 @@ struct event_list timeline_of(struct timeline *t, struct slice invoice)
 	size_t count = 0;
 
 	if (whole == NULL)
-		return t->all;
+		return few_of(t, invoice);
 	own = map_get(&t->by_invoice, invoice);
 	if (own == NULL)
 		own = &nothing;

@@ -9,10 +9,18 @@
 #include "base/slice.h"
 #include "book/history.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+enum { TIMELINE_FEW = 16 };
 
 struct timeline {
 	struct event_list all;
+	/* Of few events, each one's invoice as a number. */
+	uint32_t marks[TIMELINE_FEW];
+	bool asks_all; /* one of them is of the customer as a whole */
+	/* Of more. */
 	struct map by_invoice;	     /* invoice -> struct strand */
 	struct strand *whole;	     /* of the customer as a whole */
 	const struct event **merged; /* the answer of timeline_of */
@@ -22,7 +30,8 @@ struct timeline {
 /* `events` live longer than the timeline. */
 void timeline_make(struct timeline *t, struct event_list events);
 /*
- * The events of one invoice and those of the whole customer, in the order in which they count.
+ * The events of one invoice and those of the whole customer, maybe with others, in the order in
+ * which they count.
  * They are there until the next call.
  */
 struct event_list timeline_of(struct timeline *t, struct slice invoice);

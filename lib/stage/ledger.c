@@ -75,7 +75,7 @@ bool ledger_gist(
 		return false;
 	gist->customer = item->customer;
 	gist->customer_hash = debtors_hash(item->customer);
-	gist->print = fingerprint_of(item);
+	gist->print = fingerprint_of(item, gist->customer_hash);
 	gist->open_amount = item->open_amount;
 	gist->ledger_date = item->ledger_date;
 	return item->terms.n == 0 && item->due_date != DATE_NONE;

@@ -143,7 +143,7 @@ static bool take_row(struct selector *s, const struct row *row)
 		return false;
 	ledger_check_age(&s->ledger, item.ledger_date);
 	if (s->passes && selection_may_pass(selection, &item, f.due_date) &&
-	    selection_pass(debtor, item.open_amount, selection_share(selection, &item)))
+	    selection_pass(selection, debtor, item.open_amount, selection_share(selection, &item)))
 		return true;
 	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
 	f.filtered = scope_excludes(&s->scope, &f, row->fields, &f.picked);
@@ -183,19 +183,21 @@ static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i
 
 	return debtor->terms != NULL && (g->open_amount == 0 || debtor->customer != NULL) &&
 	       ledger_take_gist(&s->ledger, rows, i) &&
-	       selection_pass(debtor, g->open_amount, g->share);
+	       selection_pass(&s->selection, debtor, g->open_amount, g->share);
 }
 
 /* Ask for the customers of the rows to come. */
 static void look_ahead(const struct selector *s, const struct table_rows *rows, size_t i)
 {
-	enum { SOON = 24, NEAR = 8 };
+	enum { SOON = 64, NEAR = 48, NEARER = 24 };
 	const struct gist *g = (const struct gist *)rows->kept + i;
 
 	if (i + SOON >= rows->count)
 		return;
 	debtors_soon(&s->selection.debtors, g[SOON].customer_hash);
 	debtors_near(&s->selection.debtors, g[NEAR].customer_hash);
+	if (!rows->settled[i + NEARER])
+		debtors_nearer(&s->selection.debtors, g[NEARER].customer_hash);
 }
 
 static void take_judged(struct selector *s)
@@ -351,6 +353,7 @@ void selector_write(const struct selector *s, struct spool *out)
 	for (size_t i = 0; i < s->selection.count; i++) {
 		const struct kept *k = s->selection.rows[i];
 
+		selection_soon(&s->selection, i);
 		if (!propose_has(&p, k))
 			continue;
 		propose_row(&p, k, &out->memory);

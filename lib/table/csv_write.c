@@ -4,24 +4,30 @@
 
 #include "base/banned.h"
 
-/* What must be quoted, and the line breaks that must not be written. */
-static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
 
-static bool is_plain(struct slice field)
+static bool ends_blank(struct slice field)
 {
-	if (field.n == 0)
-		return true;
-	if (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]))
-		return false;
-	for (size_t i = 0; i < field.n; i++)
-		if (special[(unsigned char)field.p[i]])
-			return false;
-	return true;
+	return field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]));
+}
+
+/*
+ * Copy the field. False when something in it must be quoted, or is a line break: then nothing is
+ * copied for good.
+ */
+static bool copy_plain(char *to, struct slice field)
+{
+	static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
+	bool found = false;
+
+	for (size_t i = 0; i < field.n; i++) {
+		found |= special[(unsigned char)field.p[i]];
+		to[i] = field.p[i];
+	}
+	return !found && !ends_blank(field);
 }
 
 /* One record is one line: a line break becomes a blank. */
@@ -39,13 +45,14 @@ static void unbreak(struct buf *b, size_t from)
 
 void csv_add_field(struct buf *b, struct slice field)
 {
-	if (is_plain(field)) {
-		buf_add_slice(b, field);
+	buf_reserve(b, 2 * field.n + 2);
+	if (copy_plain(b->data + b->length, field)) {
+		b->length += field.n;
+		b->data[b->length] = '\0';
 		return;
 	}
 	const size_t from = b->length;
 
-	buf_reserve(b, 2 * field.n + 2);
 	b->length += csv_write(b->data + from, 2 * field.n + 2, field.p, field.n);
 	b->data[b->length] = '\0';
 	unbreak(b, from);

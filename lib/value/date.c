@@ -68,14 +68,30 @@ static int digits(const char *p, int count)
 	return value;
 }
 
+/* Two digits, without a branch; *wrong is set when there is another character. */
+static unsigned pair(const char *p, unsigned *wrong)
+{
+	unsigned tens = (unsigned char)p[0] - (unsigned)'0',
+		 ones = (unsigned char)p[1] - (unsigned)'0';
+
+	*wrong |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
+	return tens * 10 + ones;
+}
+
 bool date_parse(struct slice text, date *out)
 {
 	const char *p = text.p;
+	unsigned wrong = 0, year, month, day;
 	date d;
 
-	if (text.n != 10 || p[4] != '-' || p[7] != '-')
+	if (text.n != 10)
 		return false;
-	d = date_from_civil(digits(p, 4), digits(p + 5, 2), digits(p + 8, 2));
+	year = pair(p, &wrong) * 100 + pair(p + 2, &wrong);
+	month = pair(p + 5, &wrong);
+	day = pair(p + 8, &wrong);
+	if (wrong != 0 || p[4] != '-' || p[7] != '-')
+		return false;
+	d = date_from_civil((int)year, (int)month, (int)day);
 	if (d == DATE_NONE)
 		return false;
 	*out = d;

@@ -45,6 +45,41 @@ int currency_decimals(struct slice code)
 	return -1;
 }
 
+/* Digits, of which *value takes in the next; false when it does not fit, or it is none. */
+static bool take_digit(char c, int64_t *value)
+{
+	unsigned digit = (unsigned char)c - (unsigned)'0';
+
+	return digit <= 9 && !__builtin_mul_overflow(*value, 10, value) &&
+	       !__builtin_add_overflow(*value, digit, value);
+}
+
+/*
+ * The common form, "1234.50", where nothing can overflow and nothing is to be filled up: at most
+ * 17 digits, with as many decimals as there may be. False: read_fixed will tell.
+ */
+static bool read_common(struct slice text, int decimals, int64_t *out)
+{
+	const size_t places = (size_t)decimals, whole = text.n - places - 1;
+	unsigned wrong = 0;
+	int64_t value = 0;
+
+	if (decimals == 0 || text.n < places + 2 || text.n > 18 || text.p[whole] != '.')
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
+
+		if (i == whole)
+			continue;
+		wrong |= digit > 9;
+		value = value * 10 + digit;
+	}
+	if (wrong != 0)
+		return false;
+	*out = value;
+	return true;
+}
+
 /* [+-]digits[.digits], at most `most` digits before the point and `decimals` after it. */
 static bool read_fixed(struct slice text, ptrdiff_t most, int decimals, int64_t *out)
 {
@@ -57,17 +92,10 @@ static bool read_fixed(struct slice text, ptrdiff_t most, int decimals, int64_t 
 	if (p < end && (*p == '-' || *p == '+'))
 		negative = *p++ == '-';
 	for (start = p; p < end; p++) {
-		unsigned digit = (unsigned char)*p - (unsigned)'0';
-
-		if (digit <= 9) {
-			if (__builtin_mul_overflow(value, 10, &value) ||
-			    __builtin_add_overflow(value, digit, &value))
-				return false;
-		} else if (*p == '.' && !point) {
+		if (*p == '.' && !point)
 			point = p;
-		} else {
+		else if (!take_digit(*p, &value))
 			return false;
-		}
 	}
 	if (point)
 		part = end - point - 1;
@@ -91,7 +119,8 @@ money money_unit(int decimals)
 
 bool money_parse(struct slice text, int decimals, money *out)
 {
-	return text.n > 0 && read_fixed(text, PTRDIFF_MAX, decimals, out);
+	return read_common(text, decimals, out) ||
+	       (text.n > 0 && read_fixed(text, PTRDIFF_MAX, decimals, out));
 }
 
 size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
