@@ -6,6 +6,7 @@
 #   make test       deps, build, and run the whole test suite
 #   make check      the test suite alone, on what is installed
 #   make fault      crashes, full disks and bad servers at every point (slow); tests/long.mk has more
+#   make bench      how fast it is beside other programs, into tests/bench/RESULTS.md (slow)
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deb        build a Debian package into build/deb, and lint it
 #   V=1             show each command
@@ -122,6 +123,9 @@ check: all $(UNITS) $(REPLAYS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap --jobs $(JOBS) tests
 
+bench: all $(UNITS)
+	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) tests/bench/run
+
 fault: all $(UNITS) $(BUILD)/tests/failing.so
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap tests/fault
@@ -185,4 +189,4 @@ FORCE:
 clean:
 	rm -rf build
 
-.PHONY: FORCE all completions deps demo test check fault install uninstall deb clean
+.PHONY: FORCE all completions deps demo test check bench fault install uninstall deb clean
