@@ -297,17 +297,11 @@ static void decide_account(struct selection *s, struct debtor *debtor, struct ac
 /* Numbers hold their day, so only reminders of this very day can have one of ours. */
 static void take_numbers_of_history(struct selection *s)
 {
-	for (size_t i = 0; i < s->debtors.count; i++) {
-		const struct debtor_part *part = debtors_get(&s->debtors, i)->part;
-		const struct timeline *timeline = part != NULL ? part->timeline : NULL;
+	struct event_list today = history_on(s->debtors.history, s->as_of);
 
-		for (size_t j = 0; timeline != NULL && j < timeline->all.count; j++) {
-			const struct event *e = timeline->all.events[j];
-
-			if (e->kind == EVENT_REMINDED && e->date == s->as_of)
-				numbers_take(&s->numbers, e->field[H_REMINDER]);
-		}
-	}
+	for (size_t i = 0; i < today.count; i++)
+		if (today.events[i]->kind == EVENT_REMINDED)
+			numbers_take(&s->numbers, today.events[i]->field[H_REMINDER]);
 }
 
 /* A customer's letters in several currencies have it in their numbers; from..to are its letters. */
