@@ -119,6 +119,8 @@ demo:
 test: deps
 	@$(MAKE) --no-print-directory check
 
+include tests/long.mk
+
 check: all $(UNITS) $(REPLAYS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap --jobs $(JOBS) tests
@@ -181,8 +183,6 @@ deb:
 	cp -R examples/packaging/debian $(DEB)
 	cd $(DEB) && dpkg-buildpackage -us -uc
 	cd build/deb && lintian --fail-on error dun_$(VERSION)*.changes
-
-include tests/long.mk
 
 FORCE:
 
