@@ -2,6 +2,7 @@
  * Tables. The first byte is the size of the reader's first buffer; the rest is held against libcsv,
  * which reads every byte, opened as a table, and written and read back.
  */
+#include "../lib/reading.h"
 #include "fuzz.h"
 
 #include "base/buf.h"
@@ -12,60 +13,6 @@
 #include <unistd.h>
 
 #include "base/banned.h"
-
-/* Fields in brackets, a line a record. A line break in a field is one blank. */
-struct reading {
-	struct buf text;
-	size_t whole; /* its length before the record that is being read */
-	bool faulty;
-};
-
-static void add_field(struct buf *b, struct slice field)
-{
-	buf_add_char(b, '[');
-	for (size_t i = 0; i < field.n; i++) {
-		const char c = field.p[i];
-
-		if (c == '\r' && i + 1 < field.n && field.p[i + 1] == '\n')
-			continue;
-		buf_add_char(b, c == '\n' || c == '\r' ? ' ' : c);
-	}
-	buf_add_char(b, ']');
-}
-
-static void take_field(void *bytes, size_t n, void *context)
-{
-	struct reading *r = context;
-
-	add_field(&r->text, (struct slice){bytes, n});
-}
-
-static void end_record(int c, void *context)
-{
-	struct reading *r = context;
-
-	(void)c;
-	buf_add_char(&r->text, '\n');
-	r->whole = r->text.length;
-}
-
-static int keep_blank(unsigned char c)
-{
-	(void)c;
-	return 0;
-}
-
-static void read_with_libcsv(struct slice input, struct reading *r)
-{
-	struct csv_parser p;
-
-	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
-	csv_set_space_func(&p, keep_blank);
-	r->faulty = csv_parse(&p, input.p, input.n, take_field, end_record, r) != input.n ||
-		    csv_fini(&p, take_field, end_record, r) != 0;
-	buf_truncate(&r->text, r->whole);
-	csv_free(&p);
-}
 
 /* A return without a newline ends a line for libcsv alone; a table refuses it. */
 static bool has_bare_return(struct slice s)
@@ -88,7 +35,7 @@ static void take_record(
 		count = q->nfields;
 	}
 	for (size_t i = 0; i < count && !r->faulty; i++)
-		add_field(&r->text, fields[i]);
+		add_unbroken(&r->text, fields[i]);
 	if (!r->faulty)
 		buf_add_char(&r->text, '\n');
 }
