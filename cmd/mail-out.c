@@ -38,6 +38,7 @@ static const struct opt options[] = {
     {OPT_INVOICES, "attach-invoices", "WHICH", "none, overdue or all, instead of the policy's"},
     {OPT_RESEND, "resend-unsure", NULL, "send again what may have been sent before"},
     {OPT_OUTBOX, "outbox", "DIR", "the outbox, instead of the policy's"},
+    {OPT_AS_OF, "as-of", "DATE", "today, for what is too old (default: $DUN_AS_OF, the clock)"},
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,
@@ -167,7 +168,7 @@ static struct dispatch order(const struct request *r, struct diag *d, const stru
 	    .redirect = r->redirect,
 	    .jobs = r->jobs,
 	    .per_minute = r->per_minute,
-	    .today = options_today(),
+	    .today = r->common.as_of != DATE_NONE ? r->common.as_of : options_today(),
 	    .stopped = is_stopped};
 
 	if (r->resend_unsure && !s.send)

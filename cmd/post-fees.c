@@ -31,6 +31,7 @@ static const struct opt options[] = {
     {OPT_UNDONE, "undone", NULL, "with --reverse: only what the history says was undone"},
     {OPT_REMINDER, "reminder", "NUMBER", "only the reminder of that number (repeatable)"},
     {OPT_NO_OPEN, "no-open", NULL, "leave out the lines that open accounts"},
+    {OPT_AS_OF, "as-of", "DATE", "the day that the rows are of"},
     OPTION_POLICY,
     OPTION_HISTORY,
     OPTION_REJECTS,
@@ -84,7 +85,7 @@ static void work(
 	if (p != NULL) {
 		b->book = &book;
 		b->proposal = p;
-		if (books_make(b))
+		if (proposal_is_of(p, o->as_of) && books_make(b))
 			books_write(b, &out->memory);
 		(void)proposal_close(p);
 	}

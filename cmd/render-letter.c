@@ -43,6 +43,7 @@ static const struct opt options[] = {
     {OPT_PREVIEW, "preview", "TEMPLATE", "a letter with sample data, on standard output"},
     {OPT_LANGUAGE, "language", "LANGUAGE", "with --preview: in this language, or for this group"},
     {OPT_PROOF, "proof", NULL, "a page that draws the window of each layout, on standard output"},
+    {OPT_AS_OF, "as-of", "DATE", "the day that the rows are of; with --preview, the letter's"},
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,
@@ -130,7 +131,7 @@ static struct proposal *read_rows(
 	struct proposal *p = proposal_read(d, paths, count, b->policy->defaults.currency,
 	    r->wish.statements ? PROPOSAL_LOOSE : PROPOSAL_FEES, r->common.rejects);
 
-	if (p != NULL && r->wish.statements)
+	if (p != NULL && proposal_is_of(p, r->common.as_of) && r->wish.statements)
 		(void)statement_make(d, p, b, r->arrears ? STATEMENT_ARREARS : 0);
 	return p;
 }

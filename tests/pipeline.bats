@@ -108,3 +108,20 @@ job() {
 	same exact-online.total afas.total
 	same exact-online.invoice afas.invoice
 }
+
+@test "a day that is told must be the rows' own, in the stages that no longer change it" {
+	cp -R "$DUN_DATADIR/book/." .
+	import-ledger --profile exact-online openstaand.csv >items.csv 2>log
+	select-overdue --as-of 2026-11-22 items.csv 2>log | compute-fees >proposal.csv
+	for stage in render-letter post-fees; do
+		expect 0 "$stage" --as-of 2026-11-22 proposal.csv
+		expect 65 "$stage" --as-of 2026-11-23 proposal.csv
+		silent
+		says 'proposal.csv:2: as_of: the row is of 2026-11-22, not of 2026-11-23: compute-fees --as-of makes it anew'
+	done
+	render-letter proposal.csv >rendered.csv
+	expect 0 mail-out rendered.csv
+	expect 1 mail-out --flush --as-of 2026-11-25
+	shows ',failed,'
+	hides ',sent,'
+}

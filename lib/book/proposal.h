@@ -129,6 +129,11 @@ enum {
  */
 struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects);
+/*
+ * Report (65) rows of another day than the one that was told; DATE_NONE: any day is right. False
+ * then.
+ */
+bool proposal_is_of(const struct proposal *p, date told);
 /* Gather the rows anew, by their numbers. */
 void proposal_gather(struct proposal *p);
 /* False when an error was reported (the rejects file could not be written). */

@@ -172,3 +172,23 @@ void reader_hold_back(struct reader *r)
 	p->count = kept;
 	proposal_gather(p);
 }
+
+bool proposal_is_of(const struct proposal *p, date told)
+{
+	const int column = table_find(p->table, "as_of");
+	char is[DATE_TEXT], wanted[DATE_TEXT];
+	bool ok = true;
+
+	for (size_t i = 0; i < p->count && told != DATE_NONE; i++) {
+		const struct row place = proposal_place(&p->rows[i]);
+
+		if (p->rows[i].as_of == told)
+			continue;
+		date_format(p->rows[i].as_of, is);
+		date_format(told, wanted);
+		table_fault_at(p->table, &place, column,
+		    "the row is of %s, not of %s: compute-fees --as-of makes it anew", is, wanted);
+		ok = false;
+	}
+	return ok;
+}

@@ -157,7 +157,7 @@ bool sample_make(struct diag *d, const struct options *o, const char *template,
 	struct sample_facts facts = {0};
 	struct proposal *proposal = NULL;
 	if (book_open(&s.book, d, o, BOOK_POLICY) && make_folder(&s)) {
-		sample_find(&facts, s.book.policy, template, language);
+		sample_find(&facts, s.book.policy, template, language, o->as_of);
 		read_columns(&s, o, &facts);
 		if (write_book(&s, &facts) && open_book(&s, o))
 			proposal = make_rows(&s, &facts);

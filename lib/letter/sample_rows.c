@@ -30,14 +30,14 @@ static bool find_level(struct sample_facts *f)
 	return false;
 }
 
-void sample_find(
-    struct sample_facts *f, const struct policy *policy, const char *template, const char *language)
+void sample_find(struct sample_facts *f, const struct policy *policy, const char *template,
+    const char *language, date as_of)
 {
 	f->policy = policy;
 	f->template = template;
 	f->language = language != NULL ? language : policy->defaults.language;
 	f->terms = policy->defaults.terms;
-	f->as_of = options_today();
+	f->as_of = as_of != DATE_NONE ? as_of : options_today();
 	if (!find_level(f) && strcmp(template, "statement") != 0)
 		f->level = &f->terms->levels[0];
 }

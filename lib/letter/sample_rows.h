@@ -23,8 +23,9 @@ struct sample_facts {
 	struct arena arena;
 };
 
+/* as_of DATE_NONE: today. */
 void sample_find(struct sample_facts *f, const struct policy *policy, const char *template,
-    const char *language);
+    const char *language, date as_of);
 void sample_add_column(struct sample_facts *f, struct slice name);
 /* The tables, as CSV. */
 void sample_customers(const struct sample_facts *f, struct buf *out);
