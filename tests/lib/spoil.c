@@ -201,15 +201,15 @@ int main(int argc, char **argv)
 	struct diag d = {0};
 	struct buf good = {0}, b = {0};
 	size_t count, ends[STATUSES] = {0};
+	const char *what = NULL;
 
 	diag_program("spoil");
 	if (argc < 5 || !file_read(&d, argv[3], 1 << 30, &good))
 		return STATUS_USAGE;
 	state = strtoull(argv[1], NULL, 10);
 	count = strtoul(argv[2], NULL, 10);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && what == NULL; i++) {
 		int ended;
-		const char *what;
 
 		spoil(&good, &b);
 		write_file("spoiled", buf_slice(&b));
@@ -219,16 +219,18 @@ int main(int argc, char **argv)
 			write_file("broken", buf_slice(&b));
 			printf("%s: run %zu of seed %s: %s (%#x)\n", argv[4], i, argv[1], what,
 			    (unsigned)ended);
-			return 1;
+		} else {
+			ends[WEXITSTATUS(ended)]++;
 		}
-		ends[WEXITSTATUS(ended)]++;
 	}
+	buf_free(&good);
+	buf_free(&b);
+	if (what != NULL)
+		return 1;
 	printf("%-18s %-14s", argv[4], path_base(argv[3]));
 	for (int i = 0; i < STATUSES; i++)
 		if (ends[i] > 0)
 			printf("  exit %d: %zu", i, ends[i]);
 	printf("\n");
-	buf_free(&good);
-	buf_free(&b);
 	return 0;
 }
