@@ -22,7 +22,7 @@ $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/lib
 	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
 
 FUZZ_MAKE = $(MAKE) --no-print-directory CC=$(1) BUILD=build/$(2) SANITIZE=1 \
-            CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' FORTIFY= $(FUZZERS:%=build/$(2)/fuzz-%)
+            CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' $(FUZZERS:%=build/$(2)/fuzz-%)
 
 fuzz fuzz-corpus:
 	@.ci/deps fuzz

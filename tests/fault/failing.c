@@ -5,7 +5,6 @@
  *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename
  *   FAIL_AT=3           the third of them; 0 or unset: none
  *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write)
- *   FAIL_ONWARDS=1      and so do all that follow
  *   FAIL_COUNT=FILE     write into FILE how many there were
  */
 #define _GNU_SOURCE
@@ -29,7 +28,6 @@ void *__libc_realloc(void *old, size_t size);
 static const char *failing; /* NULL until the command itself runs */
 static long at, seen;
 static int error;
-static bool onwards;
 
 static long number(const char *name)
 {
@@ -42,7 +40,6 @@ __attribute__((constructor)) static void begin(void)
 {
 	at = number("FAIL_AT");
 	error = (int)number("FAIL_ERRNO");
-	onwards = number("FAIL_ONWARDS") != 0;
 	failing = getenv("FAIL_CALL");
 }
 
@@ -66,7 +63,7 @@ static bool fails(const char *call)
 	if (failing == NULL || strcmp(call, failing) != 0)
 		return false;
 	seen++;
-	if (at == 0 || !(seen == at || (onwards && seen > at)))
+	if (seen != at)
 		return false;
 	errno = error;
 	return true;
