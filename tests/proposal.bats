@@ -47,6 +47,22 @@ proposal() { # proposal FLAGS REJECTS FILE...
 	[ "$(column check p.csv | sort -u | wc -l)" -eq 4 ]
 }
 
+@test "the check is the same on every machine, and made of every byte and of where a cell ends" {
+	# Computed by another program, in whole numbers of any size.
+	printf '%s\n' '' a 1234.50 12345678 2026-11-22 '20261122-C1-2|C1|F1' '20261122-C1-2|C1F|1' \
+		'Café Noir|ÿ' abcdefghijklmnopqrstuvwxyz0123456789 | "$UNITS/proposal" sums >is
+	printf '%s\n' dlfahagi mbgampfk nbdffgbd nghfefcm imkdcilm lenokhef dphaeelc hlbomplg dlifceia | diff - is
+	awk 'BEGIN {srand(7); for (i = 0; i < 5000; i++) {s = ""; for (n = int(rand() * 60); n > 0; n--)
+		s = s sprintf("%c", 33 + int(rand() * 94)); print s}}' | sort -u >lines
+	"$UNITS/proposal" sums <lines >is
+	refute grep another is
+	[ "$(sort -u is | wc -l)" -eq "$(wc -l <lines)" ]
+	# Each letter of a line changed in turn.
+	awk 'BEGIN {t = "20261122-C1-2|C1|F1|2026-08-01|1234.50|x"; print t; for (i = 1; i <= length(t); i++)
+		print substr(t, 1, i - 1) (substr(t, i, 1) == "~" ? "!" : "~") substr(t, i + 1)}' |
+		"$UNITS/proposal" sums | sort | uniq -d | refute grep .
+}
+
 @test "a cell that another program changed is found" {
 	for edit in s/90.00/91.00/ s/90.00/90.0/ s/2026-08-31/2026-08-30/ s/,83,/,84,/ s/,F1,/,F9,/ \
 		s/2026-10-01,2026-12-06/2026-10-02,2026-12-06/ s/2026-12-06/2026-12-07/ s/standard,2,/standard,3,/; do

@@ -1,6 +1,5 @@
 #include "book/proposal.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -36,22 +35,6 @@ bool reminder_is_statement(struct slice number)
 
 /* The checksum. */
 
-static uint64_t fnv1a(uint64_t hash, const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
-/* The length goes first, so that moving a digit to the next cell changes the sum. */
-static uint64_t add_cell(uint64_t hash, struct slice cell)
-{
-	for (size_t n = cell.n; n > 0; n >>= 8)
-		hash = fnv1a(hash, &(char){(char)(n & 0xff)}, 1);
-	hash = fnv1a(hash, "", 1);
-	return fnv1a(hash, cell.p, cell.n);
-}
-
 /* The columns that the sum is over, before those of the fees. */
 static const char *const checked_names[] = {"reminder", "customer", "invoice", "instalment",
     "currency", "as_of", "terms", "level", "n", "section", "invoice_date", "due_date", "amount",
@@ -66,15 +49,11 @@ static const char *checked_name(size_t i)
 
 static void sum_cells(const struct slice cells[CHECK_COLUMNS], char text[CHECK_TEXT])
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t sum = 0;
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		hash = add_cell(hash, cells[i]);
-	uint32_t sum = (uint32_t)(hash ^ hash >> 32);
-
-	for (size_t i = 0; i < CHECK_TEXT - 1; i++, sum >>= 4)
-		text[i] = (char)('a' + (sum & 0xf));
-	text[CHECK_TEXT - 1] = '\0';
+		sum = check_with(sum, cells[i]);
+	check_text(sum, text);
 }
 
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "book/check.h"
 #include "book/item.h"
 #include "table/columns.h"
 #include "table/csv.h"
@@ -147,11 +148,11 @@ void proposal_leave_out(
     struct columns *c, const struct table *t, const char *const *names, size_t count);
 
 /*
- * The checksum over what makes a row: key columns, dates and amounts. Eight letters a to p, so
- * that a spreadsheet takes it for text. Values by name, so that it can be computed before the row
- * is written: `value` returns the text of a column, empty where the row lacks it.
+ * The checksum over what makes a row: key columns, dates and amounts. Values by name, so that it
+ * can be computed before the row is written: `value` returns the text of a column, empty where the
+ * row lacks it.
  */
-enum { CHECK_TEXT = 9, CHECK_COLUMNS = 17 + FEE_COLUMNS };
+enum { CHECK_COLUMNS = 17 + FEE_COLUMNS };
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
     char text[CHECK_TEXT]);
 /* The same for rows that are about to be written: the places in the output are found once. */

@@ -1,0 +1,19 @@
+/*
+ * The checksum of a row: of its cells, one after the other. It is not made to hold against somebody
+ * who wants to deceive, but against a program that changes a cell. The same on every machine.
+ */
+#ifndef BOOK_CHECK_H
+#define BOOK_CHECK_H
+
+#include "base/slice.h"
+
+#include <stdint.h>
+
+enum { CHECK_TEXT = 9 };
+
+/* Begin with 0. The length counts too, so that moving a digit to the next cell changes the sum. */
+uint64_t check_with(uint64_t sum, struct slice cell);
+/* Eight letters a to p, so that a spreadsheet takes it for text. */
+void check_text(uint64_t sum, char text[CHECK_TEXT]);
+
+#endif
