@@ -529,9 +529,6 @@ wider() {
 	pay 1,A,2026-11-10,20,
 	expect 0 report-aging -q --as-of 2026-10-31 --payments payments.csv items.csv
 	[ "${lines[-1]}" = total,JPY,0,100,0,0,0,100 ]
-	pay 1,A,2026-11-10,21,JPY
-	expect 65 report-aging --as-of 2026-10-31 --payments payments.csv items.csv
-	says 'more than the amount of the item'
 	pay 1,A,2026-11-10,2.50,
 	expect 65 report-aging --as-of 2026-10-31 --payments payments.csv items.csv
 	says 'payments.csv:2: the amount has more decimals than JPY has'
@@ -544,9 +541,39 @@ wider() {
 	pay 1,A,2026-11-10,-20,
 	expect 65 report-aging --payments payments.csv items.csv
 	says 'is not above zero'
-	printf 'customer,invoice,date,amount\n1,A,2026-11-10,20\n1,A,2026-11-10,20\n' >payments.csv
-	expect 65 report-aging --payments payments.csv items.csv
-	says 'payments.csv:3: the same payment stands on line 2 already'
 	expect 66 report-aging --payments no-such.csv items.csv
 	silent
+}
+
+# open AMOUNT STATUS PAYMENT...: what was open on the last of October, with payments as DAY,AMOUNT.
+open() {
+	printf 'customer,invoice,date,amount\n' >payments.csv
+	printf '1,A,%s\n' "${@:3}" >>payments.csv
+	expect "$2" report-aging --as-of 2026-10-31 --payments payments.csv items.csv
+	[ "${lines[-1]##*,}" = "$1" ] || {
+		echo "open are ${lines[-1]##*,}, expected $1 ($*)"
+		return 1
+	}
+}
+
+@test "payments count as far as the ledger has them, the oldest first, as in compute-fees" {
+	printf 'customer,invoice,invoice_date,due_date,amount,open_amount\n1,A,2026-10-01,2026-10-15,100.00,80.00\n' >items.csv
+	# two of one day and amount are two, and told
+	open 100.00 0 2026-11-10,10.00 2026-11-10,10.00
+	says 'payments.csv:3: note: the same payment stands on line 2 already; it counts twice'
+	# an export that holds it twice: the ledger says that it was one
+	open 100.00 1 2026-11-10,20.00 2026-11-10,20.00
+	says 'items.csv:2: invoice "A": the ledger says that 20.00 were paid (amount less open_amount), the payments are 40.00 together; what is more is not counted'
+	open 85.00 1 2026-10-20,15.00 2026-11-10,15.00
+	open 80.00 1 2026-10-20,25.00 2026-11-10,15.00
+	open 90.00 0 2026-10-20,5.00 2026-11-10,10.00
+	# paid since, with a day; and with none
+	printf 'customer,invoice,due_date,amount,open_amount,paid_date\n1,A,2026-10-15,100.00,0.00,2026-11-12\n' >items.csv
+	open 40.00 0 2026-10-20,60.00 2026-11-12,40.00
+	open 40.00 1 2026-10-20,60.00 2026-11-12,60.00
+	sed -i s/2026-11-12$// items.csv
+	open 40.00 1 2026-10-20,60.00 2026-11-12,60.00
+	# where the ledger tells no amount, the payments are believed
+	printf 'customer,invoice,due_date,open_amount,paid_date\n1,A,2026-10-15,0.00,2026-11-12\n' >items.csv
+	open 40.00 0 2026-10-20,60.00 2026-11-12,40.00
 }

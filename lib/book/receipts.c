@@ -26,6 +26,7 @@ struct paid {
 };
 
 struct receipts {
+	struct diag *d;
 	const char *path;
 	struct map by_item; /* customer, invoice and instalment -> struct paid */
 	struct buf key;
@@ -43,7 +44,8 @@ static struct paid *paid_of(struct receipts *r, const struct item *item)
 	return *place;
 }
 
-/* An export that holds a day twice would count it twice. */
+/* Two of one day and amount may be two, or one that was exported twice: the ledger's sum decides.
+ */
 static const struct receipt *find_same(const struct paid *paid, const struct item *payment)
 {
 	for (const struct receipt *one = paid->first; one != NULL; one = one->next)
@@ -57,18 +59,16 @@ static void take_row(
 {
 	struct item payment;
 	struct paid *paid;
+	const struct receipt *same;
 	struct receipt *new;
 
 	if (!payment_parse(c, t, row, NULL, &payment))
 		return;
 	paid = paid_of(r, &payment);
-	if (find_same(paid, &payment) != NULL) {
-		table_fault(t, -1,
-		    "the same payment stands on line %lu already; two of one day and amount are "
-		    "told as their sum",
-		    find_same(paid, &payment)->line);
-		return;
-	}
+	same = find_same(paid, &payment);
+	if (same != NULL)
+		diag_note(r->d, AT_LINE(r->path, row->line),
+		    "the same payment stands on line %lu already; it counts twice", same->line);
 	new = arena_alloc(&r->arena, sizeof *new);
 	*new = (struct receipt){.next = paid->first,
 	    .on = payment.due_date,
@@ -90,6 +90,7 @@ struct receipts *receipts_load(struct diag *d, const char *path)
 	struct item_columns columns;
 	struct row row;
 
+	r->d = d;
 	r->path = path;
 	if (t != NULL && payment_columns_find(&columns, t))
 		while (table_next(t, &row))

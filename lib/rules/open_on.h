@@ -15,7 +15,7 @@
 struct paid_by {
 	bool known; /* there are some */
 	money before, after;
-	bool bounded; /* the item's amount is told, and nothing can be more */
+	bool bounded; /* the item's amount is told: the oldest count up to it, less what is open */
 };
 
 struct open_on {
@@ -26,8 +26,9 @@ struct open_on {
 		OPEN_PAID_SINCE, /* paid after the day: it was open */
 		OPEN_UNDATED,	 /* paid, nobody says when: taken as paid by then */
 		OPEN_PARTLY,	 /* paid on since, nobody says how much: taken as it is now */
-		OPEN_TOO_MUCH	 /* its payments are more than its amount, or do not add up */
+		OPEN_TOO_LARGE	 /* it does not fit */
 	} why;
+	bool more; /* the payments are more than was paid; what is more does not count */
 };
 
 struct open_on item_open_on(const struct item *item, date day, const struct paid_by *paid);

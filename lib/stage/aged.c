@@ -165,6 +165,23 @@ static bool add_to_ageing(struct aged *a, const struct item *item, const struct 
 				   bucket, amount));
 }
 
+/* The same words as in compute-fees: the ledger is older than a payment, or one stands twice. */
+static void warn_more(struct aged *a, const struct item *item, const struct receipts_sum *sum)
+{
+	struct buf text = {0};
+	const bool lower = item->amount > item->open_amount;
+	money told = 0;
+
+	buf_printf(&text, "invoice \"%.*s\": the ledger says that ", SLICE_ARG(item->invoice));
+	money_add_to(&text, lower ? item->amount - item->open_amount : 0, item->decimals);
+	buf_add_string(&text, " were paid (amount less open_amount), the payments are ");
+	(void)money_sum(sum->before, sum->after, &told);
+	money_add_to(&text, told, item->decimals);
+	diag_warn(a->ledger.d, table_place(a->ledger.table, NULL),
+	    "%s together; what is more is not counted", buf_string(&text));
+	buf_free(&text);
+}
+
 /* What was open on the day. False after an error. */
 static bool find_open(
     struct aged *a, const struct item *item, const struct row *row, struct open_on *open)
@@ -177,10 +194,12 @@ static bool find_open(
 	*open = item_open_on(item, l->as_of.day,
 	    &(struct paid_by){
 		sum.known, sum.before, sum.after, row_cell(row, l->columns.amount).n > 0});
-	if (open->why != OPEN_TOO_MUCH)
+	if (open->more)
+		warn_more(a, item, &sum);
+	if (open->why != OPEN_TOO_LARGE)
 		return true;
-	table_fault(l->table, l->columns.open_amount,
-	    "with what was paid after the day this is more than the amount of the item");
+	table_fault(
+	    l->table, l->columns.open_amount, "with what was paid after the day this is too large");
 	return false;
 }
 
