@@ -83,7 +83,9 @@ static bool judge_record(const struct ahead *a, struct ahead_block *b, const str
 	struct row row = {.fields = b->frame.fields, .line = r->line};
 	size_t count = r->nfields;
 
-	if (r->quoted) {
+	if (r->folded)
+		row.fields = quoted_unfold(&b->quoted, row.fields, count);
+	if (r->unsplit) {
 		if (quoted_split_next(&b->quoted, r->text) != NULL)
 			return false;
 		row.fields = b->quoted.fields;

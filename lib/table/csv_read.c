@@ -37,9 +37,13 @@ struct parts table_take_apart(struct table *t, const struct frame *frame, const 
 {
 	struct parts p = {frame->fields, r->nfields, NULL, r->nfields};
 
+	if (r->folded) {
+		quoted_begin(&t->quoted, r->text.n);
+		p.fields = quoted_unfold(&t->quoted, p.fields, p.count);
+	}
 	if (!r->odd)
 		return p;
-	if (r->quoted) {
+	if (r->unsplit) {
 		p.why = quoted_split(&t->quoted, r->text);
 		p.fields = t->quoted.fields;
 		p.count = p.column = t->quoted.nfields;

@@ -29,15 +29,15 @@ static void mark_block(struct frame *f, size_t block)
 	struct marks m = {0, 0};
 
 	f->block = block;
-	if (block < f->end) {
-		const size_t left = f->end - block;
-		const uint64_t inside = left < MARKS_BLOCK ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
-
+	if (block < f->end)
 		m = marks_of(f->bytes + block);
-		m.cuts &= inside;
+	if (block < f->end && f->end - block < MARKS_BLOCK) {
+		const uint64_t inside = (UINT64_C(1) << (f->end - block)) - 1;
+
+		m.stops &= inside;
 		m.odd &= inside;
 	}
-	f->cuts = m.cuts;
+	f->stops = m.stops;
 	f->odd = m.odd;
 }
 
@@ -97,50 +97,117 @@ static void grow_fields(struct frame *f)
 	    mem_grow(f->fields, f->fields_capacity, &f->fields_capacity, sizeof(*f->fields));
 }
 
-/*
- * Split up to the next newline. False when there is none in the buffer. What
- * changes with each comma is held in variables of its own: the compiler cannot
- * know that the fields do not lie over the frame.
- */
-static bool scan_plain(struct frame *f, struct record *r)
+/* From one comma, quote or newline to the next. What changes with each is held here, and not in the
+ * frame: the compiler cannot know that the fields do not lie over it. */
+struct scan {
+	struct frame *f;
+	const char *block;
+	uint64_t stops; /* of the block, those not passed yet */
+	uint64_t odd;	/* of the blocks that were passed */
+};
+
+static inline bool next_block(struct scan *s)
 {
-	const char *bytes = f->bytes, *field = bytes + f->start;
-	uint64_t cuts = f->cuts, odd = 0;
+	s->odd |= s->f->odd;
+	if (s->f->block + MARKS_BLOCK >= s->f->end)
+		return false;
+	mark_block(s->f, s->f->block + MARKS_BLOCK);
+	s->block = s->f->bytes + s->f->block;
+	s->stops = s->f->stops;
+	return true;
+}
+
+/* NULL: there is none in the buffer. */
+static inline const char *next_stop(struct scan *s)
+{
+	const char *at;
+
+	while (s->stops == 0)
+		if (!next_block(s))
+			return NULL;
+	at = s->block + __builtin_ctzll(s->stops);
+	s->stops &= s->stops - 1;
+	return at;
+}
+
+/* The quote that closes a field, whose first one is passed. Past the end of the buffer is a NUL. */
+static const char *closing_quote(struct scan *s, struct record *r)
+{
+	const char *at;
+
+	while ((at = next_stop(s))) {
+		if (*at == '"' && at[1] != '"')
+			return at;
+		if (*at == '"')
+			(void)next_stop(s);
+		r->folded |= *at != ',';
+	}
+	return NULL;
+}
+
+/* The record ends at the newline. */
+static void end_record(struct scan *s, const char *newline, struct record *r)
+{
+	struct frame *f = s->f;
+	const uint64_t before = (UINT64_C(1) << (newline - s->block)) - 1;
+
+	f->stops = s->stops;
+	r->odd = (s->odd | (f->odd & before)) != 0;
+	f->odd &= ~before;
+	r->text.p = f->bytes + f->start;
+	r->text.n = (size_t)(newline - r->text.p);
+}
+
+enum scanned {
+	SCAN_DONE,
+	SCAN_MORE, /* its end is not in the buffer */
+	SCAN_STRAY /* a quote does not stand round a whole field */
+};
+
+/* Split up to the next newline outside quotes. */
+static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
+{
+	struct scan s = {f, f->bytes + f->block, f->stops, 0}, inside;
 	struct slice *fields = f->fields;
 	size_t n = 0, room = f->fields_capacity;
+	const char *field = f->bytes + f->start, *at, *end;
 
 	for (;;) {
-		while (cuts == 0) {
-			odd |= f->odd;
-			if (f->block + MARKS_BLOCK >= f->end)
-				return false;
-			mark_block(f, f->block + MARKS_BLOCK);
-			cuts = f->cuts;
+		at = end = next_stop(&s);
+		if (at == NULL)
+			return SCAN_MORE;
+		if (*at == '"') {
+			if (at != field)
+				return SCAN_STRAY;
+			*quotes = true;
+			field++;
+			inside =
+			    s; /* whose address nobody takes, so that it can lie in registers */
+			end = closing_quote(&inside, r);
+			s = inside;
+			at = end != NULL ? next_stop(&s) : NULL;
+			if (at == NULL)
+				return SCAN_MORE;
+			if (at != end + 1)
+				return SCAN_STRAY;
 		}
-		const int bit = __builtin_ctzll(cuts);
-		const char *at = bytes + f->block + bit;
-
-		cuts &= cuts - 1;
-		if (n == FRAME_FIELDS_MOST - 1 && *at == ',')
+		if (n == FRAME_FIELDS_MOST - 1 && *at == ',' && !*quotes)
 			continue;
+		if (n == FRAME_FIELDS_MOST)
+			return SCAN_STRAY;
 		if (n == room) {
 			grow_fields(f);
 			fields = f->fields;
 			room = f->fields_capacity;
 		}
-		fields[n++] = (struct slice){field, (size_t)(at - field)};
+		fields[n++] = (struct slice){field, (size_t)(end - field)};
 		field = at + 1;
-		if (*at == '\n') {
-			const uint64_t before = (UINT64_C(1) << bit) - 1;
-
-			f->cuts = cuts;
-			r->odd = (odd | (f->odd & before)) != 0;
-			f->odd &= ~before;
-			r->text = (struct slice){bytes + f->start, (size_t)(at - bytes) - f->start};
-			r->nfields = n;
-			return true;
-		}
+		if (*at == '\n')
+			break;
 	}
+	r->nfields = n;
+	end_record(&s, at, r);
+	return SCAN_DONE;
 }
 
 /*
@@ -186,8 +253,8 @@ static bool scan_quoted(struct frame *f, struct record *r)
 
 	if (newline == NULL)
 		return false;
+	*r = (struct record){.line = f->line, .odd = true, .unsplit = true};
 	r->text = (struct slice){from, (size_t)(newline - from)};
-	r->quoted = true;
 	mark_block(f, f->start + r->text.n + 1);
 	return true;
 }
@@ -198,19 +265,25 @@ static void drop_cr(struct frame *f, struct record *r)
 	if (r->text.n == 0 || r->text.p[r->text.n - 1] != '\r')
 		return;
 	r->text.n--;
-	if (!r->quoted)
+	if (!r->unsplit)
 		f->fields[r->nfields - 1].n--;
 }
 
 static bool scan(struct frame *f, struct record *r)
 {
+	bool quotes = false;
+	enum scanned found;
+
 	*r = (struct record){.line = f->line};
-	if (!scan_plain(f, r))
+	found = scan_fields(f, r, &quotes);
+	if (found == SCAN_MORE)
 		return false;
-	if (r->odd && memchr(r->text.p, '"', r->text.n) && !scan_quoted(f, r))
+	/* A return beside quotes is for libcsv, too. */
+	if ((found == SCAN_STRAY || (quotes && r->odd && memchr(r->text.p, '\r', r->text.n))) &&
+	    !scan_quoted(f, r))
 		return false;
 	f->start += r->text.n + 1;
-	f->line += 1 + (r->quoted ? count_newlines(r->text) : 0);
+	f->line += 1 + (r->unsplit || r->folded ? count_newlines(r->text) : 0);
 	if (r->odd)
 		drop_cr(f, r);
 	return r->text.n <= FRAME_RECORD_MOST;

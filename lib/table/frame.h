@@ -1,6 +1,6 @@
 /*
  * Framing: where the records of a file begin and end, and the fields of those
- * without a quote.
+ * whose quotes, if any, stand round whole fields.
  *
  * A newline outside quotes ends a record; a quote opens only at the beginning
  * of a field, so a stray one spoils its own record and no other. The file is
@@ -29,8 +29,8 @@ struct frame {
 	size_t capacity;
 	size_t start, end;  /* what is read and not handed out */
 	unsigned long line; /* the physical line of `start` */
-	size_t block;	    /* the block that `cuts` and `odd` are of, from the bits not used yet */
-	uint64_t cuts, odd;
+	size_t block; /* the block that `stops` and `odd` are of, from the bits not used yet */
+	uint64_t stops, odd;
 	struct slice *fields;
 	size_t fields_capacity;
 };
@@ -38,9 +38,10 @@ struct frame {
 struct record {
 	struct slice text;  /* without its line end; valid until the next record */
 	unsigned long line; /* where it begins */
-	bool odd;	    /* has a quote, a control character or a byte above ASCII */
-	bool quoted;	    /* has a quote: the fields are not split */
-	size_t nfields;	    /* of frame.fields, which point into text */
+	bool odd;	    /* has a control character or a byte above ASCII */
+	bool unsplit;	    /* libcsv shall judge its quotes: the fields are not split */
+	bool folded;	    /* a field has a doubled quote or a line break in it */
+	size_t nfields; /* of frame.fields, which point into text, without the quotes round them */
 };
 
 enum frame_result {

@@ -1,13 +1,14 @@
 /*
- * Where in 64 bytes of a table the commas, line ends and other notable bytes
- * are, a bit a byte (the lowest bit is the first byte). With SSE2 where the
+ * Where in 64 bytes of a table the commas, quotes, line ends and other notable
+ * bytes are, a bit a byte (the lowest bit is the first byte). With SSE2 where the
  * machine has it, else eight bytes at a time in plain integers.
  */
 #ifndef TABLE_MARKS_H
 #define TABLE_MARKS_H
 
+#include "base/word.h"
+
 #include <stdint.h>
-#include <string.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -16,8 +17,8 @@
 enum { MARKS_BLOCK = 64 };
 
 struct marks {
-	uint64_t cuts; /* a comma or a newline */
-	uint64_t odd;  /* a quote, a control character but newline, or a byte above ASCII */
+	uint64_t stops; /* a comma, a quote or a newline */
+	uint64_t odd;	/* a control character but newline, or a byte above ASCII */
 };
 
 /* A bit for each byte of `word` whose highest bit is set; the word's lowest byte is the first. */
@@ -40,19 +41,14 @@ static inline struct marks marks_plain(const char *p)
 	struct marks m = {0, 0};
 
 	for (int i = 0; i < MARKS_BLOCK; i += 8) {
-		uint64_t word;
-
-		memcpy(&word, p + i, sizeof(word));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-		word = __builtin_bswap64(word);
-#endif
+		const uint64_t word = word_load(p + i);
 		const uint64_t newline = marks_zero(word ^ ones * '\n');
 		const uint64_t comma = marks_zero(word ^ ones * ',');
 		const uint64_t quote = marks_zero(word ^ ones * '"');
 		const uint64_t control = ~((word & low) + ones * (0x80 - ' '));
 
-		m.cuts |= marks_gather(newline | comma) << i;
-		m.odd |= marks_gather((word | control | quote) & ~newline) << i;
+		m.stops |= marks_gather(newline | comma | quote) << i;
+		m.odd |= marks_gather((word | control) & ~newline) << i;
 	}
 	return m;
 }
@@ -67,13 +63,13 @@ static inline struct marks marks_of(const char *p)
 	for (int i = 0; i < MARKS_BLOCK; i += 16) {
 		const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		const __m128i line = _mm_cmpeq_epi8(bytes, newline);
-		const __m128i cuts = _mm_or_si128(line, _mm_cmpeq_epi8(bytes, comma));
+		const __m128i stops = _mm_or_si128(
+		    _mm_or_si128(line, _mm_cmpeq_epi8(bytes, comma)), _mm_cmpeq_epi8(bytes, quote));
 		/* As signed bytes, those above ASCII are below a blank too. */
-		const __m128i odd =
-		    _mm_or_si128(_mm_cmplt_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, quote));
+		const __m128i odd = _mm_andnot_si128(line, _mm_cmplt_epi8(bytes, blank));
 
-		m.cuts |= (uint64_t)(unsigned)_mm_movemask_epi8(cuts) << i;
-		m.odd |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_andnot_si128(line, odd)) << i;
+		m.stops |= (uint64_t)(unsigned)_mm_movemask_epi8(stops) << i;
+		m.odd |= (uint64_t)(unsigned)_mm_movemask_epi8(odd) << i;
 	}
 	return m;
 }

@@ -74,57 +74,38 @@ static void take_end(int c, void *context)
 	q->bare_cr |= c == '\r';
 }
 
-/* The common form, without libcsv. */
+/* The common form, without libcsv. The tests hold it against libcsv. */
 
-static void end_field(struct quoted *q, const char *to)
-{
-	const char *from = q->bytes + q->used;
-
-	q->fields = mem_grow(q->fields, q->nfields, &q->fields_capacity, sizeof(*q->fields));
-	q->fields[q->nfields++] = (struct slice){from, (size_t)(to - from)};
-	q->used = (size_t)(to - q->bytes);
-}
-
-/* The field that begins at p, copied to q, with what is doubled in quotes once. Returns where it
- * ends; NULL: it is not of the common form. */
-static const char *common_field(struct quoted *q, const char *p, const char *end)
+static struct slice unfold(struct quoted *q, struct slice field)
 {
 	char *to = q->bytes + q->used;
-	const bool quotes = p < end && *p == '"';
+	size_t n = 0;
 
-	for (p += quotes; p < end && (quotes || *p != ','); p++) {
-		if (*p == '"') {
-			if (!quotes)
-				return NULL;
-			p++;
-			if (p == end || *p == ',') {
-				end_field(q, to);
-				return p;
-			}
-			if (*p != '"')
-				return NULL;
-		}
-		*to++ = *p == '\n' ? ' ' : *p;
+	for (size_t i = 0; i < field.n; i++) {
+		to[n++] = field.p[i] == '\n' ? ' ' : field.p[i];
+		i += field.p[i] == '"';
 	}
-	if (quotes)
-		return NULL;
-	end_field(q, to);
-	return p;
+	q->used += n;
+	return (struct slice){to, n};
 }
 
-/* False: libcsv shall judge it. The tests hold this against libcsv. */
-static bool split_common(struct quoted *q, struct slice text)
+static bool is_folded(struct slice field)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	return memchr(field.p, '"', field.n) != NULL || memchr(field.p, '\n', field.n) != NULL;
+}
 
-	if (text.n > q->capacity - q->used || memchr(p, '\r', text.n) != NULL)
-		return false;
-	for (q->nfields = 0; q->nfields < FRAME_FIELDS_MOST; p++) {
-		p = common_field(q, p, end);
-		if (p == NULL || p == end)
-			return p == end;
+const struct slice *quoted_unfold(struct quoted *q, const struct slice *fields, size_t count)
+{
+	q->nfields = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct slice field = fields[i];
+
+		q->fields =
+		    mem_grow(q->fields, q->nfields, &q->fields_capacity, sizeof(*q->fields));
+		q->fields[q->nfields++] =
+		    field.n > 0 && is_folded(field) ? unfold(q, field) : field;
 	}
-	return false;
+	return q->fields;
 }
 
 const char *quoted_split(struct quoted *q, struct slice text)
@@ -135,13 +116,8 @@ const char *quoted_split(struct quoted *q, struct slice text)
 
 const char *quoted_split_next(struct quoted *q, struct slice text)
 {
-	const size_t used = q->used;
-	const char *why;
+	const char *why = prepare(q);
 
-	if (split_common(q, text))
-		return NULL;
-	q->used = used;
-	why = prepare(q);
 	if (why != NULL)
 		return why;
 	if (csv_parse(&q->parser, text.p, text.n, take_field, take_end, q) == text.n &&

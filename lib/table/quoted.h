@@ -1,6 +1,7 @@
 /*
- * A record that has a quote, taken apart by libcsv: strict, blanks kept, a
- * line break inside a field read as one blank.
+ * A record that has quotes, taken apart: strict, blanks kept, a line break inside a field read as
+ * one blank. libcsv judges where they stand; where each stands round a whole field, as framing
+ * tells, the fields are only unfolded.
  */
 #ifndef TABLE_QUOTED_H
 #define TABLE_QUOTED_H
@@ -31,6 +32,11 @@ const char *quoted_split(struct quoted *q, struct slice text);
  */
 void quoted_begin(struct quoted *q, size_t room);
 const char *quoted_split_next(struct quoted *q, struct slice text);
+/*
+ * The fields as framing split them (`folded` of struct record), what is doubled once, a line break
+ * a blank; the list until the next record. For one record, begin with the room of its text.
+ */
+const struct slice *quoted_unfold(struct quoted *q, const struct slice *fields, size_t count);
 void quoted_free(struct quoted *q);
 
 #endif

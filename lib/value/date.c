@@ -1,5 +1,7 @@
 #include "value/date.h"
 
+#include "base/word.h"
+
 #include "base/banned.h"
 
 enum {
@@ -13,7 +15,8 @@ static const signed char month_days[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30
 
 bool year_is_leap(int year)
 {
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	/* Of the years by 100 that also divide by 16, those by 400 remain. */
+	return year % 4 == 0 && (year % 100 != 0 || year % 16 == 0);
 }
 
 int days_in_month(int year, int month)
@@ -23,13 +26,16 @@ int days_in_month(int year, int month)
 
 date date_from_civil(int year, int month, int day)
 {
-	int y = year - 1;
+	const unsigned y = (unsigned)year - 1, centuries = y / 100;
+	bool leap;
 
-	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 ||
-	    day > days_in_month(year, month))
+	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1)
 		return DATE_NONE;
-	return y * 365 + y / 4 - y / 100 + y / 400 + days_before[month] +
-	       (month > 2 && year_is_leap(year)) + day - 1 - EPOCH;
+	leap = year_is_leap(year);
+	if (day > month_days[month] + (month == 2 && leap))
+		return DATE_NONE;
+	return (int)(y * 365 + y / 4 - centuries + centuries / 4) + days_before[month] +
+	       (month > 2 && leap) + day - 1 - EPOCH;
 }
 
 struct civil date_civil(date d)
@@ -53,45 +59,33 @@ struct civil date_civil(date d)
 	};
 }
 
-/* A number of `count` digits; negative when there is another character. */
-static int digits(const char *p, int count)
+/* "2026-11-" as year and month, "22" as day, without a branch; false when another character is
+ * where a digit or a dash should be. */
+static bool read_digits(const char *p, int *year, int *month, int *day)
 {
-	int value = 0;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	/* What makes a byte's highest bit of what is more than nine, or no dash. */
+	const uint64_t above = UINT64_C(0x7f76767f76767676);
+	/* Each character less '0', or less a dash; then each digit with the next one. */
+	const uint64_t text = word_load(p) ^ UINT64_C(0x2d30302d30303030);
+	const uint64_t pairs = text * 10 + (text >> 8);
+	const unsigned tens = (unsigned char)p[8] - (unsigned)'0',
+		       ones = (unsigned char)p[9] - (unsigned)'0';
 
-	for (int i = 0; i < count; i++) {
-		unsigned digit = (unsigned char)p[i] - (unsigned)'0';
-
-		if (digit > 9)
-			return -1;
-		value = value * 10 + (int)digit;
-	}
-	return value;
-}
-
-/* Two digits, without a branch; *wrong is set when there is another character. */
-static unsigned pair(const char *p, unsigned *wrong)
-{
-	unsigned tens = (unsigned char)p[0] - (unsigned)'0',
-		 ones = (unsigned char)p[1] - (unsigned)'0';
-
-	*wrong |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
-	return tens * 10 + ones;
+	*year = (int)((pairs & 0xff) * 100 + (pairs >> 16 & 0xff));
+	*month = (int)(pairs >> 40 & 0xff);
+	*day = (int)(tens * 10 + ones);
+	return ((text | (text + above)) & high) == 0 && tens <= 9 && ones <= 9;
 }
 
 bool date_parse(struct slice text, date *out)
 {
-	const char *p = text.p;
-	unsigned wrong = 0, year, month, day;
+	int year, month, day;
 	date d;
 
-	if (text.n != 10)
+	if (text.n != 10 || !read_digits(text.p, &year, &month, &day))
 		return false;
-	year = pair(p, &wrong) * 100 + pair(p + 2, &wrong);
-	month = pair(p + 5, &wrong);
-	day = pair(p + 8, &wrong);
-	if (wrong != 0 || p[4] != '-' || p[7] != '-')
-		return false;
-	d = date_from_civil((int)year, (int)month, (int)day);
+	d = date_from_civil(year, month, day);
 	if (d == DATE_NONE)
 		return false;
 	*out = d;
@@ -156,11 +150,12 @@ date date_add_years(date d, int years)
 }
 
 /* ":05" or "T20": a separator and two digits, at most `most`. */
-static bool two_digits(const char *p, char separator, int most)
+static bool two_digits(const char *p, char separator, unsigned most)
 {
-	int value = digits(p + 1, 2);
+	const unsigned tens = (unsigned char)p[1] - (unsigned)'0',
+		       ones = (unsigned char)p[2] - (unsigned)'0';
 
-	return p[0] == separator && value >= 0 && value <= most;
+	return p[0] == separator && tens <= 9 && ones <= 9 && tens * 10 + ones <= most;
 }
 
 bool time_date(struct slice text, date *out)

@@ -54,29 +54,39 @@ static bool take_digit(char c, int64_t *value)
 	       !__builtin_add_overflow(*value, digit, value);
 }
 
+/* The digits after `value`; *wrong is set where there is another character. */
+static uint64_t add_digits(uint64_t value, const char *p, const char *end, unsigned *wrong)
+{
+	for (; p < end; p++) {
+		const unsigned digit = (unsigned char)*p - (unsigned)'0';
+
+		*wrong |= digit > 9;
+		value = value * 10 + digit;
+	}
+	return value;
+}
+
 /*
  * The common form, "1234.50", where nothing can overflow and nothing is to be filled up: at most
  * 17 digits, with as many decimals as there may be. False: read_fixed will tell.
  */
 static bool read_common(struct slice text, int decimals, int64_t *out)
 {
-	const size_t places = (size_t)decimals, whole = text.n - places - 1;
+	const size_t places = (size_t)decimals;
+	const char *end = text.p + text.n, *point;
 	unsigned wrong = 0;
-	int64_t value = 0;
+	uint64_t value;
 
-	if (decimals == 0 || text.n < places + 2 || text.n > 18 || text.p[whole] != '.')
+	if (decimals == 0 || text.n < places + 2 || text.n > 18)
 		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
-
-		if (i == whole)
-			continue;
-		wrong |= digit > 9;
-		value = value * 10 + digit;
-	}
+	point = end - places - 1;
+	if (*point != '.')
+		return false;
+	value = add_digits(0, text.p, point, &wrong);
+	value = add_digits(value, point + 1, end, &wrong);
 	if (wrong != 0)
 		return false;
-	*out = value;
+	*out = (int64_t)value;
 	return true;
 }
 

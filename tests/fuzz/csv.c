@@ -2,6 +2,7 @@
  * Tables. The first byte is the size of the reader's first buffer; the rest is held against libcsv,
  * which reads every byte, opened as a table, and written and read back.
  */
+#include "../lib/fields.h"
 #include "../lib/reading.h"
 #include "fuzz.h"
 
@@ -26,14 +27,10 @@ static bool has_bare_return(struct slice s)
 static void take_record(
     struct quoted *q, const struct frame *f, const struct record *record, struct reading *r)
 {
-	const struct slice *fields = f->fields;
-	size_t count = record->nfields;
+	size_t count;
+	const struct slice *fields = fields_of(f, record, q, &count);
 
-	if (record->quoted) {
-		r->faulty = quoted_split(q, record->text) != NULL;
-		fields = q->fields;
-		count = q->nfields;
-	}
+	r->faulty = fields == NULL;
 	for (size_t i = 0; i < count && !r->faulty; i++)
 		add_unbroken(&r->text, fields[i]);
 	if (!r->faulty)

@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fields.h"
+
 #include "base/banned.h"
 
 static uint64_t state;
@@ -56,7 +58,7 @@ static void refill(int fd, struct slice bytes)
 
 static void add_record(struct buf *b, unsigned long line, const struct record *r)
 {
-	buf_printf(b, "%lu %d%d %zu:", line, r->odd, r->quoted, r->nfields);
+	buf_printf(b, "%lu %d%d %zu:", line, r->odd, r->unsplit, r->nfields);
 	buf_add_slice(b, r->text);
 	buf_add_char(b, '\n');
 }
@@ -92,15 +94,11 @@ static bool same_fields(
     const struct ahead_block *b, size_t i, const struct record *r, struct quoted *q)
 {
 	const struct slice *kept = (const struct slice *)b->kept + 2 * i;
-	const struct slice *fields = b->frame.fields;
-	size_t count = r->nfields;
+	size_t count;
+	const struct slice *fields = fields_of(&b->frame, r, q, &count);
 
-	if (r->quoted) {
-		if (quoted_split(q, r->text) != NULL)
-			return !b->settled[i];
-		fields = q->fields;
-		count = q->nfields;
-	}
+	if (fields == NULL)
+		return !b->settled[i];
 	return !b->settled[i] ||
 	       (count == 2 && fields[0].n % 2 == 0 && slice_equal(fields[0], kept[0]) &&
 		   slice_equal(fields[1], kept[1]) && slice_is_utf8(r->text));

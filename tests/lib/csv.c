@@ -19,6 +19,7 @@
 #include "table/marks.h"
 #include "table/quoted.h"
 
+#include "fields.h"
 #include "reading.h"
 
 #include <stdio.h>
@@ -54,15 +55,15 @@ static int test_marks(void)
 			bytes[i] =
 			    (char)(below(4) ? below(256) : (size_t) "\n,\"\r a\0\x80"[below(8)]);
 		const struct marks a = marks_of(bytes), b = marks_plain(bytes);
-		uint64_t cuts = 0, odd = 0;
+		uint64_t stops = 0, odd = 0;
 
 		for (int i = 0; i < MARKS_BLOCK; i++) {
 			const unsigned char c = (unsigned char)bytes[i];
 
-			cuts |= (uint64_t)(c == ',' || c == '\n') << i;
-			odd |= (uint64_t)(c == '"' || (c < ' ' && c != '\n') || c >= 0x80) << i;
+			stops |= (uint64_t)(c == ',' || c == '"' || c == '\n') << i;
+			odd |= (uint64_t)((c < ' ' && c != '\n') || c >= 0x80) << i;
 		}
-		if (a.cuts != cuts || a.odd != odd || b.cuts != cuts || b.odd != odd) {
+		if (a.stops != stops || a.odd != odd || b.stops != stops || b.odd != odd) {
 			printf("not ok: marks differ in round %d\n", round);
 			return 1;
 		}
@@ -86,16 +87,13 @@ static void read_with_ours(int fd, size_t capacity, struct quoted *q, struct rea
 
 	frame_open(&f, fd, capacity);
 	while ((result = frame_next(&f, &record)) == FRAME_RECORD && !r->faulty) {
-		const struct slice *fields = f.fields;
-		size_t count = record.nfields;
+		const struct slice *fields;
+		size_t count;
 
 		if (record.text.n == 0)
 			continue;
-		if (record.quoted) {
-			r->faulty = quoted_split(q, record.text) != NULL;
-			fields = q->fields;
-			count = q->nfields;
-		}
+		fields = fields_of(&f, &record, q, &count);
+		r->faulty = fields == NULL;
 		for (size_t i = 0; i < count && !r->faulty; i++)
 			add_bracketed(&r->text, fields[i]);
 		if (!r->faulty)
