@@ -13,13 +13,19 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* The bytes, fewer than eight, as a number. */
+/* The bytes, fewer than eight, as a number: another one for others of this length. */
 static uint64_t small(const char *p, size_t length)
 {
-	uint64_t w = 0;
-	for (size_t i = 0; i < length; i++)
-		w |= (uint64_t)(unsigned char)p[i] << 8 * i;
-	return w;
+	uint32_t first, last;
+
+	if (length < 4)
+		return length == 0 ? 0
+				   : (uint64_t)(unsigned char)p[0] |
+					 (uint64_t)(unsigned char)p[length / 2] << 8 |
+					 (uint64_t)(unsigned char)p[length - 1] << 16;
+	memcpy(&first, p, 4);
+	memcpy(&last, p + length - 4, 4);
+	return (uint64_t)first << 32 | last;
 }
 
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)

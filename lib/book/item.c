@@ -189,12 +189,11 @@ static bool key_cell(
 	return true;
 }
 
-static bool date_cell(struct table *t, const struct row *row, int column, date *out)
+static inline bool date_cell(struct table *t, const struct row *row, int column, date *out)
 {
 	*out = DATE_NONE;
-	if (column < 0 || row->fields[column].n == 0 || date_parse(row->fields[column], out))
-		return true;
-	return bad_date(t, column, row->fields[column]);
+	return column < 0 || row->fields[column].n == 0 || date_parse(row->fields[column], out) ||
+	       bad_date(t, column, row->fields[column]);
 }
 
 static bool currency_cell(
@@ -232,16 +231,15 @@ static bool amount_cells(
 }
 
 /* One of the words; `otherwise` where the cell is empty. */
-static bool word_cell(struct table *t, const struct row *row, int column, const char *const *words,
-    size_t count, int otherwise, int *out)
+static inline bool word_cell(struct table *t, const struct row *row, int column,
+    const char *const *words, size_t count, int otherwise, int *out)
 {
-	const struct slice text = row_cell(row, column);
+	int place;
 
 	*out = otherwise;
-	if (text.n == 0)
+	if (column < 0 || row->fields[column].n == 0)
 		return true;
-	const int place = meaning_of_word(t, column, text, words, count);
-
+	place = meaning_of_word(t, column, row->fields[column], words, count);
 	if (place >= 0)
 		*out = place;
 	return place >= 0;

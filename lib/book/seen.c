@@ -258,6 +258,12 @@ bool seen_take(struct seen *s, const char *file, unsigned long line, struct fing
 	return take(s, file, line, f) == NULL;
 }
 
+void seen_soon(const struct seen *s, struct fingerprint f)
+{
+	if (s->memory.size > 0)
+		__builtin_prefetch(&s->memory.slots[(size_t)f.hash & (s->memory.size - 1)]);
+}
+
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item)
 {
 	const struct print *earlier = take(s, row->file, row->line,

@@ -35,6 +35,8 @@ struct seen *seen_new_limit(size_t limit);
 bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f);
 /* The same of the item of the current row of t, of which a repetition is a fault. */
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);
+/* An item of this name comes soon. */
+void seen_soon(const struct seen *s, struct fingerprint f);
 /* At the end of the input: the repetitions that were not told yet are reported as errors. */
 bool seen_finish(struct seen *s, struct diag *d);
 void seen_free(struct seen *s);

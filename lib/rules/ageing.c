@@ -1,15 +1,17 @@
 #include "rules/ageing.h"
 
+#include "base/map.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-static void sums_begin(struct ageing *a, struct ageing_sums *s, const char *currency, int decimals)
+static void sums_begin(struct ageing_sums *s, money *buckets, const struct ageing_item *item)
 {
-	memcpy(s->currency, currency, sizeof s->currency);
-	s->decimals = decimals;
-	s->buckets = arena_alloc(&a->arena, a->nbuckets * sizeof *s->buckets);
+	memcpy(s->currency, item->currency, sizeof s->currency);
+	s->decimals = item->decimals;
+	s->buckets = buckets;
 }
 
 static bool sums_add(struct ageing_sums *s, size_t bucket, money amount)
@@ -19,73 +21,152 @@ static bool sums_add(struct ageing_sums *s, size_t bucket, money amount)
 	       money_sum(s->buckets[bucket], amount, &s->buckets[bucket]);
 }
 
-/* Each value with its length before it, so that no two groups have the same key. */
-static struct slice key_of(struct ageing *a, const struct slice *values, const char *currency)
+/* --- groups --- */
+
+/* Each value's hash is the seed of the next, and knows its length: no two names are run together.
+ */
+uint64_t ageing_hash(const struct slice *values, size_t count, const char *currency)
 {
-	buf_truncate(&a->key, 0);
-	buf_add(&a->key, currency, 3);
-	for (size_t i = 0; i < a->ncolumns; i++) {
-		buf_add(&a->key, &values[i].n, sizeof values[i].n);
-		buf_add_slice(&a->key, values[i]);
-	}
-	return buf_slice(&a->key);
+	uint64_t hash = hash_bytes(0, currency, 3);
+
+	for (size_t i = 0; i < count; i++)
+		hash = hash_bytes(hash, values[i].p, values[i].n);
+	return hash;
 }
 
-static const struct slice *keep_values(struct ageing *a, const struct slice *values)
+static bool is_named(const struct ageing *a, const struct ageing_group *g,
+    const struct slice *values, const char *currency)
 {
-	struct slice *kept = arena_alloc(&a->arena, a->ncolumns * sizeof *kept);
+	for (size_t i = 0; i < a->ncolumns; i++)
+		if (!slice_equal(g->values[i], values[i]))
+			return false;
+	return memcmp(g->sums.currency, currency, 3) == 0;
+}
+
+/* The slot of the group, or the free one where it would stand. */
+static struct ageing_slot *slot_of(
+    const struct ageing *a, uint64_t hash, const struct slice *values, const char *currency)
+{
+	const size_t mask = a->size - 1;
+	size_t i = (size_t)hash & mask;
+
+	while (a->slots[i].group != NULL &&
+	       !(a->slots[i].hash == hash && is_named(a, a->slots[i].group, values, currency)))
+		i = (i + 1) & mask;
+	return &a->slots[i];
+}
+
+static void make_room(struct ageing *a)
+{
+	const struct ageing_slot *old = a->slots;
+	const size_t size = a->size, mask = size > 0 ? 2 * size - 1 : 1023;
+
+	a->size = mask + 1;
+	a->slots = mem_array(a->size, sizeof *a->slots);
+	for (size_t n = 0; n < size; n++) {
+		size_t i = (size_t)old[n].hash & mask;
+
+		if (old[n].group == NULL)
+			continue;
+		while (a->slots[i].group != NULL)
+			i = (i + 1) & mask;
+		a->slots[i] = old[n];
+	}
+	free((void *)old);
+}
+
+/* In one piece, so that adding to it looks at one place of memory. */
+static struct ageing_group *new_group(struct ageing *a, const struct ageing_item *item)
+{
+	size_t text = 0;
+	struct ageing_group *g;
+	struct slice *values;
+	char *p;
 
 	for (size_t i = 0; i < a->ncolumns; i++)
-		kept[i] =
-		    (struct slice){arena_copy(&a->arena, values[i].p, values[i].n), values[i].n};
-	return kept;
+		text += item->values[i].n;
+	g = arena_alloc(&a->arena,
+	    sizeof *g + a->nbuckets * sizeof(money) + a->ncolumns * sizeof *values + text);
+	sums_begin(&g->sums, (money *)(void *)(g + 1), item);
+	g->values = values = (struct slice *)(void *)(g->sums.buckets + a->nbuckets);
+	p = (char *)(values + a->ncolumns);
+	for (size_t i = 0; i < a->ncolumns; i++) {
+		values[i] = (struct slice){p, item->values[i].n};
+		if (values[i].n > 0)
+			memcpy(p, item->values[i].p, values[i].n);
+		p += values[i].n;
+	}
+	a->groups = mem_grow(a->groups, a->ngroups, &a->groups_capacity, sizeof *a->groups);
+	return a->groups[a->ngroups++] = g;
 }
 
 static struct ageing_group *group_of(
-    struct ageing *a, const struct slice *values, const char *currency, int decimals)
+    struct ageing *a, const struct ageing_item *item, uint64_t hash)
 {
-	void **place = map_at(&a->by_key, key_of(a, values, currency));
-	struct ageing_group *new;
+	struct ageing_slot *slot;
 
-	if (*place != NULL)
-		return *place;
-	*place = new = arena_alloc(&a->arena, sizeof *new);
-	new->values = keep_values(a, values);
-	sums_begin(a, &new->sums, currency, decimals);
-	a->groups = mem_grow(a->groups, a->ngroups, &a->groups_capacity, sizeof *a->groups);
-	a->groups[a->ngroups++] = new;
-	return new;
+	if (2 * a->ngroups >= a->size)
+		make_room(a);
+	slot = slot_of(a, hash, item->values, item->currency);
+	if (slot->group == NULL)
+		*slot = (struct ageing_slot){hash, new_group(a, item)};
+	return slot->group;
 }
 
 const struct ageing_group *ageing_find(
-    struct ageing *a, const struct slice *values, const char *currency)
+    const struct ageing *a, const struct slice *values, const char *currency)
 {
-	return map_get(&a->by_key, key_of(a, values, currency));
+	if (a->size == 0)
+		return NULL;
+	return slot_of(a, ageing_hash(values, a->ncolumns, currency), values, currency)->group;
 }
 
-static struct ageing_sums *total_of(struct ageing *a, const char *currency, int decimals)
+void ageing_soon(const struct ageing *a, uint64_t hash)
+{
+	if (a->size > 0)
+		__builtin_prefetch(&a->slots[(size_t)hash & (a->size - 1)]);
+}
+
+void ageing_near(const struct ageing *a, uint64_t hash)
+{
+	const struct ageing_group *g =
+	    a->size > 0 ? a->slots[(size_t)hash & (a->size - 1)].group : NULL;
+
+	if (g == NULL)
+		return;
+	__builtin_prefetch(g);
+	__builtin_prefetch((const char *)g + 64);
+}
+
+/* --- items --- */
+
+static struct ageing_sums *total_of(struct ageing *a, const struct ageing_item *item)
 {
 	struct ageing_sums *new;
 	size_t i;
 
 	for (i = 0; i < a->ntotals; i++)
-		if (memcmp(a->totals[i]->currency, currency, 3) == 0)
+		if (memcmp(a->totals[i]->currency, item->currency, 3) == 0)
 			return a->totals[i];
-	for (i = 0; i < a->ntotals && memcmp(a->totals[i]->currency, currency, 3) < 0;)
+	for (i = 0; i < a->ntotals && memcmp(a->totals[i]->currency, item->currency, 3) < 0;)
 		i++;
-	new = arena_alloc(&a->arena, sizeof *new);
-	sums_begin(a, new, currency, decimals);
+	new = arena_alloc(&a->arena, sizeof *new + a->nbuckets * sizeof(money));
+	sums_begin(new, (money *)(void *)(new + 1), item);
 	a->totals = mem_grow(a->totals, a->ntotals, &a->totals_capacity, sizeof *a->totals);
 	memmove(&a->totals[i + 1], &a->totals[i], (a->ntotals++ - i) * sizeof *a->totals);
 	a->totals[i] = new;
 	return new;
 }
 
-bool ageing_add(struct ageing *a, const struct slice *values, const char *currency, int decimals,
-    size_t bucket, money amount)
+bool ageing_add_hashed(struct ageing *a, const struct ageing_item *item, uint64_t hash)
 {
-	return sums_add(&group_of(a, values, currency, decimals)->sums, bucket, amount) &&
-	       sums_add(total_of(a, currency, decimals), bucket, amount);
+	return sums_add(&group_of(a, item, hash)->sums, item->bucket, item->amount) &&
+	       sums_add(total_of(a, item), item->bucket, item->amount);
+}
+
+bool ageing_add(struct ageing *a, const struct ageing_item *item)
+{
+	return ageing_add_hashed(a, item, ageing_hash(item->values, a->ncolumns, item->currency));
 }
 
 /* --- order: a merge sort of our own, since qsort(3) gives its comparison no context --- */
@@ -120,28 +201,50 @@ static int compare(const struct ageing *a, enum ageing_order order, const struct
 	return by_values != 0 ? by_values : currency;
 }
 
-static void merge(const struct ageing *a, enum ageing_order order, struct ageing_group **from,
-    size_t middle, size_t count, struct ageing_group **to)
+/* A group, and what its first value begins with, as a number in the order of the bytes: of most
+ * pairs that tells all, and no group need be looked at. */
+struct sortable {
+	uint64_t begin;
+	struct ageing_group *group;
+};
+
+static uint64_t begin_of(struct slice value)
+{
+	uint64_t begin = 0;
+
+	for (size_t i = 0; i < sizeof begin; i++)
+		begin = begin << 8 | (i < value.n ? (unsigned char)value.p[i] : 0);
+	return begin;
+}
+
+static bool is_before(const struct ageing *a, enum ageing_order order, const struct sortable *x,
+    const struct sortable *y)
+{
+	if (order == AGEING_BY_KEY && x->begin != y->begin)
+		return x->begin < y->begin;
+	return compare(a, order, x->group, y->group) <= 0;
+}
+
+static void merge(const struct ageing *a, enum ageing_order order, const struct sortable *from,
+    size_t middle, size_t count, struct sortable *to)
 {
 	size_t left = 0, right = middle;
 
 	for (size_t i = 0; i < count; i++) {
 		const bool take_left =
 		    left < middle &&
-		    (right == count || compare(a, order, from[left], from[right]) <= 0);
+		    (right == count || is_before(a, order, &from[left], &from[right]));
 
 		to[i] = take_left ? from[left++] : from[right++];
 	}
 }
 
-void ageing_sort(struct ageing *a, enum ageing_order order)
+/* Returns the one of the two arrays where they are sorted. */
+static struct sortable *sort(
+    const struct ageing *a, enum ageing_order order, struct sortable *from, struct sortable *to)
 {
-	struct ageing_group **from = a->groups;
-	struct ageing_group **to = mem_array(a->ngroups, sizeof *to);
-
-	a->groups_capacity = a->ngroups;
 	for (size_t width = 1; width < a->ngroups; width *= 2) {
-		struct ageing_group **spare = from;
+		struct sortable *spare = from;
 
 		for (size_t i = 0; i < a->ngroups; i += 2 * width) {
 			const size_t left = a->ngroups - i;
@@ -153,8 +256,23 @@ void ageing_sort(struct ageing *a, enum ageing_order order)
 		from = to;
 		to = spare;
 	}
-	a->groups = from;
-	free(to);
+	return from;
+}
+
+void ageing_sort(struct ageing *a, enum ageing_order order)
+{
+	struct sortable *all = mem_array(a->ngroups, sizeof *all);
+	struct sortable *spare = mem_array(a->ngroups, sizeof *spare);
+	const struct sortable *sorted;
+
+	for (size_t i = 0; i < a->ngroups; i++)
+		all[i] = (struct sortable){
+		    a->ncolumns > 0 ? begin_of(a->groups[i]->values[0]) : 0, a->groups[i]};
+	sorted = sort(a, order, all, spare);
+	for (size_t i = 0; i < a->ngroups; i++)
+		a->groups[i] = sorted[i].group;
+	free(all);
+	free(spare);
 }
 
 /* --- the check --- */
@@ -197,8 +315,7 @@ void ageing_free(struct ageing *a)
 {
 	free(a->groups);
 	free(a->totals);
-	map_free(&a->by_key);
-	buf_free(&a->key);
+	free(a->slots);
 	arena_free(&a->arena);
 	*a = (struct ageing){0};
 }

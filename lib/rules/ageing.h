@@ -6,14 +6,13 @@
 #ifndef RULES_AGEING_H
 #define RULES_AGEING_H
 
-#include "base/buf.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/slice.h"
 #include "value/money.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct ageing_sums {
 	char currency[4];
@@ -36,18 +35,36 @@ struct ageing {
 	size_t ngroups, groups_capacity;
 	struct ageing_sums **totals; /* one a currency, by its code */
 	size_t ntotals, totals_capacity;
-	struct map by_key;
-	struct buf key;
+	/* The groups by the hash of their names: a table of a power of two, at most half full. */
+	struct ageing_slot {
+		uint64_t hash;
+		struct ageing_group *group; /* NULL: free */
+	} * slots;
+	size_t size;
 	struct arena arena;
 };
 
+/* An item to be added: what its group is named by, and what it adds. */
+struct ageing_item {
+	const struct slice *values; /* one a column of the grouping */
+	char currency[4];
+	int decimals;
+	size_t bucket;
+	money amount;
+};
+
 /* Add an item. False when a sum does not fit. */
-bool ageing_add(struct ageing *a, const struct slice *values, const char *currency, int decimals,
-    size_t bucket, money amount);
+bool ageing_add(struct ageing *a, const struct ageing_item *item);
+/* The same where the hash of its group is known, which any thread may find. */
+bool ageing_add_hashed(struct ageing *a, const struct ageing_item *item, uint64_t hash);
+uint64_t ageing_hash(const struct slice *values, size_t count, const char *currency);
+/* An item of this group comes soon; it comes next. */
+void ageing_soon(const struct ageing *a, uint64_t hash);
+void ageing_near(const struct ageing *a, uint64_t hash);
 
 /* NULL: there is none. */
 const struct ageing_group *ageing_find(
-    struct ageing *a, const struct slice *values, const char *currency);
+    const struct ageing *a, const struct slice *values, const char *currency);
 
 enum ageing_order {
 	AGEING_BY_KEY, /* by the values, then the currency, bytewise */

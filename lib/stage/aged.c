@@ -77,6 +77,9 @@ void aged_open(struct aged *a)
 		(void)table_need(a->ledger.table, "invoice_date");
 	a->ageing = (struct ageing){.ncolumns = a->nby, .nbuckets = a->buckets.count};
 	a->outer = (struct ageing){.ncolumns = 1, .nbuckets = a->buckets.count};
+	a->judges = a->nby == 1 && a->at[0].item >= 0 && a->at[0].customer < 0 &&
+		    where->count == 0 && a->receipts == NULL && a->months == 0 &&
+		    a->ledger.as_of.column < 0 && !a->ledger.book->policy->customer_term_overrides;
 }
 
 /* --- rows --- */
@@ -94,46 +97,43 @@ static void warn_stranger(struct aged *a, struct slice customer)
 	    a->ledger.book->customers->path);
 }
 
-static struct aged_bridge *bridge_of(struct aged *a, const struct item *item)
+static struct aged_bridge *bridge_of(struct aged *a, const char *currency, int decimals)
 {
 	struct aged_bridge *new;
 	size_t i;
 
 	for (i = 0; i < a->nbridges; i++)
-		if (memcmp(a->bridges[i].currency, item->currency, 3) == 0)
+		if (memcmp(a->bridges[i].currency, currency, 3) == 0)
 			return &a->bridges[i];
-	for (i = 0; i < a->nbridges && memcmp(a->bridges[i].currency, item->currency, 3) < 0;)
+	for (i = 0; i < a->nbridges && memcmp(a->bridges[i].currency, currency, 3) < 0;)
 		i++;
 	a->bridges = mem_grow(a->bridges, a->nbridges, &a->bridges_capacity, sizeof *a->bridges);
 	new = &a->bridges[i];
 	memmove(new + 1, new, (a->nbridges++ - i) * sizeof *new);
-	*new = (struct aged_bridge){.decimals = item->decimals};
-	memcpy(new->currency, item->currency, sizeof new->currency);
+	*new = (struct aged_bridge){.decimals = decimals};
+	memcpy(new->currency, currency, sizeof new->currency);
 	if (a->months > 0)
-		turnover_begin(
-		    &new->turnover, a->months, a->ledger.as_of.day, item->currency, item->decimals);
+		turnover_begin(&new->turnover, a->months, a->ledger.as_of.day, currency, decimals);
 	return new;
 }
 
-/* False when a sum does not fit. */
+/* What the ledger has open now, against what was open. False when a sum does not fit. */
 static bool add_to_bridge(
-    struct aged *a, struct aged_bridge *b, const struct item *item, struct open_on open)
+    struct aged *a, struct aged_bridge *b, money open_amount, struct open_on open)
 {
-	const date day = a->ledger.as_of.day;
-	bool fits = money_sum(b->now, item->open_amount, &b->now);
+	bool fits = money_sum(b->now, open_amount, &b->now);
 
 	if (open.why == OPEN_LATER) {
-		b->later_items += item->open_amount != 0;
-		fits &= money_sum(b->later, item->open_amount, &b->later);
+		b->later_items += open_amount != 0;
+		fits &= money_sum(b->later, open_amount, &b->later);
 	}
 	if (open.why == OPEN_PAID_SINCE) {
 		b->paid_items++;
-		fits &= money_sum(b->paid_since, open.amount - item->open_amount, &b->paid_since);
+		fits &= money_sum(b->paid_since, open.amount - open_amount, &b->paid_since);
 	}
 	a->undated += open.why == OPEN_UNDATED;
 	a->partly += open.why == OPEN_PARTLY;
-	a->replay |= open.why == OPEN_PAID_SINCE ||
-		     (item->ledger_date != DATE_NONE && item->ledger_date > day);
+	a->replay |= open.why == OPEN_PAID_SINCE;
 	return fits;
 }
 
@@ -148,21 +148,25 @@ static bool age_from(struct aged *a, const struct item *item, date due, date *fr
 	return false;
 }
 
+static size_t bucket_of(const struct aged *a, date from)
+{
+	return buckets_of(
+	    &a->buckets, from == DATE_NONE ? 0 : (long)a->ledger.as_of.day - (long)from);
+}
+
 /* False when a sum does not fit. */
 static bool add_to_ageing(struct aged *a, const struct item *item, const struct row *row,
     const struct customer *customer, date from, money amount)
 {
-	const long days = from == DATE_NONE ? 0 : (long)a->ledger.as_of.day - (long)from;
-	const size_t bucket = buckets_of(&a->buckets, days);
+	struct ageing_item add = {a->values, "", item->decimals, bucket_of(a, from), amount};
 
 	if (amount == 0)
 		return true;
+	memcpy(add.currency, item->currency, sizeof add.currency);
 	a->no_date += from == DATE_NONE;
 	for (size_t i = 0; i < a->nby; i++)
 		a->values[i] = lookup_value(&a->at[i], row->fields, customer);
-	return ageing_add(&a->ageing, a->values, item->currency, item->decimals, bucket, amount) &&
-	       (a->nby == 1 || ageing_add(&a->outer, a->values, item->currency, item->decimals,
-				   bucket, amount));
+	return ageing_add(&a->ageing, &add) && (a->nby == 1 || ageing_add(&a->outer, &add));
 }
 
 /* The same words as in compute-fees: the ledger is older than a payment, or one stands twice. */
@@ -203,23 +207,29 @@ static bool find_open(
 	return false;
 }
 
+static void tell_too_large(const struct aged *a)
+{
+	table_fault(a->ledger.table, a->ledger.columns.open_amount,
+	    "with this amount the sums are too large");
+}
+
 static void take_item(struct aged *a, const struct item *item, const struct row *row,
     const struct customer *customer, date due)
 {
-	struct aged_bridge *bridge = bridge_of(a, item);
+	struct aged_bridge *bridge = bridge_of(a, item->currency, item->decimals);
 	struct open_on open;
 	date from;
 	bool fits;
 
 	if (!age_from(a, item, due, &from) || !find_open(a, item, row, &open))
 		return;
-	fits = add_to_bridge(a, bridge, item, open) &&
+	a->replay |= item->ledger_date != DATE_NONE && item->ledger_date > a->ledger.as_of.day;
+	fits = add_to_bridge(a, bridge, item->open_amount, open) &&
 	       add_to_ageing(a, item, row, customer, from, open.amount);
 	if (fits && a->months > 0)
 		fits = turnover_add(&bridge->turnover, item, due);
 	if (!fits)
-		table_fault(a->ledger.table, a->ledger.columns.open_amount,
-		    "with this amount the sums are too large");
+		tell_too_large(a);
 }
 
 /* NULL where the file has none, or nothing asks for it: a look into the file takes as long as the
@@ -254,12 +264,94 @@ static void take_row(struct aged *a, const struct row *row)
 		take_item(a, &item, row, customer, due);
 }
 
+/* --- rows of which nothing more is asked than most have; they are told apart where they are read
+ * ---
+ */
+
+struct aged_gist {
+	struct gist item;
+	struct slice value; /* of the column of the grouping */
+	uint64_t group;	    /* the hash of its name */
+	char currency[4];
+	int decimals;
+	size_t bucket;
+	struct open_on open;
+};
+
+/* On any thread. */
+static bool judge(const void *context, const struct row *row, void *kept)
+{
+	const struct aged *a = context;
+	struct aged_gist *g = kept;
+	struct item item;
+	date from;
+
+	if (!ledger_gist(&a->ledger, row, &item, &g->item) || item.payable != a->payable ||
+	    item.ledger_date != DATE_NONE)
+		return false;
+	from = a->buckets.by_due ? item.due_date : item.invoice_date;
+	g->value = row->fields[a->at[0].item];
+	g->group = ageing_hash(&g->value, 1, item.currency);
+	memcpy(g->currency, item.currency, sizeof g->currency);
+	g->decimals = item.decimals;
+	g->bucket = bucket_of(a, from);
+	g->open = item_open_on(&item, a->ledger.as_of.day, &(struct paid_by){0});
+	return from != DATE_NONE && g->value.n > 0 && g->open.why != OPEN_TOO_MUCH;
+}
+
+/* False when a sum does not fit. */
+static bool add_gist(struct aged *a, const struct aged_gist *g)
+{
+	struct ageing_item add = {&g->value, "", g->decimals, g->bucket, g->open.amount};
+
+	memcpy(add.currency, g->currency, sizeof add.currency);
+	return add_to_bridge(
+		   a, bridge_of(a, g->currency, g->decimals), g->item.open_amount, g->open) &&
+	       (g->open.amount == 0 || ageing_add_hashed(&a->ageing, &add, g->group));
+}
+
+/* Ask for the memory of the rows to come. */
+static void look_ahead(const struct aged *a, const struct aged_gist *g, size_t left)
+{
+	enum { SOON = 32, NEAR = 16 };
+
+	if (left <= SOON)
+		return;
+	ledger_soon(&a->ledger, &g[SOON].item);
+	ageing_soon(&a->ageing, g[SOON].group);
+	ageing_near(&a->ageing, g[NEAR].group);
+}
+
+static void take_judged(struct aged *a)
+{
+	const struct table_judge by = {judge, a, sizeof(struct aged_gist)};
+	struct table_rows rows;
+	struct row row;
+
+	while (table_next_rows(a->ledger.table, &by, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			const struct aged_gist *g = (const struct aged_gist *)rows.kept + i;
+			bool fits = true;
+
+			look_ahead(a, g, rows.count - i);
+			if (rows.settled[i] && ledger_take_gist(&a->ledger, &rows, i, &g->item))
+				fits = add_gist(a, g);
+			else if (table_take_row(a->ledger.table, i, &row))
+				take_row(a, &row);
+			if (!fits && table_take_row(a->ledger.table, i, &row))
+				tell_too_large(a);
+		}
+}
+
 bool aged_take(struct aged *a)
 {
 	struct row row;
 
-	while (table_next(a->ledger.table, &row))
-		take_row(a, &row);
+	if (a->judges)
+		take_judged(a);
+	else
+		while (table_next(a->ledger.table, &row))
+			take_row(a, &row);
 	ledger_finish(&a->ledger);
 	if (a->receipts != NULL && !diag_failed(a->ledger.d))
 		receipts_tell_strangers(a->receipts, a->ledger.d);

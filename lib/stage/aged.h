@@ -42,6 +42,7 @@ struct aged {
 	struct slice *values;
 	struct filter filter;
 	bool asks_customers, needs_customers; /* a column may be theirs; it is theirs alone */
+	bool judges; /* little enough is asked to tell most rows where they are read */
 	struct map strangers;
 	struct ageing ageing;
 	struct ageing outer; /* by the first column alone, where there are more: subtotals */

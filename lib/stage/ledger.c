@@ -81,12 +81,16 @@ bool ledger_gist(
 	return item->terms.n == 0 && item->due_date != DATE_NONE;
 }
 
-bool ledger_take_gist(struct ledger *l, const struct table_rows *rows, size_t i)
+bool ledger_take_gist(
+    struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g)
 {
-	const struct gist *g = (const struct gist *)rows->kept + i;
-
 	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
 	       seen_take(l->seen, rows->file, table_line(l->table, i), g->print);
+}
+
+void ledger_soon(const struct ledger *l, const struct gist *g)
+{
+	seen_soon(l->seen, g->print);
 }
 
 const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,

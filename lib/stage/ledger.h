@@ -53,9 +53,12 @@ bool ledger_take_day(struct ledger *l, const struct row *row);
  */
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist);
-/* The settled row as an item that stands there once. False: look at the whole row, which tells why.
- */
-bool ledger_take_gist(struct ledger *l, const struct table_rows *rows, size_t i);
+/* Settled row number i as an item that stands there once. False: look at the whole row, which tells
+ * why. */
+bool ledger_take_gist(
+    struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g);
+/* It will be taken soon. */
+void ledger_soon(const struct ledger *l, const struct gist *g);
 
 /* The row as an item that stands there once. */
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item);

@@ -182,7 +182,7 @@ static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i
 	    debtors_hashed(&s->selection.debtors, g->customer, g->customer_hash);
 
 	return debtor->terms != NULL && (g->open_amount == 0 || debtor->customer != NULL) &&
-	       ledger_take_gist(&s->ledger, rows, i) &&
+	       ledger_take_gist(&s->ledger, rows, i, g) &&
 	       selection_pass(&s->selection, debtor, g->open_amount, g->share);
 }
 
@@ -194,6 +194,7 @@ static void look_ahead(const struct selector *s, const struct table_rows *rows, 
 
 	if (i + SOON >= rows->count)
 		return;
+	ledger_soon(&s->ledger, &g[SOON]);
 	debtors_soon(&s->selection.debtors, g[SOON].customer_hash);
 	debtors_near(&s->selection.debtors, g[NEAR].customer_hash);
 	if (!rows->settled[i + NEARER])

@@ -341,8 +341,9 @@ static const char *line_start(const char *from, const char *p)
 	return p;
 }
 
-/* Where no quote is, each newline ends a record; so only those with quotes are looked at. */
-size_t frame_whole(const char *bytes, size_t n)
+/* Record by record. Where no quote is, each newline ends one; so only those with quotes are looked
+ * at. */
+static size_t whole_records(const char *bytes, size_t n)
 {
 	const char *p = bytes, *end = bytes + n, *quote, *newline;
 	bool open;
@@ -355,4 +356,32 @@ size_t frame_whole(const char *bytes, size_t n)
 		p = newline + 1;
 	}
 	return (size_t)(line_start(p, end) - bytes);
+}
+
+/* After the quote that closes a field which begins at p. NULL: there is none. */
+static const char *after_quotes(const char *p, const char *end)
+{
+	do {
+		p = memchr(p + 1, '"', (size_t)(end - p) - 1);
+		if (p == NULL)
+			return NULL;
+		p++;
+	} while (p < end && *p == '"');
+	return p;
+}
+
+/* From quote to quote: it is the last newline, if all quotes are closed before it. */
+size_t frame_whole(const char *bytes, size_t n)
+{
+	const char *p = bytes, *end = bytes + n, *quote, *last;
+
+	while ((quote = memchr(p, '"', (size_t)(end - p)))) {
+		const bool opens = quote == bytes || quote[-1] == ',' || quote[-1] == '\n';
+
+		p = opens ? after_quotes(quote, end) : quote + 1;
+		if (p == NULL)
+			return whole_records(bytes, n);
+	}
+	last = line_start(p, end);
+	return last > p || p == bytes ? (size_t)(last - bytes) : whole_records(bytes, n);
 }

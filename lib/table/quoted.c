@@ -89,21 +89,22 @@ static struct slice unfold(struct quoted *q, struct slice field)
 	return (struct slice){to, n};
 }
 
-static bool is_folded(struct slice field)
+/* Only what stands in quotes may be; before all fields but the first there is a byte to look at. */
+static bool is_folded(const struct slice *fields, size_t i)
 {
-	return memchr(field.p, '"', field.n) != NULL || memchr(field.p, '\n', field.n) != NULL;
+	const struct slice f = fields[i];
+
+	return f.n > 0 && (i == 0 || f.p[-1] == '"') &&
+	       (memchr(f.p, '"', f.n) != NULL || memchr(f.p, '\n', f.n) != NULL);
 }
 
 const struct slice *quoted_unfold(struct quoted *q, const struct slice *fields, size_t count)
 {
 	q->nfields = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct slice field = fields[i];
-
 		q->fields =
 		    mem_grow(q->fields, q->nfields, &q->fields_capacity, sizeof(*q->fields));
-		q->fields[q->nfields++] =
-		    field.n > 0 && is_folded(field) ? unfold(q, field) : field;
+		q->fields[q->nfields++] = is_folded(fields, i) ? unfold(q, fields[i]) : fields[i];
 	}
 	return q->fields;
 }

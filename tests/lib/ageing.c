@@ -74,13 +74,19 @@ static void dump(const struct ageing *a, struct buf *b)
 		buf_printf(b, "%s %" PRId64 "\n", a->totals[i]->currency, a->totals[i]->total);
 }
 
+static bool add(struct ageing *a, const struct entry *e)
+{
+	struct ageing_item item = {e->values, "", 2, e->bucket, e->amount};
+
+	memcpy(item.currency, e->currency, 3);
+	return ageing_add(a, &item);
+}
+
 static void add_all(struct ageing *a, const struct entry *all, size_t count)
 {
 	*a = (struct ageing){.ncolumns = COLUMNS, .nbuckets = 5};
 	for (size_t i = 0; i < count; i++)
-		CHECK_SAYING(
-		    ageing_add(a, all[i].values, all[i].currency, 2, all[i].bucket, all[i].amount),
-		    "a sum that fits was refused");
+		CHECK_SAYING(add(a, &all[i]), "a sum that fits was refused");
 }
 
 /* The total of a currency by adding up the entries alone. */
@@ -129,12 +135,12 @@ static void check_sums(void)
 
 static void check_overflow(void)
 {
-	static const struct slice values[COLUMNS] = {{"a", 1}, {"b", 1}};
+	struct entry e = {{{"a", 1}, {"b", 1}}, "EUR", 0, INT64_MAX};
 	struct ageing a = {.ncolumns = COLUMNS, .nbuckets = 1};
 
-	CHECK_SAYING(
-	    ageing_add(&a, values, "EUR", 2, 0, INT64_MAX), "the largest amount was refused");
-	CHECK_SAYING(!ageing_add(&a, values, "EUR", 2, 0, 1), "a sum that does not fit was taken");
+	CHECK_SAYING(add(&a, &e), "the largest amount was refused");
+	e.amount = 1;
+	CHECK_SAYING(!add(&a, &e), "a sum that does not fit was taken");
 	ageing_free(&a);
 }
 
