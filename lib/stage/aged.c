@@ -296,7 +296,7 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	g->decimals = item.decimals;
 	g->bucket = bucket_of(a, from);
 	g->open = item_open_on(&item, a->ledger.as_of.day, &(struct paid_by){0});
-	return from != DATE_NONE && g->value.n > 0 && g->open.why != OPEN_TOO_MUCH;
+	return from != DATE_NONE && g->value.n > 0 && g->open.why != OPEN_TOO_LARGE;
 }
 
 /* False when a sum does not fit. */
