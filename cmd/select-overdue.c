@@ -138,10 +138,13 @@ static void bind_where(struct run *run)
 {
 	const struct table *t = run->selector.ledger.table;
 	const struct customers *customers = run->book.customers;
-	const struct condition *unknown = scope_bind(
-	    &run->selector.scope, &run->request->common.where, run->book.policy, t, customers);
+	const struct conditions *where = &run->request->common.where;
+	struct criteria *criteria = &run->selector.scope.where;
+	const struct condition *unknown;
 	struct slice near;
 
+	criteria->history = true;
+	unknown = criteria_bind(criteria, where->all, where->count, run->book.policy, t, customers);
 	if (unknown == NULL)
 		return;
 	near = lookup_nearest(t, customers, slice_of(unknown->column));

@@ -358,6 +358,23 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	says 'option --where: no column "custmer"; did you mean "customer"?'
 }
 
+@test "--where and --hold know the due date that counts, the days and what was reminded" {
+	cat >items.csv <<-'CSV'
+	customer,invoice,invoice_date,due_date,open_amount
+	C1,A,2026-09-01,2026-09-15,10
+	C1,B,2026-11-20,,20
+	C2,C,2026-11-01,2026-12-01,-5
+	CSV
+	invoices() { expect 0 forecast-cash -q --explain "$@" items.csv && column invoice <(printf '%s\n' "$output") | paste -sd' '; }
+	[ "$(invoices --where 'days_overdue > 0')" = A ]
+	[ "$(invoices --where 'kind = credit')" = C ]
+	[ "$(invoices --where 'due_date > 2026-11-30' --where 'kind = invoice')" = B ]
+	[ "$(invoices --where 'bucket != not_due')" = A ]
+	[ "$(invoices --where 'last_level = 1')" = '' ]
+	expect 0 forecast-cash -q --explain --hold 'days_overdue > 60' items.csv
+	[ "$(column basis <(printf '%s\n' "$output") | head -n 1)" = hold ]
+}
+
 @test "a history that is asked for must be there" {
 	expect 66 forecast-cash --history none.csv items.csv
 	silent

@@ -201,6 +201,10 @@ propose() {
 	[ "$(tr '\n' ' ' <<<"$output")" = 'invoice F1 F3 F2 K8 F4 F9 F5 F6 F7 ' ]
 	expect 0 list-items --columns invoice --sort days_overdue items.csv
 	[ "$(tr '\n' ' ' <<<"$output")" = 'invoice F9 F6 F2 F4 F3 F5 F7 K8 F1 ' ]
+	expect 0 list-items --columns bucket --sort bucket items.csv
+	[ "$(uniq <<<"$output" | paste -sd' ')" = 'bucket  not_due 1-30 31-60' ]
+	expect 0 list-items --columns bucket --sort -bucket items.csv
+	[ "$(uniq <<<"$output" | paste -sd' ')" = 'bucket 31-60 1-30 not_due' ]
 }
 
 @test "groups have subtotals by currency" {
@@ -237,6 +241,9 @@ propose() {
 		                             open_
 		bucket   customer  invoice  amount
 		-------  --------  -------  ------
+		not_due  C4        F6        70.00
+		not_due, C4 EUR, 1 item      70.00
+
 		1-30     C2        F4        50.00
 		1-30, C2 EUR, 1 item         50.00
 
@@ -250,9 +257,6 @@ propose() {
 		31-60, C9 EUR, 1 item        80.00
 		31-60 EUR, 3 items          210.50
 		31-60 USD, 1 item            40.00
-
-		not_due  C4        F6        70.00
-		not_due, C4 EUR, 1 item      70.00
 
 		total EUR, 5 items          330.50
 		total USD, 1 item            40.00

@@ -162,6 +162,20 @@ total,KWD,0.000,0.000,1.234,1.234" ]
 	[ "${lines[-1]}" = total,EUR,412.00,245.50,0.00,1000.00,0.00,1657.50 ]
 }
 
+@test "conditions on what is known of an item, with or without a column" {
+	items C1,A,2026-09-01,2026-09-15,10 C1,B,2026-09-20,,20 C1,C,2026-10-01,2026-12-01,40 C1,D,2026-10-01,2026-10-15,-5
+	sum_of() { expect 0 report-aging -q "${@:2}" items.csv && [ "${lines[-1]##*,}" = "$1" ]; }
+	sum_of 10.00 --where 'bucket = 61-90'
+	sum_of 30.00 --where 'days_overdue > 40'
+	sum_of 20.00 --where 'due_date = 2026-10-04' # 14 days by the policy
+	sum_of -5.00 --where 'kind = credit'
+	sum_of 40.00 --where 'kind = invoice' --where 'bucket = not_due'
+	sum_of 20.00 --buckets 45 --where 'bucket = 45+' --where 'days_overdue < 60'
+	sum_of 65.00 --where 'terms = standard'
+	sum_of 60.00 --date invoice --buckets 63 --where 'bucket = 0-63' --where 'amount > 0'
+	expect 64 report-aging --where 'last_level = 1' items.csv
+}
+
 @test "receivables by default, payables when asked" {
 	cat >items.csv <<-'CSV'
 	customer,invoice,due_date,open_amount,side

@@ -8,6 +8,8 @@ const char *const overview_names[OVERVIEW_COLUMNS] = {"due_date", "days_overdue"
     "last_reminded", "next_level", "next_date", "paused_until", "arranged_until", "last_note",
     "bucket", "status"};
 
+const char *const overview_buckets[OVERVIEW_BUCKETS] = {"not_due", "1-30", "31-60", "61-90", "90+"};
+
 static struct slice date_text(date day, char text[DATE_TEXT])
 {
 	date_format(day, text);
@@ -16,11 +18,12 @@ static struct slice date_text(date day, char text[DATE_TEXT])
 
 static const char *bucket(long days)
 {
-	return days <= 0    ? "not_due"
-	       : days <= 30 ? "1-30"
-	       : days <= 60 ? "31-60"
-	       : days <= 90 ? "61-90"
-			    : "90+";
+	static const long last[] = {0, 30, 60, 90};
+	size_t i = 0;
+
+	while (i < OVERVIEW_BUCKETS - 1 && days > last[i])
+		i++;
+	return overview_buckets[i];
 }
 
 /* The last day of every hold, the customer's and the item's. */

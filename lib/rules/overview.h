@@ -26,6 +26,10 @@ enum overview_column {
 };
 extern const char *const overview_names[OVERVIEW_COLUMNS];
 
+/* What stands in O_BUCKET, in order: those of an ageing that nobody gave other bounds. */
+enum { OVERVIEW_BUCKETS = 5 };
+extern const char *const overview_buckets[OVERVIEW_BUCKETS];
+
 struct overview {
 	struct slice value[OVERVIEW_COLUMNS]; /* of the last item */
 	char due[DATE_TEXT], last[DATE_TEXT], next[DATE_TEXT], until[DATE_TEXT],

@@ -61,18 +61,20 @@ static void find_column(struct aged *a, size_t i)
 void aged_open(struct aged *a)
 {
 	const struct conditions *where = a->where;
-	long unknown;
+	const struct condition *unknown;
 
 	a->at = mem_array(a->nby, sizeof *a->at);
 	a->values = mem_array(a->nby, sizeof *a->values);
 	for (size_t i = 0; i < a->nby; i++)
 		find_column(a, i);
-	unknown = filter_bind(&a->filter, where->all, where->count, a->ledger.book->policy,
+	a->criteria.buckets = a->buckets;
+	unknown = criteria_bind(&a->criteria, where->all, where->count, a->ledger.book->policy,
 	    a->ledger.table, a->ledger.book->customers);
-	if (unknown >= 0)
-		no_column(a, "where", slice_of(where->all[unknown].column));
-	for (size_t i = 0; i < where->count; i++)
-		note_source(a, &a->filter.at[i]);
+	if (unknown != NULL)
+		no_column(a, "where", slice_of(unknown->column));
+	for (size_t i = 0; i < a->criteria.tables.count; i++)
+		note_source(a, &a->criteria.tables.at[i]);
+	a->asks_customers |= a->criteria.asks_terms;
 	if (!a->buckets.by_due)
 		(void)table_need(a->ledger.table, "invoice_date");
 	a->ageing = (struct ageing){.ncolumns = a->nby, .nbuckets = a->buckets.count};
@@ -244,6 +246,20 @@ static const struct customer *customer_of(const struct aged *a, const struct ite
 	return customers_find(book->customers, item->customer);
 }
 
+/* Whether what is known of the item is what was asked for. False after a fault, too. */
+static bool is_asked_for(struct aged *a, const struct item *item, const struct row *row,
+    const struct customer *customer, date due)
+{
+	struct facts f = {.item = item, .due_date = due, .as_of = a->ledger.as_of.day};
+
+	if (a->criteria.asks_terms) {
+		f.terms = ledger_terms(&a->ledger, row, item, customer);
+		if (f.terms == NULL)
+			return false;
+	}
+	return criteria_hold_of(&a->criteria, &f);
+}
+
 static void take_row(struct aged *a, const struct row *row)
 {
 	struct item item;
@@ -259,8 +275,9 @@ static void take_row(struct aged *a, const struct row *row)
 	customer = customer_of(a, &item);
 	if (customer == NULL && a->needs_customers)
 		warn_stranger(a, item.customer);
-	if (filter_holds(&a->filter, &item, row->fields, customer) &&
-	    ledger_due_date(&a->ledger, &item, customer, &due))
+	if (criteria_hold_in_row(&a->criteria, &item, row->fields, customer) &&
+	    ledger_due_date(&a->ledger, &item, customer, &due) &&
+	    is_asked_for(a, &item, row, customer, due))
 		take_item(a, &item, row, customer, due);
 }
 
@@ -453,7 +470,7 @@ void aged_free(struct aged *a)
 	free(a->bridges);
 	free(a->at);
 	free(a->values);
-	filter_free(&a->filter);
+	criteria_free(&a->criteria);
 	map_free(&a->strangers);
 	ageing_free(&a->ageing);
 	ageing_free(&a->outer);

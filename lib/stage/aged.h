@@ -10,6 +10,7 @@
 #include "book/receipts.h"
 #include "rules/ageing.h"
 #include "rules/buckets.h"
+#include "rules/criteria.h"
 #include "rules/turnover.h"
 #include "stage/ledger.h"
 
@@ -40,7 +41,7 @@ struct aged {
 
 	struct lookup *at; /* one a column of the grouping */
 	struct slice *values;
-	struct filter filter;
+	struct criteria criteria;
 	bool asks_customers, needs_customers; /* a column may be theirs; it is theirs alone */
 	bool judges; /* little enough is asked to tell most rows where they are read */
 	struct map strangers;

@@ -20,15 +20,17 @@ __attribute__((noreturn)) static void no_column(
 	    near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
 }
 
-static void bind(struct cash *c, struct filter *f, const char *option,
+static void bind(struct cash *c, struct criteria *criteria, const char *option,
     const struct condition *conditions, size_t count)
 {
 	const struct book *book = c->ledger.book;
-	const long unknown =
-	    filter_bind(f, conditions, count, book->policy, c->ledger.table, book->customers);
+	const struct condition *unknown;
 
-	if (unknown >= 0)
-		no_column(c, option, conditions[unknown].column);
+	criteria->history = true;
+	unknown = criteria_bind(
+	    criteria, conditions, count, book->policy, c->ledger.table, book->customers);
+	if (unknown != NULL)
+		no_column(c, option, unknown->column);
 }
 
 void cash_open(struct cash *c)
@@ -36,10 +38,10 @@ void cash_open(struct cash *c)
 	const struct book *book = c->ledger.book;
 
 	debtors_open(&c->debtors, book->policy, book->customers, book->history);
-	bind(c, &c->filter, "where", c->where, c->nwhere);
-	c->hold_filters = mem_array(c->nholds, sizeof(*c->hold_filters));
+	bind(c, &c->criteria, "where", c->where, c->nwhere);
+	c->hold_criteria = mem_array(c->nholds, sizeof(*c->hold_criteria));
 	for (size_t i = 0; i < c->nholds; i++)
-		bind(c, &c->hold_filters[i], "hold", &c->holds[i], 1);
+		bind(c, &c->hold_criteria[i], "hold", &c->holds[i], 1);
 	c->name_column = table_find(c->ledger.table, "name");
 	ledger_find_day(&c->ledger, c->plan.as_of);
 }
@@ -120,11 +122,17 @@ static void add_item(struct cash *c, const struct item *item, struct cash_payer 
 	payer->open_items++;
 }
 
-static bool is_held(const struct cash *c, const struct item *item, const struct row *row,
-    const struct customer *customer)
+static bool meets(
+    const struct criteria *criteria, const struct facts *f, const struct slice *fields)
+{
+	return criteria_hold_in_row(criteria, f->item, fields, f->customer) &&
+	       criteria_hold_of(criteria, f);
+}
+
+static bool is_held(const struct cash *c, const struct facts *f, const struct slice *fields)
 {
 	for (size_t i = 0; i < c->nholds; i++)
-		if (filter_holds(&c->hold_filters[i], item, row->fields, customer))
+		if (meets(&c->hold_criteria[i], f, fields))
 			return true;
 	return false;
 }
@@ -144,6 +152,12 @@ static bool take_open(struct cash *c, const struct row *row, struct item *item,
 {
 	const struct terms *terms = ledger_terms(&c->ledger, row, item, debtor->customer);
 	struct item_state state = state_none();
+	const struct facts f = {.item = item,
+	    .customer = debtor->customer,
+	    .terms = terms,
+	    .state = &state,
+	    .due_date = due,
+	    .as_of = c->plan.as_of};
 
 	if (terms == NULL)
 		return false;
@@ -151,9 +165,9 @@ static bool take_open(struct cash *c, const struct row *row, struct item *item,
 		state = *debtors_state(&c->debtors, debtor, item, terms, c->plan.as_of);
 	if (state.status.n > 0)
 		item->status = state.status;
-	if (filter_holds(&c->filter, item, row->fields, debtor->customer))
+	if (meets(&c->criteria, &f, row->fields))
 		add_item(c, item, payer_of(c, item, row, debtor->customer), due, open, &state,
-		    is_held(c, item, row, debtor->customer));
+		    is_held(c, &f, row->fields));
 	return true;
 }
 
@@ -326,10 +340,10 @@ void cash_free(struct cash *c)
 		median_free(&c->payers[i]->delays);
 	for (size_t i = 0; i < c->ncurrencies; i++)
 		free(c->currencies[i].sums.cells);
-	for (size_t i = 0; i < c->nholds && c->hold_filters != NULL; i++)
-		filter_free(&c->hold_filters[i]);
-	filter_free(&c->filter);
-	free(c->hold_filters);
+	for (size_t i = 0; i < c->nholds && c->hold_criteria != NULL; i++)
+		criteria_free(&c->hold_criteria[i]);
+	criteria_free(&c->criteria);
+	free(c->hold_criteria);
 	free(c->payers);
 	free(c->items);
 	free(c->paid);

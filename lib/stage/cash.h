@@ -11,9 +11,9 @@
 #include "base/mem.h"
 #include "base/spool.h"
 #include "rules/backtest.h"
+#include "rules/criteria.h"
 #include "rules/debtors.h"
 #include "rules/forecast.h"
-#include "rules/lookup.h"
 #include "rules/median.h"
 #include "stage/ledger.h"
 
@@ -67,7 +67,7 @@ struct cash {
 
 	int name_column; /* of the items, -1: none */
 	struct debtors debtors;
-	struct filter filter, *hold_filters;
+	struct criteria criteria, *hold_criteria;
 	struct map payers_by_key;
 	struct cash_payer **payers; /* in the order in which they came, sorted at the end */
 	size_t npayers, payers_capacity;

@@ -51,7 +51,7 @@ static void take_status(struct selector *s, struct debtor *debtor, struct item *
 {
 	struct slice status;
 
-	if (!s->scope.where.asks_status && !s->ledger.assignment.asks_status)
+	if (!s->scope.where.tables.asks_status && !s->ledger.assignment.asks_status)
 		return;
 	status = debtors_status(&s->selection.debtors, debtor, item, s->selection.as_of);
 	if (status.n > 0)
@@ -367,6 +367,6 @@ void selector_write(const struct selector *s, struct spool *out)
 void selector_free(struct selector *s)
 {
 	selection_free(&s->selection);
-	scope_free(&s->scope);
+	criteria_free(&s->scope.where);
 	ledger_close(&s->ledger);
 }

@@ -115,6 +115,10 @@ bool sheet_add(struct sheet *s, struct slice name, bool hidden, size_t *place)
 	if (source.kind != FROM_TABLES || source.lookup.item >= 0)
 		column.kind = kind_of(s, text);
 	column.toned = IS_AMONG(text, toned);
+	if (strcmp(text, overview_names[O_BUCKET]) == 0) {
+		column.order = overview_buckets;
+		column.norder = OVERVIEW_BUCKETS;
+	}
 	append(s, &column, &source);
 	return true;
 }

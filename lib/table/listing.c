@@ -23,13 +23,28 @@ struct listing_line *listing_add(
 
 /* Sorting: a merge sort of our own, since qsort(3) gives its comparison no context. */
 
+/* Empty cells, then the column's own words, then all others. */
+static size_t rank_of(const struct listing_column *column, struct slice cell)
+{
+	const int place = slice_among(cell, column->order, column->norder);
+
+	return cell.n == 0 ? 0 : place >= 0 ? 1 + (size_t)place : 1 + column->norder;
+}
+
+static int compare_cells(const struct listing_column *column, struct slice a, struct slice b)
+{
+	const size_t rank = rank_of(column, a), other = rank_of(column, b);
+
+	return rank != other ? (rank < other ? -1 : 1) : field_order(a, b);
+}
+
 static int compare_lines(
     const struct listing *l, const struct listing_line *a, const struct listing_line *b)
 {
 	for (size_t i = 0; i < l->nkeys; i++) {
 		const struct listing_key *key = &l->keys[i];
-		const int order =
-		    field_order(listing_cell(l, a, key->column), listing_cell(l, b, key->column));
+		const int order = compare_cells(&l->columns[key->column],
+		    listing_cell(l, a, key->column), listing_cell(l, b, key->column));
 
 		if (order != 0)
 			return key->descending ? -order : order;

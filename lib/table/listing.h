@@ -26,10 +26,12 @@ enum listing_kind {
 struct listing_column {
 	const char *name;
 	enum listing_kind kind;
-	bool hidden; /* kept to sort or group by alone */
-	bool toned;  /* its cells show the tone of their row, where there is colour; pale all do */
-	int spare; /* not 0: left out of a table to look at when empty in every row, and of a plain
-		    * one that is too wide; the highest first */
+	bool hidden;		  /* kept to sort or group by alone */
+	const char *const *order; /* its words in the order in which they are sorted; NULL: none */
+	size_t norder;
+	bool toned; /* its cells show the tone of their row, where there is colour; pale all do */
+	int spare;  /* not 0: left out of a table to look at when empty in every row, and of a plain
+		     * one that is too wide; the highest first */
 };
 
 struct listing_key {
