@@ -272,7 +272,7 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 @test "a row held back with others is in the rejects without a message" {
 	table 'a,b\nheld,2\nfree,3\n'
 	expect 0 csv rejects r.csv t.csv
-	same r.csv - <<<$'a,b,reason\nheld,2,held back'
+	same r.csv - <<<$'a,b,reason\nheld,2,held back: the customer has a faulty row'
 }
 
 @test "the rejects file of a sound table has a header alone, and rejects can be read again" {

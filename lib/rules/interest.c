@@ -179,14 +179,6 @@ enum interest_fault interest_over(
 	return fits ? INTEREST_FINE : INTEREST_TOO_LARGE;
 }
 
-enum interest_fault interest_on(
-    const struct interest_terms *t, money principal, date start, date end, money *out)
-{
-	const struct course course = {.amount = principal};
-
-	return interest_over(t, &course, start, end, out);
-}
-
 date interest_last_joined(date start, date end)
 {
 	date last = start, next;

@@ -37,10 +37,6 @@ enum interest_fault {
 	INTEREST_TOO_LARGE  /* it does not fit, or compounds for more than 100 years */
 };
 
-/* The interest on principal; 0 when that or the number of days is not above zero. */
-enum interest_fault interest_on(
-    const struct interest_terms *t, money principal, date start, date end, money *out);
-
 /*
  * How a principal goes down: from the day after `on` it is less by an amount. In the order of the
  * days, each after the start; all in all no more than the principal and what joined it by then.
@@ -55,7 +51,10 @@ struct course {
 	size_t ndrops;
 };
 
-/* The interest on what was left of the principal, while it was. */
+/*
+ * The interest on what was left of the principal, while it was; 0 when the principal or the number
+ * of days is not above zero.
+ */
 enum interest_fault interest_over(
     const struct interest_terms *t, const struct course *course, date start, date end, money *out);
 

@@ -106,10 +106,8 @@ __attribute__((format(printf, 3, 4))) void table_fault(
 /* Report the fault of a row that is no longer the current one. `fields` as in struct row. */
 __attribute__((format(printf, 4, 5))) void table_fault_at(
     struct table *t, const struct row *row, int column, const char *fmt, ...);
-/* With rejects: hand over a row that itself is sound but is held back with others (a reason,
- * no message). */
-void table_reject(struct table *t, const struct row *row, const char *reason);
-/* With rejects: a faulty row holds back all that its customer has; this is one of those. */
+/* With rejects: a faulty row holds back all that its customer has; this is one of those, itself
+ * sound. It goes there with a reason and no message. */
 void table_hold_back(struct table *t, const struct row *row);
 
 /*

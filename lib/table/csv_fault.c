@@ -48,15 +48,11 @@ void table_fault_at(struct table *t, const struct row *row, int column, const ch
 	va_end(ap);
 }
 
-void table_reject(struct table *t, const struct row *row, const char *reason)
-{
-	if (t->rejects.path != NULL)
-		rejects_add(&t->rejects, row, t->ncolumns, slice_of(reason));
-}
-
 void table_hold_back(struct table *t, const struct row *row)
 {
-	table_reject(t, row, "held back: the customer has a faulty row");
+	if (t->rejects.path != NULL)
+		rejects_add(&t->rejects, row, t->ncolumns,
+		    slice_of("held back: the customer has a faulty row"));
 }
 
 void table_tell_malformed(

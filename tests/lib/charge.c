@@ -82,6 +82,14 @@ static bool read_count(struct slice word, enum day_count *out)
 	return false;
 }
 
+static enum interest_fault interest_on(
+    const struct interest_terms *t, money principal, date start, date end, money *out)
+{
+	const struct course course = {.amount = principal};
+
+	return interest_over(t, &course, start, end, out);
+}
+
 static void check_fixed(const struct line *l, const struct rates *rates)
 {
 	struct interest_terms t = {0};

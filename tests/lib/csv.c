@@ -259,7 +259,7 @@ static int show(struct diag *d, const char *rejects, char **paths, size_t count)
 		if (slice_is(row.fields[0], "bad") && row.fields[1].n == 0)
 			table_fault(t, 1, "is empty");
 		if (slice_is(row.fields[0], "held"))
-			table_reject(t, &row, "held back");
+			table_hold_back(t, &row);
 		if (slice_is(row.fields[0], "bad"))
 			continue;
 		buf_printf(&line, "%s:%lu: ", row.file, row.line);
