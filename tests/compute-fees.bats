@@ -428,6 +428,61 @@ becomes() {
 	says 'rates.yaml:11:1: "rate" is no key of a file of rates; did you mean "rates"'
 }
 
+@test "what stands in rates.yaml where something else belongs is told with its place" {
+	charges 'interest: {rate: own}'
+	cat >rates.yaml <<-'YAML'
+	rates:
+	  own: [2026-01-01]
+	  two: {from: [10], source: {a: b}, note: [[a]], valid_until: [2027-01-01], compound: [none]}
+	  three: {from: {2026-01-01: [10], 2026-07-01: 1001}, valid_until: soon, day_count: {a: b}}
+	  "": {from: {2026-01-01: 1}}
+	YAML
+	expect 78 compute-fees selected.csv
+	silent
+	sed 's/^compute-fees: //' <<<"$stderr" >told
+	same told - <<-'END'
+	rates.yaml:5:3: rates: "" cannot be a name: it is a number or empty
+	rates.yaml:2:8: own: is not a group of keys (key: value)
+	rates.yaml:3:29: source: is not a text or a list of texts
+	rates.yaml:3:43: note: is not a text or a list of texts
+	rates.yaml:3:15: from: is not a group of keys (key: value)
+	rates.yaml:3:63: valid_until: is not one value
+	rates.yaml:3:87: compound: is not one value
+	rates.yaml:4:30: from: is not one value
+	rates.yaml:4:48: from: "1001" is not a percentage from 0 to 1000, like 8 or 11.15
+	rates.yaml:4:68: valid_until: "soon" is not a date like 2026-07-01
+	rates.yaml:4:85: day_count: is not one value
+	END
+	cat >rates.yaml <<-'YAML'
+	scales:
+	  s: 15
+	  t: {currency: [EUR], min: [5], max: -1, tiers: {percent: 5}}
+	  u: {tiers: [15, {up_to: [10]}, {up_to: 9, base: 1, percent: [5]}, {up_to: 9}, {percent: x}]}
+	  v: {source: a}
+	YAML
+	expect 78 compute-fees selected.csv
+	sed 's/^compute-fees: //' <<<"$stderr" >told
+	same told - <<-'END'
+	rates.yaml:2:6: s: is not a group of keys (key: value)
+	rates.yaml:3:17: currency: is not one value
+	rates.yaml:3:29: min: is not one value
+	rates.yaml:3:39: max: "-1" is not an amount from 0 with at most 2 decimals
+	rates.yaml:3:50: tiers: is not a list ([..., ...])
+	rates.yaml:4:15: tiers: is not a group of keys (key: value)
+	rates.yaml:4:27: up_to: is not one value
+	rates.yaml:4:63: percent: is not one value
+	rates.yaml:4:69: up_to: is not above the tier before
+	rates.yaml:4:90: percent: "x" is not a percentage from 0 to 1000, like 8 or 11.15
+	rates.yaml:5:6: tiers: is missing
+	END
+	echo '[rates]' >rates.yaml
+	expect 78 compute-fees selected.csv
+	says 'rates.yaml:1:1: the file: is not a group of keys (key: value)'
+	echo 'rates: 10' >rates.yaml
+	expect 78 compute-fees selected.csv
+	says 'rates.yaml:1:8: rates: is not a group of keys (key: value)'
+}
+
 @test "a fixed amount without the row's currency is an error that names the row" {
 	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C2,2026-2,2026-10-23,1000.00,GBP'
 	expect 65 compute-fees selected.csv

@@ -16,7 +16,15 @@ struct slice {
 
 #define SLICE_LIT(s) ((struct slice){(s), sizeof(s) - 1})
 /* For "%.*s". */
-#define SLICE_ARG(s) (int)((s).n < 4096 ? (s).n : 4096), ((s).p ? (s).p : "")
+#define SLICE_ARG(s) slice_width(s), slice_text(s)
+static inline int slice_width(struct slice s)
+{
+	return s.n < 4096 ? (int)s.n : 4096;
+}
+static inline const char *slice_text(struct slice s)
+{
+	return s.p != NULL ? s.p : "";
+}
 
 static inline struct slice slice_of(const char *s)
 {

@@ -34,27 +34,28 @@ static void read_bound(const struct rates_reader *r, const struct yaml *map, con
 	out->col = node->col;
 }
 
-static void read_tier(
+/* False when its place among the tiers is not known: no group, or up_to is wrong. */
+static bool read_tier(
     const struct rates_reader *r, const struct yaml *map, int decimals, struct scale_tier *tier)
 {
 	static const char *const keys[] = {"up_to", "base", "percent", NULL};
 	const struct yaml *node;
+	bool placed = true;
 
-	tier->last = true;
 	if (!rates_is_kind(r, map, "tiers", YAML_MAP))
-		return;
+		return false;
 	rates_refuse_others(r, map, "a tier", keys);
 	node = yaml_get(map, "up_to");
-	if (node != NULL) {
-		tier->last = false;
-		(void)read_money(r, node, "up_to", decimals, &tier->up_to);
-	}
+	tier->last = node == NULL;
+	if (node != NULL)
+		placed = read_money(r, node, "up_to", decimals, &tier->up_to);
 	node = yaml_get(map, "base");
 	if (node != NULL)
 		(void)read_money(r, node, "base", decimals, &tier->base);
 	node = yaml_get(map, "percent");
 	if (node != NULL)
 		(void)rates_read_percent(r, node, "percent", &tier->percent);
+	return placed;
 }
 
 static void check_order(
@@ -82,8 +83,8 @@ static void read_tiers(const struct rates_reader *r, const struct yaml *node, st
 	scale->tiers = arena_alloc(&r->rates->arena, node->count * sizeof *scale->tiers);
 	scale->count = node->count;
 	for (size_t i = 0; i < node->count; i++) {
-		read_tier(r, &node->items[i], scale->decimals, &scale->tiers[i]);
-		check_order(r, &node->items[i], scale, i);
+		if (read_tier(r, &node->items[i], scale->decimals, &scale->tiers[i]))
+			check_order(r, &node->items[i], scale, i);
 	}
 }
 
