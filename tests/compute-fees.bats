@@ -472,7 +472,7 @@ becomes() {
 	rates.yaml:4:27: up_to: is not one value
 	rates.yaml:4:63: percent: is not one value
 	rates.yaml:4:69: up_to: is not above the tier before
-	rates.yaml:4:90: percent: "x" is not a percentage from 0 to 1000, like 8 or 11.15
+	rates.yaml:4:91: percent: "x" is not a percentage from 0 to 1000, like 8 or 11.15
 	rates.yaml:5:6: tiers: is missing
 	END
 	echo '[rates]' >rates.yaml

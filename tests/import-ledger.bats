@@ -844,7 +844,7 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	YAML
 	expect 78 import-ledger --profile mine.yaml x.csv
 	says 'mine.yaml:1:1: "colums" is no key of a profile; did you mean "columns"?'
-	says 'mine.yaml:2:12: "dot" is not comma, semicolon, tab, pipe'
+	says 'mine.yaml:2:12: "dot" is not comma, semicolon, tab or pipe'
 	says 'mine.yaml:3:13: one word belongs here'
 	says 'mine.yaml:5:3: "Customer" is no name for a column'
 	says 'mine.yaml:6:16: a text belongs here'
@@ -856,6 +856,86 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	expect 78 import-ledger --profile mine.yaml x.csv
 	says 'columns lacks "open_amount"'
 	says 'columns lacks "due_date" and "invoice_date"'
+}
+
+@test "each fault that a profile can have is told with its place" {
+	local line message
+	while IFS='|' read -r line message; do
+		{ small_profile; printf '%b\n' "$line"; } >mine.yaml
+		expect 78 import-ledger --profile mine.yaml x.csv
+		[ "$stderr" = "import-ledger: mine.yaml:$message" ] || { echo "$line: $stderr"; return 1; }
+	done <<-'END'
+	title: [a]|6:8: a text belongs here
+	quote: x|6:8: "x" is not """, "'" or none
+	encoding: [utf-8]|6:11: one word belongs here: utf-8, utf-16, utf-16be or cp1252
+	decimal_mark: ;|6:15: ";" is not "." or ","
+	thousands_mark: x|6:17: "x" is not ".", ",", " ", "'" or none
+	decimal_mark: ","\nthousands_mark: ","|1:1: thousands_mark and decimal_mark are the same
+	rows: lines|6:7: "lines" is not items or invoice-lines
+	sign: by-kind|1:1: "sign: by-kind" needs a column "kind"
+	constants: [a]|6:12: a group of NAME: VALUE belongs here
+	constants: {Foo: b}|6:13: "Foo" is no name for a column (small letters, digits and _)
+	constants: {region: [b]}|6:21: a text belongs here
+	constants: {side: b}|6:19: "b" is not one of the words for side: receivable payable
+	values: kind|6:9: a group of NAME: VALUE belongs here
+	values: {"": {a: b}}|6:10: "" is no name for a column (small letters, digits and _)
+	values: {kind: b}|6:16: a group of NAME: VALUE belongs here
+	values: {region: {a: [b]}}|6:22: a text belongs here
+	values: {region: {a: b}}|1:1: the column "region" stands neither under columns nor constants
+	strip_zeros: customer|6:14: a list of up to 64 belongs here
+	strip_zeros: [[customer]]|6:15: the name of a column belongs here
+	strip_zeros: [Customer]|6:15: "Customer" is no name for a column (small letters, digits and _)
+	drop: [[a]]|6:8: a text belongs here
+	total: ["Open Amount"]|6:9: it has no operator (=, !=, <, <=, >, >= or ~)
+	skip: [[a]]|6:8: a condition belongs here, such as "Open = No"
+	skip: {a: b}|6:7: a list of up to 32 belongs here
+	END
+	while IFS='|' read -r line message; do
+		printf '%b\n' "$line" >mine.yaml
+		expect 78 import-ledger --profile mine.yaml x.csv
+		[ "$stderr" = "import-ledger: mine.yaml:$message" ] || { echo "$line: $stderr"; return 1; }
+	done <<-'END'
+	- columns|1:1: a group of NAME: VALUE belongs here
+	columns: [a]|1:10: a group of NAME: VALUE belongs here
+	columns: {customer: {a: b}}|1:21: the export's name for the column belongs here, or a list of up to 8
+	columns: {customer: []}|1:21: the export's name for the column belongs here, or a list of up to 8
+	columns: {customer: [a, b, c, d, e, f, g, h, i]}|1:21: the export's name for the column belongs here, or a list of up to 8
+	END
+	{ small_profile; seq -f '  c%g: x' 61; } >mine.yaml
+	expect 78 import-ledger --profile mine.yaml x.csv
+	says 'mine.yaml:66:3: a profile has at most 64 columns'
+	refute [ "$(grep -c . <<<"$stderr")" -gt 1 ]
+}
+
+@test "quotes are what the profile says: double, single or none at all" {
+	small_profile >mine.yaml
+	printf '  name: Name\ndelimiter: pipe\nquote: "%s"\n' "'" >>mine.yaml
+	cat >x.csv <<-'CSV'
+	Customer No.|Name|Invoice No.|Due Date|Open Amount
+	A|'O''Neil | Sons'|1|2026-01-01|5
+	B|12" pipes|2|2026-01-01|6
+	C|"Q"|3|2026-01-01|7
+	CSV
+	import-ledger --profile mine.yaml x.csv >items.csv
+	[ "$(column name items.csv)" = $'O\'Neil | Sons\n12" pipes\n"Q"' ]
+	sed -i 's/quote: .*/quote: none/; ' mine.yaml
+	sed -i 2d x.csv
+	import-ledger --profile mine.yaml x.csv >items.csv
+	[ "$(column name items.csv)" = $'12" pipes\n"Q"' ]
+}
+
+@test "a point or a comma between thousands leaves the other for the decimals" {
+	local mark amount
+	while read -r mark amount; do
+		{ small_profile; echo "thousands_mark: \"$mark\""; } >mine.yaml
+		{ small 'A;1;2026-01-01;1,234' | tr , ';' | sed 's/;234/,234/'; } >x.csv
+		expect "$([ "$amount" = - ] && echo 65 || echo 0)" import-ledger --profile mine.yaml x.csv
+		[ "$amount" = - ] || [ "$(column open_amount - <<<"$output")" = "$amount" ]
+	done <<-'END'
+	, 1234.00
+	. -
+	END
+	says '"1,234" has more decimals than its currency'
 }
 
 @test "every shipped profile is sound and has a title" {

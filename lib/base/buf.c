@@ -67,8 +67,15 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 
 void buf_add_names(struct buf *b, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		buf_printf(b, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *quote = strlen(names[i]) == 1 ? "\"" : "";
+
+		buf_printf(b, "%s%s%s%s",
+		    i == 0	    ? ""
+		    : i + 1 < count ? ", "
+				    : " or ",
+		    quote, names[i], quote);
+	}
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

@@ -22,7 +22,7 @@ void buf_add(struct buf *b, const void *bytes, size_t length);
 void buf_add_char(struct buf *b, char c);
 void buf_add_string(struct buf *b, const char *s);
 void buf_add_slice(struct buf *b, struct slice s);
-/* "a, b or c" */
+/* "a, b or c"; a mark alone stands in quotes. */
 void buf_add_names(struct buf *b, const char *const *names, size_t count);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);
 __attribute__((format(printf, 2, 0))) void buf_vprintf(struct buf *b, const char *fmt, va_list ap);

@@ -61,12 +61,14 @@ static void read_title(struct reader *r, const struct yaml *node)
 
 static void read_delimiter(struct reader *r, const struct yaml *node)
 {
-	static const char *const words[] = {
-	    "comma", "semicolon", "tab", "pipe", ",", ";", "\t", "|"};
-	int word = take_word(r, node, words, 8);
+	static const char *const words[] = {"comma", "semicolon", "tab", "pipe"};
+	static const char marks[] = ",;\t|";
+	const bool one = node->kind == YAML_SCALAR && node->text.n == 1;
+	const char *mark = one ? memchr(marks, node->text.p[0], sizeof marks - 1) : NULL;
+	int word = mark ? (int)(mark - marks) : take_word(r, node, words, 4);
 
 	if (word >= 0)
-		r->p->dialect.delimiter = ",;\t|"[word % 4];
+		r->p->dialect.delimiter = marks[word];
 }
 
 static void read_quote(struct reader *r, const struct yaml *node)
@@ -360,6 +362,18 @@ static void check_columns(struct reader *r, const struct yaml *root)
 		fault(r, root, "\"sign: by-kind\" needs a column \"kind\"");
 }
 
+/* A point or a comma between thousands leaves the other one for the decimals. */
+static void check_marks(struct reader *r, const struct yaml *root)
+{
+	struct dialect *t = &r->p->dialect;
+
+	if (t->thousands != '.' && t->thousands != ',')
+		return;
+	if (t->decimal_mark == t->thousands)
+		fault(r, root, "thousands_mark and decimal_mark are the same");
+	t->decimal_mark = t->thousands == ',' ? '.' : ',';
+}
+
 /* The file's name without its folder and ending. */
 static struct profile *new_named(const char *path)
 {
@@ -383,8 +397,10 @@ struct profile *profile_read(struct diag *d, const char *path)
 	if (root && is_map(&r, root)) {
 		for (size_t i = 0; i < root->count; i++)
 			read_key(&r, &root->keys[i], &root->items[i]);
-		if (d->errors == before)
+		if (d->errors == before) {
 			check_columns(&r, root);
+			check_marks(&r, root);
+		}
 	}
 	if (d->errors == before)
 		return p;
