@@ -80,18 +80,18 @@ static void malformed(struct table *t, const struct record *r, const struct part
 		t->tell(t->tell_context, &t->row);
 }
 
-static void wrong_count(struct table *t, const struct record *r, struct parts *p)
+static void wrong_count(struct table *t, const struct record *r, struct parts p)
 {
 	char why[96];
 
 	if (r->text.n == 0)
 		snprintf(why, sizeof(why), "an empty line");
 	else
-		snprintf(why, sizeof(why), "%zu field%s, the header has %zu", p->count,
-		    p->count == 1 ? "" : "s", t->ncolumns);
-	p->why = why;
-	p->column = t->ncolumns;
-	malformed(t, r, p);
+		snprintf(why, sizeof(why), "%zu field%s, the header has %zu", p.count,
+		    p.count == 1 ? "" : "s", t->ncolumns);
+	p.why = why;
+	p.column = t->ncolumns;
+	malformed(t, r, &p);
 }
 
 /* The file has no more records, for this reason: is there another file? */
@@ -115,7 +115,7 @@ static bool take_record(
 		return false;
 	}
 	if (p.count != t->ncolumns) {
-		wrong_count(t, r, &p);
+		wrong_count(t, r, p);
 		return false;
 	}
 	t->row = (struct row){p.fields, t->file, r->line};
