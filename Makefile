@@ -32,8 +32,8 @@ HARDENING   = -fstack-protector-strong -fPIE $(if $(SANITIZE),,-D_FORTIFY_SOURCE
 CET         = $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),-fcf-protection=full)
 SANITIZERS  = $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all \
               -fno-omit-frame-pointer)
-CPPFLAGS   += -Ilib -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DDUN_VERSION='"$(VERSION)"' \
-              -DDUN_DATADIR='"$(DATADIR)/dun"'
+CPPFLAGS   += -Ilib -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
+              -DDUN_VERSION='"$(VERSION)"' -DDUN_DATADIR='"$(DATADIR)/dun"'
 ALL_CFLAGS  = -std=c11 $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZERS) \
               -ffile-prefix-map=$(CURDIR)=.
 ALL_LDFLAGS = $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS)

@@ -14,6 +14,9 @@
 
 #include "base/banned.h"
 
+/* Files beyond 4 GB, and sizes of them in memory; 128-bit integers want such a machine too. */
+_Static_assert(sizeof(off_t) == 8 && sizeof(size_t) == 8, "a machine of 64 bits");
+
 enum { READ_BLOCK = 256 * 1024 };
 
 static bool read_whole(struct diag *d, int fd, const char *name, size_t most, struct buf *b)

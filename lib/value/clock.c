@@ -8,6 +8,8 @@
 #define BANNED_ALLOW_LOCALTIME
 #include "base/banned.h"
 
+_Static_assert(sizeof(time_t) == 8, "the clock goes on after 2038");
+
 bool date_today(date *out)
 {
 	const char *given = getenv("DUN_AS_OF");
