@@ -161,5 +161,5 @@ filters() {
 
 @test "shell scripts are clean" {
 	cd "$ROOT" || return 1
-	shellcheck .ci/run .ci/deps cmd/*.sh examples/demo examples/many-machines tests/*/run tests/lint/coverage
+	shellcheck .ci/run .ci/deps cmd/*.sh examples/demo examples/many-machines tests/*/run tests/lint/coverage tests/places/locales
 }

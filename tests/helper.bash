@@ -8,10 +8,16 @@ BIN=${DUN_BUILD:-$ROOT/build}/bin
 UNITS=${DUN_BUILD:-$ROOT/build}/tests
 
 setup() {
-	export PATH=$BIN:$PATH TZ=UTC LC_ALL=C.UTF-8 DUN_DATADIR=$ROOT/examples
+	export PATH=$BIN:$PATH TZ=${DUN_TEST_TZ:-UTC} LC_ALL=${DUN_TEST_LOCALE:-C.UTF-8} DUN_DATADIR=$ROOT/examples
 	unset DUN_POLICY DUN_AS_OF
+	[[ $BIN != */valgrind/bin ]] || spare
 	cd "$BATS_TEST_TMPDIR" || return 1
 	if declare -F prepare >/dev/null; then prepare; fi
+}
+
+# See tests/valgrind/run.
+spare() {
+	if grep -qxF -- "$BATS_TEST_DESCRIPTION" "$ROOT/tests/valgrind/spared"; then skip 'not under valgrind'; fi
 }
 
 # Run a command with its standard output and error apart: $status, $output, $stderr.

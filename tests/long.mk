@@ -4,6 +4,8 @@
 #   make fuzz-corpus    the same, and what was new is kept, as little as covers the same
 #   make afl            the same targets under AFL++
 #   make spoil          SPOILED spoiled inputs for every command and kind of file, from SEED on
+#   make valgrind       VALGRIND_TESTS with the commands under valgrind, of their calls one in VALGRIND_SHARE: hours
+#   make places         all tests in other zones and locales, and with another umask
 #   make lint           gcc's and clang's analyzers, clang-tidy, cppcheck
 #   make coverage       the tests once more, and which lines and branches they reach
 
@@ -47,6 +49,18 @@ spoil: all $(BUILD)/tests/spoil
 	@DUN_BUILD=$(abspath $(BUILD)) tests/spoil/run $(SPOILED) $(SEED)
 
 .PHONY: spoil
+
+# A build without sanitizers. The pages and what is installed are the same scripts' business anywhere.
+VALGRIND_TESTS ?= $(filter-out %/man.bats %/tutorial.bats %/install.bats %/hardening.bats,$(wildcard tests/*.bats))
+valgrind: all $(UNITS) $(REPLAYS) $(BUILD)/tests/spoil
+	@.ci/deps lint
+	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" tests/valgrind/run $(abspath $(BUILD)) $(VALGRIND_TESTS)
+
+places: all $(UNITS) $(REPLAYS)
+	@.ci/deps test
+	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" JOBS=$(JOBS) tests/places/run $(abspath $(BUILD)) tests
+
+.PHONY: valgrind places
 
 lint:
 	@.ci/deps lint
