@@ -2,32 +2,24 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/turns.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/banned.h"
 
-/* One for each of two threads, and two between them. */
-enum { BLOCKS = 4 };
-
 struct ahead {
 	int fd;
 	size_t columns;
 	struct table_judge judge;
-	struct ahead_block ring[BLOCKS]; /* block number n is ring[n % BLOCKS] */
-	size_t read, taken, given_back;	 /* how many were so far */
-	struct buf rest;		 /* the begin of a record that the next block ends */
-	unsigned long line;		 /* on which the next one to be taken begins */
-	enum frame_result end;		 /* of the last one taken */
-	/* Between the threads. `reading`: one of them is at the file. */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	pthread_t thread;
-	bool threaded, reading, ended, stopped;
+	struct turns *turns;
+	struct ahead_block ring[TURNS_ROOM];
+	struct ahead_block *last; /* the one that was taken last */
+	struct buf rest;	  /* the begin of a record that the next block ends */
+	unsigned long line;	  /* on which the next one to be taken begins */
 };
 
 /* Reading. */
@@ -52,8 +44,10 @@ static bool read_more(struct ahead *a, struct ahead_block *b, size_t *n)
 }
 
 /* Whole records; at the end of the file all that is left. */
-static void read_block(struct ahead *a, struct ahead_block *b)
+static bool read_block(void *context, size_t place)
 {
+	struct ahead *a = context;
+	struct ahead_block *b = &a->ring[place];
 	struct frame *f = &b->frame;
 	size_t n = a->rest.length, whole = 0;
 
@@ -74,6 +68,7 @@ static void read_block(struct ahead *a, struct ahead_block *b)
 	buf_truncate(&a->rest, 0);
 	buf_add(&a->rest, f->bytes + whole, n - whole);
 	frame_restart(f, whole);
+	return b->end == FRAME_RECORD;
 }
 
 /* Judging. */
@@ -105,8 +100,10 @@ static void grow_rows(struct ahead_block *b, size_t size)
 	b->kept = mem_resize(b->kept, b->capacity, size);
 }
 
-static void judge_block(const struct ahead *a, struct ahead_block *b)
+static void judge_block(void *context, size_t place)
 {
+	struct ahead *a = context;
+	struct ahead_block *b = &a->ring[place];
 	enum frame_result result;
 	struct record r;
 
@@ -126,53 +123,6 @@ static void judge_block(const struct ahead *a, struct ahead_block *b)
 		b->end = result;
 }
 
-/* Threads. All of this with the lock held, which is let go for the work itself. */
-
-static bool may_read(const struct ahead *a)
-{
-	return !a->reading && !a->ended && a->read < a->given_back + BLOCKS;
-}
-
-static void work(struct ahead *a)
-{
-	struct ahead_block *b = &a->ring[a->read++ % BLOCKS];
-
-	b->ready = false;
-	a->reading = true;
-	pthread_mutex_unlock(&a->lock);
-	read_block(a, b);
-	pthread_mutex_lock(&a->lock);
-	a->reading = false;
-	a->ended = b->end != FRAME_RECORD;
-	pthread_cond_broadcast(&a->changed);
-	pthread_mutex_unlock(&a->lock);
-	judge_block(a, b);
-	pthread_mutex_lock(&a->lock);
-	b->ready = true;
-	pthread_cond_broadcast(&a->changed);
-}
-
-static void *run(void *context)
-{
-	struct ahead *a = context;
-
-	pthread_mutex_lock(&a->lock);
-	while (!a->stopped && !a->ended)
-		if (may_read(a))
-			work(a);
-		else
-			pthread_cond_wait(&a->changed, &a->lock);
-	pthread_mutex_unlock(&a->lock);
-	return NULL;
-}
-
-/* Where there is more than one block, and a processor for it. */
-static void start(struct ahead *a)
-{
-	if (!a->ended && sysconf(_SC_NPROCESSORS_ONLN) > 1)
-		a->threaded = pthread_create(&a->thread, NULL, run, a) == 0;
-}
-
 struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge)
 {
 	struct ahead *a = mem_alloc(sizeof *a);
@@ -183,64 +133,35 @@ struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_
 	a->line = from->line;
 	buf_add(&a->rest, from->bytes + from->start, from->end - from->start);
 	from->start = from->end;
-	for (size_t i = 0; i < BLOCKS; i++)
+	for (size_t i = 0; i < TURNS_ROOM; i++)
 		frame_open(&a->ring[i].frame, -1, from->capacity);
-	pthread_mutex_init(&a->lock, NULL);
-	pthread_cond_init(&a->changed, NULL);
+	a->turns = turns_open(&(struct turns_work){read_block, judge_block, a});
 	return a;
-}
-
-/* The next block in the order of the file, made here where no thread has it. */
-static struct ahead_block *wait_for(struct ahead *a)
-{
-	struct ahead_block *b = &a->ring[a->taken % BLOCKS];
-
-	while (a->taken == a->read || !b->ready)
-		if (may_read(a))
-			work(a);
-		else
-			pthread_cond_wait(&a->changed, &a->lock);
-	a->taken++;
-	return b;
 }
 
 struct ahead_block *ahead_next(struct ahead *a)
 {
-	struct ahead_block *b;
+	size_t place;
 
-	if (a->end != FRAME_RECORD)
+	if ((a->last != NULL && a->last->end != FRAME_RECORD) || !turns_next(a->turns, &place))
 		return NULL;
-	pthread_mutex_lock(&a->lock);
-	a->given_back = a->taken;
-	pthread_cond_broadcast(&a->changed);
-	b = wait_for(a);
-	pthread_mutex_unlock(&a->lock);
-	if (a->taken == 1)
-		start(a);
-	b->line = a->line;
-	a->line += b->lines;
-	a->end = b->end;
-	return b;
+	a->last = &a->ring[place];
+	a->last->line = a->line;
+	a->line += a->last->lines;
+	return a->last;
 }
 
 enum frame_result ahead_end(const struct ahead *a, struct record *r)
 {
-	const struct ahead_block *last = &a->ring[(a->taken - 1) % BLOCKS];
-
-	*r = (struct record){.line = last->line + last->last_line - 1};
-	errno = last->error;
-	return a->end;
+	*r = (struct record){.line = a->last->line + a->last->last_line - 1};
+	errno = a->last->error;
+	return a->last->end;
 }
 
 void ahead_close(struct ahead *a)
 {
-	pthread_mutex_lock(&a->lock);
-	a->stopped = true;
-	pthread_cond_broadcast(&a->changed);
-	pthread_mutex_unlock(&a->lock);
-	if (a->threaded)
-		pthread_join(a->thread, NULL);
-	for (size_t i = 0; i < BLOCKS; i++) {
+	turns_close(a->turns);
+	for (size_t i = 0; i < TURNS_ROOM; i++) {
 		frame_free(&a->ring[i].frame);
 		quoted_free(&a->ring[i].quoted);
 		free(a->ring[i].rows);
@@ -248,7 +169,5 @@ void ahead_close(struct ahead *a)
 		free(a->ring[i].kept);
 	}
 	buf_free(&a->rest);
-	pthread_mutex_destroy(&a->lock);
-	pthread_cond_destroy(&a->changed);
 	free(a);
 }

@@ -33,7 +33,6 @@ struct ahead_block {
 	unsigned long lines, last_line;
 	enum frame_result end; /* what follows the last record; FRAME_RECORD: another block */
 	int error;
-	bool ready;
 };
 
 /*
