@@ -6,6 +6,7 @@
 #include "book/import.h"
 #include "book/profile.h"
 #include "book/relations.h"
+#include "book/strips.h"
 #include "table/csv.h"
 
 #include <stdlib.h>
@@ -123,7 +124,8 @@ static void convert(struct diag *d, const struct request *q, const struct profil
 	    .nfiles = q->npaths,
 	    .ledger_date = q->ledger_date,
 	    .rejects = q->rejects,
-	    .merge = merge};
+	    .merge = merge,
+	    .strip = STRIP_USUAL};
 	bool ok = merge || !q->customers;
 
 	if (ok && p->relations)

@@ -1225,3 +1225,21 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	[ -p pipe ]
 	[ "$(wc -l <got)" -eq 2 ]
 }
+
+@test "a large export that two threads convert gives what one gives row by row" {
+	# Spoiled copies: lines gone or twice, quotes, breaks and blanks where they do not belong.
+	$UNITS/strips random 20261122 150 "$LEDGERS"/{exact-online,snelstart,afas,odoo}.csv \
+		"$LEDGERS"/{xero-invoices,zoho-books,datev-opos,business-central,e-boekhouden,moneybird}.csv 2>log
+	grep -q 'stands on line' log # some of them are faults
+	# And as a user meets it: beyond the size where strips begin, a fault far behind is named.
+	exact >large.csv
+	yes "10001,Bakkerij Jansen,2026,2026-11-01,2026-12-01,10.00,10.00,Invoice" | head -n 40000 |
+		awk -F, -v OFS=, '{ $3 = 20000000 + NR; if (NR == 33000) $2 = "\"Jansen\n\"\"B\"\"\""; print }' >>large.csv
+	import-ledger --profile exact-online large.csv >items.csv
+	[ "$(wc -l <items.csv)" -eq 40001 ]
+	grep -c 'Jansen ""B""' items.csv
+	sed '39001s/10.00/1O.00/; 39002s/,200[0-9]*,/,20000007,/' large.csv >bad.csv
+	run -65 import-ledger --profile exact-online bad.csv
+	[[ $output == *'bad.csv:39001: AmountDC: "1O.00" '* ]]
+	[[ $output == *'bad.csv:39002: InvoiceNumber: the invoice "20000007" of this customer stands on line 9 of bad.csv already'* ]]
+}

@@ -4,22 +4,16 @@
 
 #include "base/banned.h"
 
-void export_totals_add(struct export_totals *t, const struct cells *c, unsigned long part)
+void export_totals_add(struct export_totals *t, const struct export_sums *sums, unsigned long part)
 {
-	const struct layout *l = c->layout;
-	struct slice currency = {0};
-
 	if (t->part != part)
 		*t = (struct export_totals){.told = t->told, .part = part};
-	if (l->currency >= 0)
-		currency = c->cells[l->currency].text;
-	if (!t->any && currency.n == 3)
-		memcpy(t->currency, currency.p, 3);
+	if (!t->any)
+		memcpy(t->currency, sums->currency, sizeof t->currency);
 	t->any = true;
-	t->unknown |=
-	    !slice_is(currency, t->currency) ||
-	    !money_sum(t->open_amount, c->cells[l->open_amount].amount, &t->open_amount) ||
-	    (l->amount >= 0 && !money_sum(t->amount, c->cells[l->amount].amount, &t->amount));
+	t->unknown |= memcmp(sums->currency, t->currency, 3) != 0 ||
+		      !money_sum(t->open_amount, sums->open_amount, &t->open_amount) ||
+		      !money_sum(t->amount, sums->amount, &t->amount);
 }
 
 static void compare(

@@ -11,6 +11,12 @@
 
 #include <stdbool.h>
 
+/* What an item adds. */
+struct export_sums {
+	char currency[4]; /* "": no column tells it */
+	money amount, open_amount;
+};
+
 /* Zero-initialize. */
 struct export_totals {
 	money amount, open_amount;
@@ -21,8 +27,8 @@ struct export_totals {
 	unsigned long part; /* of the rows that were added; each has its own total */
 };
 
-/* Add the row that was taken, of a part of the export (see walk.h). */
-void export_totals_add(struct export_totals *t, const struct cells *c, unsigned long part);
+/* Add an item that was taken, of a part of the export (see walk.h). */
+void export_totals_add(struct export_totals *t, const struct export_sums *sums, unsigned long part);
 /* Warn where the total row, whose cells are `fields`, says something else. */
 void export_totals_compare(const struct export_totals *t, struct diag *d, struct place at,
     const struct cells *c, const struct header *h, const struct slice *fields);

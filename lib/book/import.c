@@ -1,12 +1,11 @@
 #include "book/import.h"
 
 #include "base/map.h"
-#include "book/cells.h"
+#include "book/export_item.h"
 #include "book/export_totals.h"
 #include "book/relations.h"
-#include "book/taken.h"
+#include "book/strips.h"
 #include "book/torn.h"
-#include "book/walk.h"
 
 #include <stdint.h>
 
@@ -17,9 +16,8 @@ struct run {
 	const struct import *i;
 	struct walk walk;
 	struct layout layout;
-	struct cells cells;
+	struct export_item item; /* the current row */
 	struct taken taken;
-	struct taken_row keys; /* of the current row */
 	struct export_totals totals;
 	struct relations relations;
 	struct map held;       /* the customers that are held back */
@@ -27,26 +25,14 @@ struct run {
 	unsigned long held_back;
 };
 
-static const char *their_name(const struct run *r, int column)
-{
-	return layout_their_name(&r->layout, &r->walk.header, (size_t)column);
-}
-
-static void cell_fault(void *context, size_t column, const char *sentence)
-{
-	struct run *r = context;
-
-	walk_report(&r->walk, their_name(r, (int)column), sentence);
-}
-
 /* The export's own total, where nothing of it was left out. */
 static void take_total(struct run *r)
 {
 	struct walk *w = &r->walk;
 
 	if (w->faults == 0 && (r->totals.part == w->part || !r->totals.any))
-		export_totals_compare(
-		    &r->totals, r->d, AT_LINE(w->file, w->line), &r->cells, &w->header, w->fields);
+		export_totals_compare(&r->totals, r->d, AT_LINE(w->file, w->line), &r->item.cells,
+		    &w->header, w->fields);
 	r->totals.told = true;
 }
 
@@ -54,26 +40,12 @@ static void take_total(struct run *r)
 
 static struct slice text_at(const struct run *r, int column)
 {
-	return column >= 0 ? r->cells.cells[column].text : SLICE_LIT("");
+	return export_item_text(&r->item, column);
 }
 
-static void look_at_keys(struct run *r)
+static const char *their_name(const struct run *r, int column)
 {
-	const struct cell *customer = &r->cells.cells[r->layout.customer];
-
-	taken_look(&r->taken, &r->keys, customer->text, customer->raw,
-	    text_at(r, r->layout.invoice), text_at(r, r->layout.instalment));
-}
-
-/* What the row is by its kind, or by its sign where it has none. */
-static struct slice kind_of(const struct run *r)
-{
-	const struct layout *l = &r->layout;
-	struct slice kind = text_at(r, l->kind);
-	money open = r->cells.cells[l->open_amount].amount;
-	money sign = open == 0 && l->amount >= 0 ? r->cells.cells[l->amount].amount : open;
-
-	return kind.n > 0 ? kind : sign < 0 ? SLICE_LIT("credit") : SLICE_LIT("invoice");
+	return export_item_column(&r->item, column);
 }
 
 /*
@@ -83,7 +55,7 @@ static struct slice kind_of(const struct run *r)
 static void name_unnumbered(struct run *r)
 {
 	const struct layout *l = &r->layout;
-	struct slice kind = kind_of(r), day = text_at(r, l->invoice_date);
+	struct slice kind = export_item_kind(&r->item), day = text_at(r, l->invoice_date);
 	struct buf name = {0};
 	size_t own;
 	uintptr_t count;
@@ -103,33 +75,21 @@ static void name_unnumbered(struct run *r)
 	*place = (void *)count;
 	if (count > 1)
 		buf_printf(&name, "-%lu", (unsigned long)count);
-	cells_name_invoice(&r->cells, buf_string(&name) + own);
-	look_at_keys(r);
+	cells_name_invoice(&r->item.cells, buf_string(&name) + own);
+	export_item_find_keys(&r->item);
 	buf_free(&name);
 }
 
 /* Two names that become one key would make one customer of two. */
 static void check_customer(struct run *r)
 {
-	const struct cell *cell = &r->cells.cells[r->layout.customer];
-	struct slice first = taken_name(&r->taken, &r->keys, cell->raw);
+	const struct cell *cell = &r->item.cells.cells[r->layout.customer];
+	struct slice first = taken_name(&r->taken, &r->item.keys, cell->raw);
 
 	if (!slice_equal(first, cell->raw))
 		walk_fault(&r->walk, their_name(r, r->layout.customer),
 		    "\"%.*s\" and \"%.*s\" both become the customer %.*s", SLICE_ARG(cell->raw),
 		    SLICE_ARG(first), SLICE_ARG(cell->text));
-}
-
-/* An invoice that has neither can never be due; what looks like one may be a sum carried over. */
-static void check_dates(struct run *r)
-{
-	const struct layout *l = &r->layout;
-
-	if (slice_is(kind_of(r), "invoice") && text_at(r, l->due_date).n == 0 &&
-	    text_at(r, l->invoice_date).n == 0)
-		walk_fault(&r->walk,
-		    their_name(r, l->due_date >= 0 ? l->due_date : l->invoice_date),
-		    "is empty; an invoice needs a due date or an invoice date");
 }
 
 /* Of all that has a meaning in the row. */
@@ -138,7 +98,7 @@ static uint64_t sum_of_row(const struct run *r)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < r->layout.count; i++) {
-		struct slice text = r->cells.cells[i].text;
+		struct slice text = text_at(r, (int)i);
 
 		if (r->layout.columns[i].field && r->layout.columns[i].field->type != FIELD_TEXT)
 			sum = hash_bytes(sum, text.p, text.n);
@@ -153,7 +113,7 @@ static bool is_again(struct run *r)
 	bool lines = r->walk.profile->lines;
 	uint64_t sum = lines ? sum_of_row(r) : 0;
 	const struct taken_item *first =
-	    taken_add(&r->taken, &r->keys, r->walk.file_number, r->walk.line, sum);
+	    taken_add(&r->taken, &r->item.keys, r->walk.file_number, r->walk.line, sum);
 
 	if (!first)
 		return false;
@@ -190,28 +150,114 @@ static bool is_held_back(struct run *r)
 /* out is NULL when the rows are only looked at. */
 static bool take_item(struct run *r, struct spool *out)
 {
-	cells_take_keys(&r->cells, r->walk.fields);
-	look_at_keys(r);
-	cells_take_rest(&r->cells);
+	struct export_sums sums;
+
+	export_item_take_keys(&r->item);
+	taken_soon(&r->taken, &r->item.keys);
+	export_item_take_rest(&r->item);
 	if (text_at(r, r->layout.customer).n > 0)
 		check_customer(r);
 	if (text_at(r, r->layout.invoice).n == 0)
 		name_unnumbered(r);
 	if (!r->walk.faulty)
-		check_dates(r);
+		export_item_check_dates(&r->item);
 	if (!r->walk.faulty && is_again(r) && !r->walk.faulty)
 		return true;
 	if (r->walk.faulty) {
 		hold_back(r);
 		return true;
 	}
-	export_totals_add(&r->totals, &r->cells, r->walk.part);
+	sums = export_item_sums(&r->item);
+	export_totals_add(&r->totals, &sums, r->walk.part);
 	if (!out || is_held_back(r))
 		return true;
 	if (r->i->merge && !slice_is(text_at(r, r->layout.side), "payable"))
-		relations_take_item(&r->relations, &r->cells);
-	cells_write(&r->cells, &out->memory);
+		relations_take_item(&r->relations, &r->item.cells);
+	cells_write(&r->item.cells, &out->memory);
 	return spool_check(r->d, out);
+}
+
+static bool take_row(struct run *r, enum walk_row kind, struct spool *out)
+{
+	struct walk *w = &r->walk;
+
+	if (kind == WALK_TOTAL)
+		take_total(r);
+	else if (kind != WALK_ROW)
+		return true;
+	else if (cells_are_no_item(&r->item.cells, w->fields) || walk_is_lone(w))
+		w->passed++;
+	else if (walk_is_whole(w))
+		return take_item(r, out);
+	return true;
+}
+
+/* Strips. */
+
+/* A row that was converted ahead. False: it is to be looked at as others, which tells why. */
+static bool take_plain(struct run *r, const struct strip_row *row, unsigned long line)
+{
+	if (!slice_equal(taken_name(&r->taken, &row->keys, row->customer), row->customer) ||
+	    taken_add(&r->taken, &row->keys, r->walk.file_number, line, 0) != NULL)
+		return false;
+	export_totals_add(&r->totals, &row->sums, r->walk.part);
+	return true;
+}
+
+/* Where its records begin where those before it ended: its rows. */
+static bool take_strip(struct run *r, const struct strip *s, struct spool *out)
+{
+	enum { SOON = 16 };
+	struct foreign *f = &r->walk.foreign;
+	const unsigned long line = f->line - 1;
+	size_t from = 0, to = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < s->count && ok; i++) {
+		const struct strip_row *row = &s->rows[i];
+
+		taken_soon(&r->taken, &s->rows[i + SOON < s->count ? i + SOON : i].keys);
+		if (row->plain && take_plain(r, row, line + row->line)) {
+			to = row->written;
+			continue;
+		}
+		buf_add(&out->memory, s->table.data + from, to - from);
+		from = to = row->plain ? row->written : to;
+		foreign_seek(f, row->at, line + row->line);
+		ok = take_row(r, walk_read(&r->walk), out);
+	}
+	buf_add(&out->memory, s->table.data + from, to - from);
+	foreign_seek(f, s->ended, line + 1 + s->lines);
+	r->walk.passed += s->passed;
+	return ok && spool_check(r->d, out);
+}
+
+/* The rest of the file. */
+static bool take_strips(struct run *r, struct spool *out)
+{
+	struct foreign *f = &r->walk.foreign;
+	struct strips *strips =
+	    strips_open(&r->walk, &r->layout, r->item.cells.ledger_date, r->i->strip);
+	const struct strip *s;
+	bool ok = true;
+
+	while (ok && (s = strips_next(strips))) {
+		if (s->from == f->at)
+			ok = take_strip(r, s, out);
+		while (ok && f->at < s->end)
+			ok = take_row(r, walk_read(&r->walk), out);
+	}
+	strips_close(strips);
+	return ok;
+}
+
+/* Whether strips are worth their while, and no row depends on more than those before it. */
+static bool has_strips(const struct run *r, const struct spool *out)
+{
+	const struct foreign *f = &r->walk.foreign;
+
+	return out && r->i->strip > 0 && !r->i->rejects && !r->i->merge && !r->i->profile->lines &&
+	       (size_t)(f->end - f->at) / 4 >= r->i->strip;
 }
 
 /* The whole. */
@@ -221,10 +267,7 @@ static void plan(struct run *r)
 	bool dated = r->i->ledger_date != DATE_NONE;
 
 	layout_plan(&r->layout, r->i->profile, &r->walk.header, dated);
-	cells_open(&r->cells, &r->layout, r->i->profile);
-	r->cells.ledger_date = r->i->ledger_date;
-	r->cells.fault = cell_fault;
-	r->cells.context = r;
+	export_item_open(&r->item, &r->walk, &r->layout, r->i->ledger_date);
 	r->taken.keep_sums = r->i->profile->lines;
 	if (r->i->merge)
 		relations_of_ledger(&r->relations, r->i->merge, &r->walk, &r->layout);
@@ -242,19 +285,17 @@ static void write_header(const struct run *r, struct buf *b)
 /* Look at (out NULL) or convert all rows. */
 static bool pass(struct run *r, struct spool *out)
 {
-	struct walk *w = &r->walk;
 	enum walk_row kind;
 	bool ok = true;
 
-	while (ok && (kind = walk_next(w)) != WALK_END) {
-		if (kind == WALK_TOTAL)
-			take_total(r);
-		else if (cells_are_no_item(&r->cells, w->fields) || walk_is_lone(w))
-			w->passed++;
-		else if (walk_is_whole(w))
-			ok = take_item(r, out);
-	}
-	return ok;
+	do {
+		if (has_strips(r, out))
+			ok = take_strips(r, out);
+		if (!ok || (kind = walk_next(&r->walk)) == WALK_END)
+			return ok;
+		ok = take_row(r, kind, out);
+	} while (ok);
+	return false;
 }
 
 /* With rejects the rows are looked at first: a fault may stand behind what it holds back. */
@@ -318,7 +359,7 @@ bool import_run(struct diag *d, const struct import *i, struct spool *out)
 		tell(&r);
 	if (ok && i->rejects)
 		ok = rejects_write(&r.walk.rejects, d);
-	cells_free(&r.cells);
+	export_item_free(&r.item);
 	layout_free(&r.layout);
 	taken_free(&r.taken);
 	relations_free(&r.relations);

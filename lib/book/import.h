@@ -22,6 +22,7 @@ struct import {
 	date ledger_date;    /* DATE_NONE: what the export says */
 	const char *rejects; /* NULL: one bad row stops all */
 	struct merge *merge; /* the customer file to put customers into; NULL: none */
+	size_t strip;	     /* bytes to be converted ahead at once, STRIP_USUAL; 0: none are */
 };
 
 /*

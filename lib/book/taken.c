@@ -42,15 +42,15 @@ static void grow_items(struct taken *t)
 }
 
 const struct taken_item *taken_add(
-    struct taken *t, struct taken_row *row, size_t file, unsigned long line, uint64_t sum)
+    struct taken *t, const struct taken_row *row, size_t file, unsigned long line, uint64_t sum)
 {
 	size_t place = find_item(t, &row->item);
 
 	if (t->items[place].line != 0)
 		return &t->items[place];
-	row->item.line = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
-	row->item.file = file < UINT16_MAX ? (uint16_t)file : UINT16_MAX;
 	t->items[place] = row->item;
+	t->items[place].line = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+	t->items[place].file = file < UINT16_MAX ? (uint16_t)file : UINT16_MAX;
 	if (t->keep_sums)
 		t->sums[place] = sum;
 	t->count++;
@@ -106,7 +106,7 @@ struct slice taken_name(struct taken *t, const struct taken_row *row, struct sli
 
 /* Rows. */
 
-void taken_look(struct taken *t, struct taken_row *row, struct slice customer, struct slice raw,
+void taken_keys(struct taken_row *row, struct slice customer, struct slice raw,
     struct slice invoice, struct slice instalment)
 {
 	uint64_t key = hash_bytes(0, customer.p, customer.n);
@@ -116,6 +116,10 @@ void taken_look(struct taken *t, struct taken_row *row, struct slice customer, s
 	row->name.raw = hash_bytes(1, raw.p, raw.n);
 	row->item.hash = hash_bytes(both, instalment.p, instalment.n);
 	row->item.more = (uint16_t)(both >> 48);
+}
+
+void taken_soon(struct taken *t, const struct taken_row *row)
+{
 	if (2 * t->count >= t->size)
 		grow_items(t);
 	if (2 * t->names_count >= t->names_size)

@@ -45,12 +45,15 @@ struct taken_row {
 	struct taken_item item;
 };
 
-/*
- * Look at a row. The places in memory where it may stand are asked for here,
- * to be there when it is taken, after the row's other cells.
- */
-void taken_look(struct taken *t, struct taken_row *row, struct slice customer, struct slice raw,
+/* The keys of a row, of which any thread may ask. `raw`: the customer as the export has it. */
+void taken_keys(struct taken_row *row, struct slice customer, struct slice raw,
     struct slice invoice, struct slice instalment);
+
+/*
+ * This row will be taken soon: the places in memory where it may stand are asked for, to be there
+ * then, and there will be room for it. As often as rows are taken, and a little before at the most.
+ */
+void taken_soon(struct taken *t, const struct taken_row *row);
 
 /*
  * Take the row's customer, who is named `raw` in the export. The name that the
@@ -63,7 +66,7 @@ struct slice taken_name(struct taken *t, const struct taken_row *row, struct sli
  * it is new.
  */
 const struct taken_item *taken_add(
-    struct taken *t, struct taken_row *row, size_t file, unsigned long line, uint64_t sum);
+    struct taken *t, const struct taken_row *row, size_t file, unsigned long line, uint64_t sum);
 /* The sum that an item was taken with. */
 uint64_t taken_sum(const struct taken *t, const struct taken_item *item);
 

@@ -165,34 +165,43 @@ static void pad(struct walk *w)
 	w->fields = w->padded;
 }
 
-static bool next_record(struct walk *w)
+/* The record that was read. */
+static enum walk_row look(struct walk *w)
 {
-	while (!foreign_next(&w->foreign, &w->row))
-		if (w->file_number + 1 == w->nfiles || !open_file(w, w->file_number + 1))
-			return false;
-	return true;
+	const struct profile *p = w->profile;
+
+	w->line = w->row.line;
+	w->faulty = false;
+	pad(w);
+	if (w->row.fault)
+		walk_report(w, NULL, w->row.fault);
+	else if (header_is_again(&w->header, &w->row))
+		w->part++;
+	else if (holds_any(p->total, w->total, p->ntotal, w->fields))
+		return WALK_TOTAL;
+	else if (holds_any(p->skip, w->skip, p->nskip, w->fields))
+		w->passed++;
+	else
+		return WALK_ROW;
+	return WALK_PASSED;
+}
+
+enum walk_row walk_read(struct walk *w)
+{
+	return foreign_next(&w->foreign, &w->row) ? look(w) : WALK_END;
 }
 
 enum walk_row walk_next(struct walk *w)
 {
-	const struct profile *p = w->profile;
+	enum walk_row kind;
 
-	while (next_record(w)) {
-		w->line = w->row.line;
-		w->faulty = false;
-		pad(w);
-		if (w->row.fault)
-			walk_report(w, NULL, w->row.fault);
-		else if (header_is_again(&w->header, &w->row))
-			w->part++;
-		else if (holds_any(p->total, w->total, p->ntotal, w->fields))
-			return WALK_TOTAL;
-		else if (holds_any(p->skip, w->skip, p->nskip, w->fields))
-			w->passed++;
-		else
-			return WALK_ROW;
-	}
-	return WALK_END;
+	do {
+		kind = walk_read(w);
+		if (kind == WALK_END &&
+		    (w->file_number + 1 == w->nfiles || !open_file(w, w->file_number + 1)))
+			return WALK_END;
+	} while (kind == WALK_PASSED || kind == WALK_END);
+	return kind;
 }
 
 bool walk_is_lone(const struct walk *w)
@@ -223,4 +232,27 @@ bool walk_is_whole(struct walk *w)
 		walk_fault(w, NULL, "has %zu fields, the header on line %lu has %zu", w->row.count,
 		    w->header.line, w->header.count);
 	return whole;
+}
+
+/* Parts. */
+
+void walk_open_part(struct walk *part, const struct walk *of)
+{
+	*part = *of;
+	part->silent = true;
+	part->rejects = (struct rejects){0};
+	part->padded = mem_array(part->header.count, sizeof *part->padded);
+	foreign_open(&part->foreign, SLICE_LIT(""), &part->profile->dialect);
+}
+
+void walk_set_part(struct walk *part, struct slice text)
+{
+	part->passed = 0;
+	foreign_again(&part->foreign, text);
+}
+
+void walk_close_part(struct walk *part)
+{
+	foreign_free(&part->foreign);
+	free(part->padded);
 }

@@ -18,8 +18,9 @@
 
 enum walk_row {
 	WALK_ROW,
-	WALK_TOTAL, /* the export's own total */
-	WALK_END    /* or a header that is not as it should be, which was reported */
+	WALK_TOTAL,  /* the export's own total */
+	WALK_PASSED, /* a fault, which was reported, a header again, or what the profile skips */
+	WALK_END     /* or a header that is not as it should be, which was reported */
 };
 
 struct walk {
@@ -55,7 +56,10 @@ bool walk_open(struct walk *w, struct diag *d, const struct profile *p,
     const struct export_file *files, size_t nfiles, const char *rejects);
 /* Begin again with the first file. */
 void walk_again(struct walk *w);
+/* The next row, which is none of those that are passed over. */
 enum walk_row walk_next(struct walk *w);
+/* The next record of the current file, whatever it is. */
+enum walk_row walk_read(struct walk *w);
 /*
  * Whether only one field has something: a group, a title or a footer. A row that the file's
  * end may have torn is none.
@@ -71,5 +75,13 @@ __attribute__((format(printf, 3, 4))) void walk_fault(
 /* With rejects: the row is sound but held back. */
 void walk_reject(struct walk *w, struct slice reason);
 void walk_close(struct walk *w);
+
+/*
+ * A walk over a part of the current file, for another thread: it has the other's header, and
+ * reports nothing. To be opened once, then set on one part after the other.
+ */
+void walk_open_part(struct walk *part, const struct walk *of);
+void walk_set_part(struct walk *part, struct slice text);
+void walk_close_part(struct walk *part);
 
 #endif

@@ -11,15 +11,31 @@ enum { RECORD_MOST = 16 << 20 };
 void foreign_open(struct foreign *f, struct slice text, const struct dialect *t)
 {
 	*f = (struct foreign){
-	    .at = text.p,
-	    .end = text.p + text.n,
-	    .line = 1,
 	    .delimiter = t->delimiter,
 	    .quote = t->quote == 0 ? '"' : t->quote,
-	    /* Never longer than the record that it is of; memory is taken as it is touched. */
-	    .scratch_size = text.n < RECORD_MOST ? text.n : RECORD_MOST,
 	};
-	f->scratch = mem_alloc(f->scratch_size + 1);
+	foreign_again(f, text);
+}
+
+void foreign_again(struct foreign *f, struct slice text)
+{
+	/* Never longer than the record that it is of; memory is taken as it is touched. */
+	const size_t size = (text.n < RECORD_MOST ? text.n : RECORD_MOST) + 1;
+
+	f->at = text.p;
+	f->end = text.p + text.n;
+	f->line = 1;
+	if (size <= f->scratch_size)
+		return;
+	free(f->scratch);
+	f->scratch = mem_alloc(size);
+	f->scratch_size = size;
+}
+
+void foreign_seek(struct foreign *f, const char *at, unsigned long line)
+{
+	f->at = at;
+	f->line = line;
 }
 
 void foreign_free(struct foreign *f)

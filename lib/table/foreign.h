@@ -38,6 +38,10 @@ struct foreign_row {
 };
 
 void foreign_open(struct foreign *f, struct slice text, const struct dialect *t);
+/* Another text, of which as much is known. */
+void foreign_again(struct foreign *f, struct slice text);
+/* Go to a record of the text, which is on this line. */
+void foreign_seek(struct foreign *f, const char *at, unsigned long line);
 /* The next record that is not blank. False at the end. */
 bool foreign_next(struct foreign *f, struct foreign_row *row);
 void foreign_free(struct foreign *f);

@@ -1,6 +1,7 @@
 /*
- * Exports: guessed and imported. Where that succeeds, the profile that was used, saved and read
- * again, gives the same items, and those are a sound table.
+ * Exports: guessed and imported, row by row and in strips, which give the same. Where that
+ * succeeds, the profile that was used, saved and read again, gives the same items, and those are a
+ * sound table.
  */
 #include "fuzz.h"
 
@@ -12,11 +13,12 @@
 
 #include "base/banned.h"
 
-static bool import(const struct profile *p, const struct export_file *file, struct spool *out)
+static bool import(
+    const struct profile *p, const struct export_file *file, size_t strip, struct spool *out)
 {
 	struct diag d = {0};
 	const struct import i = {
-	    .profile = p, .files = file, .nfiles = 1, .ledger_date = DATE_NONE};
+	    .profile = p, .files = file, .nfiles = 1, .ledger_date = DATE_NONE, .strip = strip};
 
 	return import_run(&d, &i, out);
 }
@@ -34,11 +36,21 @@ static void again(const struct profile *p, const struct export_file *file, const
 	read = profile_read(&d, f.path);
 	HOLDS(read != NULL);
 	HOLDS(guess_dialect(&d, read, file, 1, false, true));
-	HOLDS(import(read, file, &out));
+	HOLDS(import(read, file, 0, &out));
 	HOLDS(slice_equal(buf_slice(&out.memory), buf_slice(&want->memory)));
 	profile_free(read);
 	fuzz_close(&f);
 	buf_free(&saved);
+	spool_free(&out);
+}
+
+static void in_strips(
+    const struct profile *p, const struct export_file *file, bool ok, const struct spool *want)
+{
+	struct spool out = {0};
+
+	HOLDS(import(p, file, 1 + file->text.n % 50, &out) == ok);
+	HOLDS(!ok || slice_equal(buf_slice(&out.memory), buf_slice(&want->memory)));
 	spool_free(&out);
 }
 
@@ -64,13 +76,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_file f = fuzz_file(fuzz_input(data, size));
 	struct profile *p = NULL;
 	struct spool out = {0};
+	bool ok;
 
 	if (export_read(&d, f.path, ENCODING_ANY, &file))
 		p = guess_profile(&d, &file);
-	if (p != NULL && !p->relations && guess_dialect(&d, p, &file, 1, true, false) &&
-	    import(p, &file, &out)) {
-		again(p, &file, &out);
-		check_table(buf_slice(&out.memory));
+	if (p != NULL && !p->relations && guess_dialect(&d, p, &file, 1, true, false)) {
+		ok = import(p, &file, 0, &out);
+		in_strips(p, &file, ok, &out);
+		if (ok) {
+			again(p, &file, &out);
+			check_table(buf_slice(&out.memory));
+		}
 	}
 	spool_free(&out);
 	if (p != NULL)
