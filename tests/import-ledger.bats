@@ -1086,7 +1086,7 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	echo '<html>' >x.html
 	expect 65 import-ledger x.html
 	says 'x.html: is XML or a web page'
-	head -c 4000 "$(command -v import-ledger)" >x.bin
+	head -c 4000 "$BASH" >x.bin
 	expect 65 import-ledger x.bin
 	says 'x.bin: is no text'
 	iconv -f UTF-8 -t UTF-32 "$LEDGERS/zoho-books.csv" >x.csv
