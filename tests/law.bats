@@ -217,6 +217,14 @@ customers() { # customers ROW...: customer, country, type, terms
 	breaks nl-scale "s/$scale/cost_scale: {scale: nl-wik, of: line}/" 's/letter_per: invoice/letter_per: level/'
 }
 
+@test "costs that no number holds are above the scale, and told as the largest" {
+	nl 's/letter_per: invoice/letter_per: invoice\n    agreed_in: art. 7/' \
+		's/cost_scale: \{scale: nl-wik\}$/reminder_fee: 40000000000000000\n          damages: {percent: 1, of: open_amount, min: 80000000000000000}/'
+	expect 1 check-policy --law nl
+	says '[nl-scale: '
+	says 'the costs come to 92233720368547758.07'
+}
+
 @test "fees add up over the levels, and without end where the last one repeats" {
 	local two='- {after_pay_by: 1, charges: {reminder_fee: 25.00}}'
 	nl 's/letter_per: invoice/letter_per: invoice\n    agreed_in: art. 7/' \

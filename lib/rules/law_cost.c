@@ -119,17 +119,19 @@ static money as_fees(const struct claim *claim, const struct level *level)
 	return reminder < INT64_MAX / 4 && line < INT64_MAX / 4 ? reminder + line : INT64_MAX / 2;
 }
 
-/* What a level adds to what the levels before it charged; a scale and damages are owed once. */
-static bool add_level(
+/* What a level adds to what the levels before it charged; a scale and damages are owed once. What
+ * no number holds is told as the largest. */
+static void add_level(
     const struct claim *claim, const struct level *level, money *fees, money *owed, money *sum)
 {
 	if (any_scale(claim->c->terms) != NULL) {
 		*sum = level->charges.cost_scale.given ? by_scale(claim, level) : 0;
-		return true;
+		return;
 	}
 	if (as_damages(claim, level) > *owed)
 		*owed = as_damages(claim, level);
-	return money_sum(*fees, as_fees(claim, level), fees) && money_sum(*fees, *owed, sum);
+	if (!money_sum(*fees, as_fees(claim, level), fees) || !money_sum(*fees, *owed, sum))
+		*sum = INT64_MAX;
 }
 
 /* The first level by which more was charged than the law's scale gives for a principal. */
@@ -140,9 +142,11 @@ static const struct level *exceeded(const struct claim *claim, money *charged, m
 
 	if (!scale_cost(claim->limit, claim->principal, most))
 		return NULL;
-	for (size_t i = 0; i < t->nlevels; i++)
-		if (!add_level(claim, &t->levels[i], &fees, &owed, charged) || *charged > *most)
+	for (size_t i = 0; i < t->nlevels; i++) {
+		add_level(claim, &t->levels[i], &fees, &owed, charged);
+		if (*charged > *most)
 			return &t->levels[i];
+	}
 	return NULL;
 }
 
