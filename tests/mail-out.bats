@@ -492,6 +492,14 @@ load mail
 	mails 2
 }
 
+@test "what the mail program says is asked for in the one language of the tables, whatever the user's" {
+	printf '#!/bin/sh\necho "I speak $LC_ALL${LANGUAGE+ and $LANGUAGE}" >&2; exit 65\n' >mta
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta, -i]|" policy.yaml
+	LC_ALL=POSIX LANGUAGE=tr mail 1 --send rendered.csv
+	[ "$(column delivery_error out.csv | sed 's/.*I speak/I speak/' | sort -u)" = 'I speak C.UTF-8' ] || { column delivery_error out.csv; return 1; }
+}
+
 @test "any program with sendmail's calling convention serves: its exit status decides" {
 	cat >mta <<-'END'
 	#!/bin/sh

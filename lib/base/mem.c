@@ -15,7 +15,7 @@ __attribute__((noreturn)) static void no_memory(void)
 	static const char text[] = ": out of memory\n";
 	const char *name = diag_program_name();
 	ssize_t written = write(STDERR_FILENO, name, strlen(name));
-	written = write(STDERR_FILENO, text, sizeof text - 1);
+	written += write(STDERR_FILENO, text, sizeof text - 1);
 	(void)written;
 	_exit(STATUS_TEMPFAIL);
 }

@@ -54,6 +54,9 @@ struct processes *processes_new(unsigned most)
 	struct sigaction action = {.sa_handler = child_ended};
 	sigset_t chld;
 
+	/* What they say becomes part of tables and of the history, which speak one language. */
+	unsetenv("LANGUAGE");
+	(void)setenv("LC_ALL", "C.UTF-8", 1); /* without memory for it, in the user's */
 	p->children = mem_array(most, sizeof(*p->children));
 	p->most = most;
 	sigemptyset(&action.sa_mask);
