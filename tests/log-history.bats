@@ -311,6 +311,56 @@ mortal() {
 	done
 }
 
+@test "a torn last line is completed or set aside whatever the lines are like" {
+	local n what expected
+	for n in 1 2 3; do log-history --event note --customer "C$n" --note "n $n"; done
+	cp history.csv whole.csv
+	torn() { # torn WHAT: history.csv, torn and so written
+		case $1 in
+		windows) sed 's/$/\r/' whole.csv | head -c -4 ;;
+		mark) printf '\xef\xbb\xbf'; head -c -3 whole.csv ;;
+		not-an-event) sed '$s/,note,/,nota,/' whole.csv | head -c -1 ;;
+		too-many-fields) sed '$s/,note,/,note,,/' whole.csv | head -c -1 ;;
+		not-utf-8) sed '$s/n 3/n \xff/' whole.csv | head -c -1 ;;
+		another-seal) sed '$s/.\{9\}$/x/' whole.csv | head -c -1 ;;
+		no-seals) cut -d, -f1-4 whole.csv | head -c -1 ;;
+		no-seals-torn) cut -d, -f1-4 whole.csv | head -c -4 ;;
+		esac >history.csv
+	}
+	while read -r what expected; do
+		torn "$what"
+		expect "$([ "$expected" = completed ] && echo 0 || echo 1)" log-history --recover
+		says "history.csv: ${expected/completed/note: its last line lacked its end and is completed}"
+		[ "$(tail -c 1 history.csv | od -An -c | tr -d ' ')" = '\n' ]
+		expect 0 show-history --format csv
+		[ "$(wc -l <history.csv)" -eq "$([ "$expected" = completed ] && echo 4 || echo 3)" ] || { echo "$what"; return 1; }
+	done <<-'END'
+	windows completed
+	mark completed
+	not-an-event its last line was torn and is set aside
+	too-many-fields its last line was torn and is set aside
+	not-utf-8 its last line was torn and is set aside
+	another-seal its last line was torn and is set aside
+	no-seals completed
+	no-seals-torn its last line was torn and is set aside
+	END
+}
+
+@test "a torn line is mended however long it is, and the line before it" {
+	local note
+	note=$(head -c 90000 /dev/zero | tr '\0' x)
+	log-history --event note --customer C1 --note "$note"
+	cp history.csv whole.csv
+	head -c -10 whole.csv >history.csv
+	expect 0 log-history --recover
+	same whole.csv history.csv
+	log-history --event note --customer C1 --note short
+	cp history.csv whole.csv
+	head -c -10 whole.csv >history.csv
+	expect 0 log-history --recover
+	same whole.csv history.csv
+}
+
 @test "a torn header, an empty file and a folder are no history" {
 	head -c 40 history.csv >torn
 	mv torn history.csv

@@ -441,6 +441,37 @@ refuses() {
 	refuses 78 'reminder-1.letter.md:1: the front matter has no closing line of "---"'
 }
 
+@test "a template is read as any editor leaves it: a mark before it, line ends of Windows, none at its end" {
+	local text
+	for text in '\xef\xbb\xbf# Brief\n\nTekst\n' '# Brief\r\n\r\nTekst\r\n' '# Brief\n\nTekst' \
+		'---\n---\n# Brief\n\nTekst\n' '---\n\n---\n# Brief\n\nTekst\n' '---\n# a note\n---\n# Brief\n\nTekst\n' \
+		'\xef\xbb\xbf---\r\nfont_size: 9\r\n---\r\n# Brief\r\n\r\nTekst'; do
+		rm -rf letters
+		printf '%b' "$text" | template nl/reminder-1
+		render
+		reads 20261122-C1-1 'Brief' 'Tekst'
+	done
+}
+
+@test "a template of front matter alone, or of its first line, is an error" {
+	printf -- '---' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:1: the front matter has no closing line of "---"'
+	printf -- '---\nfont_size: 9\n---' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:4: the template has no text'
+}
+
+@test "the words of a letter are looked for where its template is, and each that lacks is named" {
+	mkdir -p templates/nl
+	echo 'total: [a]' >templates/nl/words.yaml
+	refuses 78 'templates/nl/words.yaml:1:8: '
+	echo '[total]' >templates/nl/words.yaml
+	refuses 78 'templates/nl/words.yaml:1:1: is not a list of key: value'
+	echo 'totaal: x' >templates/nl/words.yaml
+	refuses 78 'templates/nl/words.yaml:1:1: '
+	grep -v '^total:' "$DUN_DATADIR/templates/nl/words.yaml" >templates/nl/words.yaml
+	refuses 78 'templates/nl/words.yaml: key "total" is missing'
+}
+
 @test "columns of the row, the customer and the company are tags" {
 	sed -i '1s/$/,account_manager/; 2s/$/,Piet/' customers.csv
 	sed -i '1s/$/,region/; 2s/$/,Noord/' items.csv

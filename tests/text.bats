@@ -86,3 +86,67 @@ subject() {
 	TZ=Pacific/Kiritimati LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 "$UNITS/text" locale nl >got
 	same "$ROOT/tests/text/locale.nl" got
 }
+
+@test "a region of the language is heeded, and what is no language is English" {
+	local language expected
+	while IFS='|' read -r language expected; do
+		"$UNITS/text" locale "$language" | sed $'s/[\u00a0\u202f]/ /g' | sed -n '1p;7p;8p' | paste -sd '|' >got
+		[ "$(cat got)" = "$expected" ] || { echo "of $language: $(cat got), not $expected"; return 1; }
+	done <<-'END'
+	nl-BE|€ 1.234,50|1 maart 2026|01/03/2026
+	fr_BE|1 234,50 €|1er mars 2026|01/03/2026
+	deu-AT|€ 1.234,50|1. März 2026|01.03.2026
+	en-US|€1,234.50|March 1, 2026|03/01/2026
+	EN|€1,234.50|1 March 2026|01/03/2026
+	nl-b2|€ 1.234,50|1 maart 2026|01-03-2026
+	x|€1,234.50|1 March 2026|01/03/2026
+	12|€1,234.50|1 March 2026|01/03/2026
+	dutch|€1,234.50|1 March 2026|01/03/2026
+	|€1,234.50|1 March 2026|01/03/2026
+	END
+}
+
+@test "a country's name is in the letter's language, and a code that has none stands for itself" {
+	local language code name
+	while read -r language code name; do
+		[ "$("$UNITS/text" country "$language" "$code")" = "$name" ] || { echo "$language $code"; return 1; }
+	done <<-'END'
+	nl NL NEDERLAND
+	de us VEREINIGTE STAATEN
+	tr IT İTALYA
+	en XK KOSOVO
+	nl XX XX
+	nl 1A 1A
+	nl A1 A1
+	nl NLD NLD
+	END
+}
+
+@test "characters are those of UTF-8, and of other bytes each is one that cannot be read" {
+	"$UNITS/text" characters $'aé€😀\u202a\t\u2028\x01\x7f\u00ad\u3164\u0627\u05d0\u0915\xc3' >got
+	same got - <<-END
+	0061 visible
+	00E9 visible
+	20AC visible
+	1F600 visible
+	202A ignored
+	0009 blank
+	2028 blank
+	0001 control
+	007F control
+	00AD ignored
+	3164 ignored
+	0627 right-to-left
+	05D0 right-to-left
+	0915 joined
+	FFFD visible
+	$(printf 'aé€😀\u202a\t\u2028\x01\x7f\u00ad\u3164\u0627\u05d0\u0915\ufffd')
+	END
+	local bytes
+	# cut off, too long, half of a pair, past the last, no beginning, a wrong continuation
+	for bytes in $'\xe2\x82' $'\xf0\x9f\x98' $'\xc0\x80' $'\xe0\x80\x80' $'\xf0\x80\x80\x80' $'\xed\xa0\x80' \
+		$'\xf4\x90\x80\x80' $'\xf5\x80\x80\x80' $'\x80' $'\xff' $'\xc3\x28' $'\xe2\x28\xa1'; do
+		[ "$("$UNITS/text" characters "$bytes" | grep -c FFFD)" -ge 1 ] || { printf '%q\n' "$bytes"; return 1; }
+		refute grep -qv 'FFFD\|0028\|00A1' <("$UNITS/text" characters "$bytes" | sed '$d')
+	done
+}

@@ -185,10 +185,12 @@ static bool take_front(struct templates *t, struct diag *d, struct template *out
 	}
 	*text = next;
 	*line = lines + 2;
-	if (slice_trim((struct slice){rest.p, (size_t)(front.p + front.n - rest.p)}).n == 0)
-		return true;
 	out->front = yaml_parse(d, out->path, front, STATUS_POLICY, &t->arena);
-	return out->front != NULL;
+	if (out->front == NULL)
+		return false;
+	if (out->front->kind == YAML_SCALAR && out->front->text.n == 0)
+		out->front = NULL; /* blank lines and comments alone */
+	return true;
 }
 
 static bool take_subject(

@@ -17,15 +17,14 @@ bool utf8_next(struct slice *rest, uint32_t *ch)
 	if (rest->n == 0)
 		return false;
 	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	bool good = p[0] < 0x80 || (p[0] >= 0xc2 && p[0] <= 0xf4 && length <= rest->n);
 	uint32_t c = length == 1 ? p[0] : p[0] & (0xffU >> (length + 1));
-	for (size_t i = 1; good && i < length; i++) {
-		good = (p[i] & 0xc0) == 0x80;
-		c = c << 6 | (p[i] & 0x3fU);
-	}
-	if (!good)
+	if (length > 1 && (length > rest->n || !slice_is_utf8((struct slice){rest->p, length}))) {
 		length = 1;
-	*ch = good ? c : 0xfffd;
+		c = 0xfffd;
+	}
+	for (size_t i = 1; i < length; i++)
+		c = c << 6 | (p[i] & 0x3fU);
+	*ch = c;
 	rest->p += length;
 	rest->n -= length;
 	return true;

@@ -3,6 +3,8 @@
  *     text markdown FORMAT FILE VALUES    FORMAT: text, html or blocks
  *     text subject TEXT VALUES
  *     text locale LANGUAGE
+ *     text country LANGUAGE CODE
+ *     text characters TEXT      each as a number, and what it takes to draw it
  * VALUES is a file of lines "name=value".
  */
 #include "base/file.h"
@@ -10,6 +12,7 @@
 #include "text/markdown.h"
 #include "text/unicode.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -111,8 +114,40 @@ static int show_locale(const char *language)
 	show(&b);
 	locale_country(l, SLICE_LIT("DE"), &b);
 	show(&b);
+	locale_date(l, DATE_NONE, &b);
+	locale_short_date(l, DATE_NONE, &b);
+	show(&b);
 	buf_free(&b);
 	locales_free(all);
+	return 0;
+}
+
+static int show_country(const char *language, const char *code)
+{
+	struct locales *all = locales_new();
+	struct buf b = {0};
+
+	locale_country(locales_get(all, slice_of(language)), slice_of(code), &b);
+	show(&b);
+	buf_free(&b);
+	locales_free(all);
+	return 0;
+}
+
+static int show_characters(const char *text)
+{
+	static const char *const kinds[] = {
+	    "visible", "blank", "ignored", "control", "right-to-left", "joined"};
+	struct slice rest = slice_of(text);
+	struct buf again = {0};
+	uint32_t ch;
+
+	while (utf8_next(&rest, &ch)) {
+		printf("%04" PRIX32 " %s\n", ch, kinds[unicode_kind(ch)]);
+		utf8_add(&again, ch);
+	}
+	show(&again);
+	buf_free(&again);
 	return 0;
 }
 
@@ -125,6 +160,10 @@ int main(int argc, char **argv)
 	diag_program(argv[0]);
 	if (argc == 3 && strcmp(argv[1], "locale") == 0)
 		return show_locale(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "country") == 0)
+		return show_country(argv[2], argv[3]);
+	if (argc == 3 && strcmp(argv[1], "characters") == 0)
+		return show_characters(argv[2]);
 	if (argc < 4 || !file_read(&d, argv[argc - 1], 1 << 20, &values))
 		return status;
 	if (strcmp(argv[1], "subject") == 0)
