@@ -163,3 +163,39 @@ filters() {
 	cd "$ROOT" || return 1
 	shellcheck .ci/run .ci/deps cmd/*.sh examples/demo examples/many-machines tests/*/run tests/lint/coverage tests/places/locales
 }
+
+@test "options that do not go together, and words that an option does not know, are said" {
+	cp -R "$DUN_DATADIR/book/." .
+	local command said
+	while IFS='|' read -r command said; do
+		# shellcheck disable=SC2086 # a command and its options
+		expect 64 $command
+		silent
+		[ "${stderr%%$'\n'*}" = "${command%% *}: $said" ] || { echo "$command: $stderr"; return 1; }
+	done <<-'END'
+	select-overdue --all --explain items.csv|--all and --explain do not go together
+	select-overdue --all --level 1 items.csv|--all takes every open item, so --level does not go with it
+	select-overdue --all --pick x items.csv|--all takes every open item, so --pick does not go with it
+	select-overdue --level 9 items.csv|option --level: no terms of policy.yaml have a level "9"
+	select-overdue --terms 9 items.csv|option --terms: policy.yaml has no terms "9"
+	select-overdue --delivery fax items.csv|option --delivery: "fax" is not email, post or none
+	render-letter --arrears proposal.csv|--arrears goes with --statement alone
+	render-letter --all proposal.csv|--all goes with --merge alone
+	render-letter --duplex proposal.csv|--duplex goes with --merge alone
+	render-letter --language nl proposal.csv|--language goes with --preview alone
+	render-letter --preview reminder-1 --proof|--preview and --proof do not go together
+	render-letter --proof proposal.csv|--proof reads no input
+	mail-out --redirect-to a@x.example --resend-unsure x.csv|--redirect-to does not go with --resend-unsure
+	mail-out --resend-unsure x.csv|--resend-unsure goes with --send or --flush
+	mail-out --rate 5/hour x.csv|option --rate: "5/hour" is not a rate such as 90/min
+	check-policy --due nix|option --due: policy.yaml has no automation "nix"
+	check-policy --due weekly --print|only one of --law, --print, --get and --due can be answered at a time
+	forecast-cash --hold status items.csv|option --hold: "status": it has no operator (=, !=, <, <=, >, >= or ~)
+	show-history --verify --before-run x|--verify and --before-run do not go together
+	show-history --head abc --verify|option --head: "abc" is no hash, as --verify prints it
+	report-aging --format xml items.csv|option --format: "xml" is not text, csv, html or pdf
+	list-items --format xml items.csv|option --format: "xml" is not csv, table, html or pdf
+	payment-reference --make x items.csv|option --make: "x" is not ogm, rf or nl
+	payment-reference items.csv|nothing to do: give --make, --check or --check-iban
+	END
+}

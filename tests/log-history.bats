@@ -874,3 +874,50 @@ message() {
 	expect 0 log-history --recover --outbox elsewhere
 	[ "$(events)" = 'note 1' ]
 }
+
+@test "an instalment is reminded, paused and taken back by itself" {
+	local options wanted added said count=1
+	# options | exit status | lines added | what is said
+	while IFS='|' read -r options wanted added said; do
+		# shellcheck disable=SC2086 # the options of the case
+		expect "$wanted" log-history --event $options
+		says "$said"
+		count=$((count + added))
+		[ "$(wc -l <history.csv)" -eq "$count" ] || { echo "$options"; return 1; }
+	done <<-'END'
+	reminded --customer C1 --invoice F1 --instalment 1 --level 1 --reminder R1|0|1|
+	reminded --customer C1 --invoice F1 --instalment 2 --level 1 --reminder R1|0|1|
+	reminded --customer C2 --invoice F9 --level 1 --reminder R1|0|1|
+	undone --reminder R1|65|0|"R1" names reminders of several customers: add --customer
+	undone --reminder R1 --customer C1 --invoice F1 --instalment 2|0|1|
+	undone --reminder R1 --customer C1 --invoice F1 --instalment 2|0|0|says so already
+	undone --reminder R1 --customer C1 --invoice F1 --instalment 3|65|0|reminder "R1" reminded no such item
+	undone --reminder R9|65|0|the history has no reminder "R9"
+	reminded --customer C1 --invoice F1 --instalment 1 --level 1 --reminder R2|0|1|
+	undone --reminder R1 --customer C1 --invoice F1|65|0|invoice "F1" was reminded again since, by "R2": undo that one first
+	undone --reminder R2 --customer C1 --invoice F1 --instalment 1|0|1|
+	undone --reminder R1 --customer C1 --invoice F1|0|1|
+	undone --reminder R1 --customer C1|0|0|says so already
+	paused --customer C1 --invoice F1 --instalment 1 --until 2026-12-01|0|1|
+	resumed --customer C1 --invoice F1 --instalment 2|65|0|customer "C1", invoice F1 is not paused
+	resumed --customer C1|65|0|customer "C1" is not paused as a whole, but invoice "F1" is: add --invoice
+	resumed --customer C1 --invoice F1 --instalment 1 --date 2026-11-21|65|0|is not paused, blocked or under an arrangement on 2026-11-21
+	resumed --customer C1 --invoice F1 --instalment 1|0|1|
+	blocked --customer C1|0|1|
+	resumed --customer C1 --invoice F1 --instalment 1|65|0|invoice "F1" is not paused itself, its customer "C1" is: leave --invoice out
+	END
+	plain | cut -d, -f1-4,8 >got
+	same got - <<-'END'
+	event,customer,invoice,instalment,reminder
+	reminded,C1,F1,1,R1
+	reminded,C1,F1,2,R1
+	reminded,C2,F9,,R1
+	undone,C1,F1,2,R1
+	reminded,C1,F1,1,R2
+	undone,C1,F1,1,R2
+	undone,C1,F1,,R1
+	paused,C1,F1,1,
+	resumed,C1,F1,1,
+	blocked,C1,,,
+	END
+}
