@@ -165,7 +165,6 @@ filters() {
 }
 
 @test "options that do not go together, and words that an option does not know, are said" {
-	cp -R "$DUN_DATADIR/book/." .
 	local command said
 	while IFS='|' read -r command said; do
 		# shellcheck disable=SC2086 # a command and its options
