@@ -938,6 +938,58 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says '"1,234" has more decimals than its currency'
 }
 
+@test "a profile of whatever texts is printed so that it is read the same" {
+	small_profile >mine.yaml
+	cat >>mine.yaml <<-'YAML'
+	  name: "tab\there"
+	  side: "#side"
+	delimiter: pipe
+	quote: "'"
+	skip: ['Open Amount = ""', 'Invoice No. = " x"', 'Name = "say ""no"""', 'Name ~ "~*"', "Name = <none>"]
+	total: ['Customer No. = "=sum"', "Open Amount >= 9999"]
+	constants: {terms: "a: b", region: "- c", delivery: "", currency: EUR}
+	values: {side: {"yes": payable, "*": receivable}}
+	YAML
+	import-ledger --profile mine.yaml --show-profile >once.yaml
+	import-ledger --profile once.yaml --show-profile >twice.yaml
+	same once.yaml twice.yaml
+	printf '%b\n' 'Customer No.|tab\there|Name|Invoice No.|Due Date|Open Amount|#side' \
+		'A|one|x|1|2026-01-01|5|yes' 'A|two|x|2|2026-01-01||no' 'A|three|x| x|2026-01-01|5|no' \
+		'A|four|say "no"|4|2026-01-01|5|no' 'A|five|~z|5|2026-01-01|5|no' 'A|six|<none>|6|2026-01-01|-7|' \
+		'=sum|||||10.00|' >x.csv
+	import-ledger --profile mine.yaml x.csv >a.csv
+	import-ledger --profile once.yaml x.csv >b.csv
+	same a.csv b.csv
+	[ "$(column invoice a.csv | tr "\n" " ")" = "1 x " ]
+}
+
+@test "amounts come out as every command writes them, whatever way they stand in" {
+	local text amount
+	while read -r text amount; do
+		small "A,1,2026-01-01,$text" >x.csv
+		{ small_profile; echo 'decimal_mark: "."'; } >mine.yaml
+		expect 0 import-ledger --profile mine.yaml x.csv
+		[ "$(column open_amount - <<<"$output")" = "$amount" ] || { echo "$text: $output"; return 1; }
+	done <<-'END'
+	5 5.00
+	5.5 5.50
+	5.50 5.50
+	+5.00 5.00
+	-5.00 -5.00
+	-0.00 0.00
+	007.10 7.10
+	-007.10 -7.10
+	0.05 0.05
+	00 0.00
+	END
+}
+
+@test "with -v it says how many rows are no items" {
+	expect 0 import-ledger -v --profile quickbooks-ar-aging-detail "$LEDGERS/quickbooks-ar-aging-detail.csv"
+	says ' items; '
+	says ' rows passed over (titles, groups, totals)'
+}
+
 @test "every shipped profile is sound and has a title" {
 	for profile in "$ROOT"/examples/profiles/*.yaml; do
 		package=$(basename "$profile" .yaml)

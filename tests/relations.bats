@@ -395,6 +395,28 @@ Smith Ltd,"Smith, Ltd",1 High Street,Floor 2,SW1A 1AA,London,GB,a@x.example' ]
 	[ "$(head -n 1 customers.csv)" = customer,name,city ]
 }
 
+@test "a term of payment is a number of days in words too, or a date formula" {
+	local text days
+	{ small_profile; echo '  term_days: Termijn'; } >mine.yaml
+	while IFS='|' read -r text days; do
+		rm -f customers.csv
+		printf 'Code,Naam,Termijn\nA,Aap,%s\n' "$text" >lijst.csv
+		expect "$([ "$days" = - ] && echo 1 || echo 0)" import-ledger --profile mine.yaml --customers customers.csv lijst.csv
+		[ "$days" != - ] || says "lijst.csv:2: Termijn: \"$text\" is not a number of days from 0 to 3650"
+		[ "$(cell A term_days)" = "${days#-}" ] || { echo "$text: $(cell A term_days)"; return 1; }
+	done <<-'END'
+	30|30
+	30 dagen|30
+	14 Tage|14
+	8t|8
+	CM+30D|CM+30D
+	3651|-
+	30 weken|-
+	dagen|-
+	-1|-
+	END
+}
+
 @test "zeros that fill codes up to a fixed width are dropped, others kept" {
 	printf 'Code,Name\n00000000000010004,Zegel\n00000000000000005,Jansen\n' >list.csv
 	import-ledger -q --customers customers.csv list.csv

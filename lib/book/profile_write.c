@@ -68,27 +68,31 @@ static void add_list(
 	*add(a, map, slice_of(key)) = list;
 }
 
+static void add_quoted(struct buf *b, struct slice value)
+{
+	buf_add_char(b, '"');
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] == '"')
+			buf_add_char(b, '"');
+		buf_add_char(b, value.p[i]);
+	}
+	buf_add_char(b, '"');
+}
+
 /* A condition as it is written: the value in quotes where it would not stand alone. */
 static struct slice condition_text(struct arena *a, const struct condition *c)
 {
 	static const char *const operators[] = {"=", "!=", "<", "<=", ">", ">=", "~"};
-	struct slice value = slice_of(c->value), trimmed = slice_trim(value);
-	bool bare = value.n > 0 && trimmed.n == value.n && strchr("\"=<>~", value.p[0]) == NULL;
+	struct slice value = slice_of(c->value), text;
+	bool bare = value.n > 0 && slice_trim(value).n == value.n &&
+		    memchr("\"=<>~", value.p[0], 5) == NULL;
 	struct buf b = {0};
-	struct slice text;
 
 	buf_printf(&b, "%s %s ", c->column, operators[c->op]);
 	if (bare)
 		buf_add_slice(&b, value);
 	else
-		buf_add_char(&b, '"');
-	for (size_t i = 0; !bare && i < value.n; i++) {
-		if (value.p[i] == '"')
-			buf_add_char(&b, '"');
-		buf_add_char(&b, value.p[i]);
-	}
-	if (!bare)
-		buf_add_char(&b, '"');
+		add_quoted(&b, value);
 	text = (struct slice){arena_copy(a, b.data, b.length), b.length};
 	buf_free(&b);
 	return text;
