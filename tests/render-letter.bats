@@ -1059,6 +1059,33 @@ pages() {
 	refute cmp -s sent.pdf letters/20261122-C1-1.pdf
 }
 
+@test "a letter of which one invoice alone was undone was sent all the same" {
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C1,2,2026-11-10,2.00,EUR,'
+	render
+	local document undone
+	document=$(column document letters.csv | head -n 1)
+	sent() { # sent UNDONE-INVOICE...: the history has both as sent, and these as undone since
+		local invoice events=()
+		for invoice in 1 2; do
+			events+=("2026-11-22T10:00:00Z,reminded,C1,$invoice,,standard,1,1,20261122-C1-1,2026-11-22,2026-12-06,$document")
+		done
+		for invoice; do
+			events+=("2026-11-22T11:00:00Z,undone,C1,$invoice,,,,,20261122-C1-1,2026-11-22,,")
+		done
+		history "${events[@]}"
+	}
+	printf '# Anders\n\n%%%%items%%%%\n' | template nl/reminder-1
+	for undone in '' 1 2; do
+		# shellcheck disable=SC2086 # none or one
+		sent $undone
+		expect 65 render-letter proposal.csv
+		says '"20261122-C1-1" was sent (history.csv:'
+	done
+	sent 2 1
+	expect 0 render-letter proposal.csv
+	reads 20261122-C1-1 Anders
+}
+
 @test "a letter that was sent and is lost is made again" {
 	render
 	cp letters/20261122-C1-1.pdf sent.pdf

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "letter/merged.h"
 #include "letter/workers.h"
+#include "rules/state.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -31,23 +32,19 @@ static bool open_press(struct letters *l)
 	return press_open(&l->press, l->d, b->policy, &values, l->wish.rejects);
 }
 
-/* The event with which the history has the letter as sent, unless it was undone since. */
+/* The event with which the history has the letter as sent; NULL where all of them were undone. */
 static const struct event *sent_event(const struct letters *l, const struct reminder *of)
 {
 	const struct event_list named = history_named(l->book->history, of->number);
-	const struct event *found = NULL;
 
-	for (size_t i = 0; i < named.count; i++) {
+	for (size_t i = named.count; i-- > 0;) {
 		const struct event *e = named.events[i];
-		const bool whole = e->field[H_INVOICE].n == 0;
 
-		if (e->kind == EVENT_REMINDED || e->kind == EVENT_STATEMENT)
-			found = e;
-		else if (e->kind == EVENT_UNDONE && found != NULL &&
-			 (whole || slice_equal(e->field[H_INVOICE], found->field[H_INVOICE])))
-			found = NULL;
+		if ((e->kind == EVENT_REMINDED || e->kind == EVENT_STATEMENT) &&
+		    !state_undone(named, e, DATE_MOST))
+			return e;
 	}
-	return found;
+	return NULL;
 }
 
 static void open_pieces(struct letters *l)

@@ -1,6 +1,7 @@
 #include "mail/plan.h"
 
 #include "base/mem.h"
+#include "rules/state.h"
 
 #include <stdlib.h>
 
@@ -103,30 +104,21 @@ static bool same_item(const struct slice *a, const struct slice *b)
 	       slice_equal(a[H_INSTALMENT], b[H_INSTALMENT]);
 }
 
-/* Whether an undone event takes the item's reminder back: all of the reminder's, or this one. */
-static bool undoes(const struct event *e, const struct slice *item)
-{
-	return e->field[H_INVOICE].n == 0 ||
-	       (slice_equal(e->field[H_INVOICE], item[H_INVOICE]) &&
-		   slice_equal(e->field[H_INSTALMENT], item[H_INSTALMENT]));
-}
-
-/* Whether the history has this delivery of the item, and took it back afterwards. */
+/* Whether the history has this delivery of the item, and took back all that it has of it. */
 static bool was_undone(const struct history *h, const struct slice *item)
 {
 	struct event_list named = history_named(h, item[H_REMINDER]);
-	bool logged = false, undone = false;
+	bool undone = false;
 
 	for (size_t i = 0; i < named.count; i++) {
 		const struct event *e = named.events[i];
 		bool other = e->field[H_MESSAGE_ID].n > 0 && item[H_MESSAGE_ID].n > 0 &&
 			     !slice_equal(e->field[H_MESSAGE_ID], item[H_MESSAGE_ID]);
-		if (e->kind == EVENT_REMINDED && same_item(e->field, item) && !other) {
-			logged = true;
-			undone = false;
-		} else if (e->kind == EVENT_UNDONE && logged && undoes(e, item)) {
-			undone = true;
-		}
+		if (e->kind != EVENT_REMINDED || other || !same_item(e->field, item))
+			continue;
+		if (!state_undone(named, e, DATE_MOST))
+			return false;
+		undone = true;
 	}
 	return undone;
 }
