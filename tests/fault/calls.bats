@@ -7,7 +7,7 @@ load ../helper
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 BIN=${DUN_BUILD:-$ROOT/build}/bin
 UNITS=${DUN_BUILD:-$ROOT/build}/tests
-MOST=250 # runs a command and a call: beyond that, of more calls evenly many
+MOST=${MOST:-250} # runs a command and a call: beyond that, of more calls evenly many
 
 prepare() {
 	[[ ${DUN_BUILD-} != *sanitize* ]] || skip "the sanitizer has an allocator of its own"
