@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/opt.h"
 #include "base/spool.h"
+#include "base/terminal.h"
 #include "book/book.h"
 #include "book/options.h"
 #include "book/proposal.h"
@@ -13,8 +14,6 @@
 #include "letter/proof.h"
 #include "letter/sample.h"
 #include "stage/statement.h"
-
-#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -109,8 +108,8 @@ static void check_request(const struct request *r, int operands)
 		usage_error("--preview and --proof do not go together");
 	if (look && operands > 0)
 		usage_error("%s reads no input", r->proof ? "--proof" : "--preview");
-	if (look && isatty(STDOUT_FILENO))
-		usage_error("a PDF cannot be shown here: put it into a file, with > FILE.pdf");
+	if (look)
+		terminal_no_pdf();
 }
 
 /* The spool holds the PDF, if nothing failed. */

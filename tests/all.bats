@@ -196,5 +196,24 @@ filters() {
 	list-items --format xml items.csv|option --format: "xml" is not csv, table, html or pdf
 	payment-reference --make x items.csv|option --make: "x" is not ogm, rf or nl
 	payment-reference items.csv|nothing to do: give --make, --check or --check-iban
+	list-items -Z|there is no option -Z
+	list-items -qZ items.csv|there is no option -Z
+	list-items -a|option -a needs a value
+	list-items --as-of|option --as-of needs a value
+	list-items --quiet=yes items.csv|option --quiet=yes takes no value
 	END
+}
+
+# script(1) makes a terminal.
+@test "a terminal is sent no PDF, and who is to type the input is told" {
+	local command
+	for command in 'report-aging --format pdf items.csv' 'forecast-cash --format pdf items.csv' \
+		'list-items --format pdf items.csv' 'render-letter --preview reminder-1' 'render-letter --proof'; do
+		run script -qec "$command" /dev/null </dev/null
+		[ "$status" -eq 64 ]
+		shows "${command%% *}: a PDF is not for a terminal: write it to a file with > FILE"
+	done
+	run script -qec 'select-overdue' /dev/null < <(printf 'customer,invoice,due_date,open_amount\n\004')
+	[ "$status" -eq 0 ]
+	shows 'select-overdue: note: reads from the terminal; Ctrl-D ends the input'
 }

@@ -1162,6 +1162,43 @@ bears() {
 	says 'and its charges are too large together'
 }
 
+@test "whichever charge does not fit, the row is told and nothing is charged" {
+	local charge said
+	cat >rates.yaml <<-'YAML'
+	scales:
+	  steep: {tiers: [{percent: 1000}]}
+	  high: {tiers: [{base: 90000000000000000.00}]}
+	rates:
+	  old: {compound: yearly, from: {1900-01-01: 1000}, valid_until: 2030-01-01}
+	YAML
+	while IFS='|' read -r charge said; do
+		charges "$charge"
+		items 'C1,2026-1,2026-10-23,90000000000000000.00,EUR'
+		expect 65 compute-fees selected.csv
+		silent
+		[ "$stderr" = "compute-fees: selected.csv:2: $said" ] || { echo "$charge: $stderr"; return 1; }
+	done <<-'END'
+	interest: {rate: 1000}|open_amount: "90000000000000000.00" and its charges are too large together
+	cost_scale: {scale: steep}|cost: is too large to be computed
+	cost_scale: {scale: steep, of: line}|cost: is too large to be computed
+	cost_scale: {scale: high}|open_amount: "90000000000000000.00" and its charges are too large together
+	cost_scale: {scale: high, vat_percent: 1000}|vat: is too large to be computed
+	cost_scale: {scale: high, of: line, vat_percent: 1000}|vat: is too large to be computed
+	reminder_fee: 90000000000000000.00|open_amount: "90000000000000000.00" and its charges are too large together
+	line_fee: 90000000000000000.00|open_amount: "90000000000000000.00" and its charges are too large together
+	END
+	charges 'interest: {rate: old}'
+	items 'C1,2026-1,1950-10-23,1000.00,EUR'
+	expect 65 compute-fees selected.csv
+	says 'selected.csv:2: interest: is too large to be computed'
+	# what was charged before has more decimals than the currency
+	charges 'cost_scale: {scale: high}'
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	reminded 2026-1 2026-10-30 0 0 0 1.234
+	expect 65 compute-fees selected.csv
+	says 'selected.csv:2: invoice: "2026-1" has charges in the history that are no amounts of its currency, or too large'
+}
+
 @test "the worked examples of dun-policy(5) are true" {
 	local invoiced due amount open rule fees count=0
 	while IFS='|' read -r invoiced due amount open rule fees; do
