@@ -115,6 +115,26 @@ small() {
 	[ "$output" = $'times: 2\nafter: 2W' ]
 }
 
+@test "--get prints a list of groups as YAML, a group that is empty as one" {
+	check-policy --get terms_for "$POLICIES/good/everything.yaml" >out
+	same out - <<-'END'
+	- where: ["type = consumer", "country = NL"]
+	  terms: consument
+	- where: ["name ~ \"Groot*\""]
+	  terms: zakelijk
+	END
+	check-policy --get terms.zakelijk.levels.1.charges "$POLICIES/good/everything.yaml" >out
+	same out - <<-'END'
+	interest:
+	  rate: nl-commercial
+	  compound: none
+	END
+	[ "$(check-policy --get automations "$POLICIES/good/minimal.yaml")" = '{}' ]
+	for path in law terms_for; do
+		[ -z "$(check-policy --get "$path" "$POLICIES/good/minimal.yaml")" ]
+	done
+}
+
 @test "--get of a key that is not given prints an empty line" {
 	check-policy --get mail.bcc "$POLICIES/good/minimal.yaml" >out
 	printf '\n' | cmp - out
