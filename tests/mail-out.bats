@@ -483,6 +483,53 @@ load mail
 	[ "$(column delivery history.csv | sort | uniq -c | xargs)" = "3 email 1 post" ]
 }
 
+@test "a mail whose subject or text becomes empty is an error before anything is sent" {
+	local subject text
+	sed -i '1s/$/,region/; 2,$s/$/,/' items.csv
+	propose
+	server
+	while IFS='|' read -r subject text; do
+		printf 'Subject: %s\n\n%s\n' "$subject" "$text" >templates/nl/t.mail.md
+		mail 65 --send rendered.csv
+		says 'rendered.csv:2: reminder "20261122-C1-1": its mail has no subject or no text'
+		mails 0
+	done <<-'END'
+	%region%|Tekst
+	Herinnering|%region%
+	Herinnering|%region% %region%
+	END
+}
+
+@test "the rows of a reminder name one letter and one way of delivery" {
+	local column said
+	sed -i 's/C1,F2,2026-11-20/C1,F2,2026-11-01/' items.csv
+	propose
+	cp rendered.csv good.csv
+	while IFS='|' read -r column said; do
+		perl -we '
+			my ($name, $old, $new) = @ARGV; @ARGV = "good.csv"; my $nth = 0;
+			while (<>) { s/\Q$old\E/$new/ if /^20261122-C1-1,C1,F2,/; print }
+		' x "${column%=*}" "${column#*=}" | "$UNITS/proposal" seal /dev/stdin >rendered.csv
+		mail 65 rendered.csv
+		says "$said"
+	done <<-'END'
+	letters/20261122-C1-1.pdf=letters/20261122-C2-1.pdf|rendered.csv:3: letter: "letters/20261122-C2-1.pdf" is another one in the reminder's other rows
+	,nl,email,=,nl,post,|rendered.csv:3: delivery: "post" is another one in the reminder's other rows
+	c1@x.example=c2@x.example|rendered.csv:3: email: "c2@x.example" is another one in the reminder's other rows
+	END
+}
+
+@test "a sender's name in quotes loses them, and a customer's points make a right Message-ID" {
+	sed -i "s/from: .*/from: '\"Voorbeeld, BV\" <deb@v.example>'/" policy.yaml
+	sed -i 's/^C1,/A..B.,/' customers.csv items.csv
+	propose
+	server
+	mail 0 --send rendered.csv
+	grep -lx 'Message-ID: <20261122-A_.B.-1@v.example>' inbox/*
+	grep -hi '^From: ' inbox/* | sort -u >from
+	same from - <<<'From: "Voorbeeld, BV" <deb@v.example>'
+}
+
 @test "delivery none is skipped" {
 	sed -i 's/email,en/none,en/' customers.csv
 	propose
