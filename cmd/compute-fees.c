@@ -8,7 +8,6 @@
 #include "base/spool.h"
 #include "book/book.h"
 #include "book/options.h"
-#include "book/payments.h"
 #include "book/proposal.h"
 #include "stage/billing.h"
 
@@ -33,24 +32,6 @@ struct request {
 	const char *payments;
 };
 
-/* The spool holds the whole output, if nothing failed. */
-static void charge(struct billing *b, const char *paid, struct spool *out)
-{
-	struct payments payments = {0};
-
-	if (paid == NULL || payments_load(&payments, b->d, paid, b->proposal)) {
-		b->payments = paid != NULL ? &payments : NULL;
-		billing_make(b);
-	}
-	payments_free(&payments);
-	b->payments = NULL;
-	if (diag_failed(b->d))
-		return;
-	billing_write(b, out);
-	if (b->explain)
-		billing_explain(b);
-}
-
 static void work(
     const struct request *r, struct diag *d, char *const *paths, size_t count, struct spool *out)
 {
@@ -65,10 +46,11 @@ static void work(
 	};
 
 	if (book_open(&book, d, &r->common, BOOK_HISTORY | BOOK_RATES))
-		billing.proposal = proposal_read(d, paths, count, book.policy->defaults.currency,
-		    r->renew ? PROPOSAL_PARTIAL : 0, r->common.rejects);
+		billing.proposal = proposal_open(d, paths, count, book.policy->defaults.currency,
+		    (r->renew ? PROPOSAL_PARTIAL : 0U) | billing_reads(&billing, r->payments),
+		    r->common.rejects);
 	if (billing.proposal != NULL) {
-		charge(&billing, r->payments, out);
+		billing_run(&billing, r->payments, out);
 		(void)proposal_close(billing.proposal);
 	}
 	billing_free(&billing);

@@ -56,9 +56,11 @@ static uint64_t sum_of(struct slice cell)
 }
 
 /* The cells' sums need not wait for each other; their order counts. */
-uint64_t check_with(uint64_t sum, struct slice cell)
+uint64_t check_with(uint64_t sum, const struct slice *cells, size_t count)
 {
-	return sum * PLACE + sum_of(cell);
+	for (size_t i = 0; i < count; i++)
+		sum = sum * PLACE + sum_of(cells[i]);
+	return sum;
 }
 
 void check_text(uint64_t sum, char text[CHECK_TEXT])

@@ -7,12 +7,16 @@
 
 #include "base/slice.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum { CHECK_TEXT = 9 };
 
-/* Begin with 0. The length counts too, so that moving a digit to the next cell changes the sum. */
-uint64_t check_with(uint64_t sum, struct slice cell);
+/*
+ * The sum with more cells; begin with 0. Their lengths count too, so that moving a digit to the
+ * next cell changes it.
+ */
+uint64_t check_with(uint64_t sum, const struct slice *cells, size_t count);
 /* Eight letters a to p, so that a spreadsheet takes it for text. */
 void check_text(uint64_t sum, char text[CHECK_TEXT]);
 

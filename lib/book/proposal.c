@@ -39,21 +39,12 @@ bool reminder_is_statement(struct slice number)
 static const char *const checked_names[] = {"reminder", "customer", "invoice", "instalment",
     "currency", "as_of", "terms", "level", "n", "section", "invoice_date", "due_date", "amount",
     "open_amount", "days_overdue", "last_reminded", "pay_by"};
-enum { CHECKED = sizeof(checked_names) / sizeof(*checked_names) };
-_Static_assert(CHECKED + FEE_COLUMNS == CHECK_COLUMNS, "the number in proposal.h");
+_Static_assert(
+    sizeof(checked_names) / sizeof(*checked_names) == CHECK_FEES, "the number in proposal.h");
 
 static const char *checked_name(size_t i)
 {
-	return i < CHECKED ? checked_names[i] : fee_names[i - CHECKED];
-}
-
-static void sum_cells(const struct slice cells[CHECK_COLUMNS], char text[CHECK_TEXT])
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		sum = check_with(sum, cells[i]);
-	check_text(sum, text);
+	return i < CHECK_FEES ? checked_names[i] : fee_names[i - CHECK_FEES];
 }
 
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
@@ -63,7 +54,7 @@ void proposal_check(struct slice (*value)(const void *row, const char *name), co
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		cells[i] = value(row, checked_name(i));
-	sum_cells(cells, text);
+	check_text(check_with(0, cells, CHECK_COLUMNS), text);
 }
 
 void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS])
@@ -79,7 +70,7 @@ void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		cells[i] = columns_value(c, places[i], fields, values);
-	sum_cells(cells, text);
+	check_text(check_with(0, cells, CHECK_COLUMNS), text);
 }
 
 void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS])
@@ -88,14 +79,23 @@ void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS])
 		columns[i] = table_find(t, checked_name(i));
 }
 
-void proposal_check_row(
+uint64_t proposal_check_row(
     const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT])
 {
 	struct slice cells[CHECK_COLUMNS];
+	uint64_t before_fees;
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		cells[i] = columns[i] >= 0 ? fields[columns[i]] : (struct slice){"", 0};
-	sum_cells(cells, text);
+	before_fees = check_with(0, cells, CHECK_FEES);
+	check_text(check_with(before_fees, cells + CHECK_FEES, FEE_COLUMNS), text);
+	return before_fees;
+}
+
+void proposal_check_fees(
+    uint64_t before_fees, const struct slice fees[FEE_COLUMNS], char text[CHECK_TEXT])
+{
+	check_text(check_with(before_fees, fees, FEE_COLUMNS), text);
 }
 
 void proposal_leave_out(

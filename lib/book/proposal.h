@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum section {
 	SECTION_OVERDUE,
@@ -86,10 +87,19 @@ struct proposal_row {
 	bool has_fees; /* the fee columns are there */
 	int interest_days;
 	money fee[FEE_COLUMNS];	    /* by enum fee_column; F_INTEREST_DAYS unused */
-	const struct slice *fields; /* every column of the input */
+	money per_day;		    /* what another day adds to its interest, where that is kept */
+	const struct slice *fields; /* every column of the input; NULL: see proposal_fields */
 	size_t index;		    /* its place in the input, from 0 */
+	size_t of;		    /* the place of its reminder in the proposal */
 	const char *file;
 	unsigned long line;
+	/*
+	 * Its line without the line end, where its fields would be written as they stand; else
+	 * empty. `check` stands there after so many bytes, and the sum is that of all before fees.
+	 */
+	struct slice as_is;
+	size_t check_at;
+	uint64_t sum;
 };
 
 /* The row as the table had it, for its faults. */
@@ -115,19 +125,36 @@ struct proposal {
 	struct reminder *reminders; /* in the order of their first row */
 	size_t nreminders;
 	struct arena arena;
+	/* private */
+	size_t reminders_capacity, reminders_made;
+	struct reader *reader;
 };
 
 enum {
-	PROPOSAL_FEES = 1,	  /* the fee columns must be there */
-	PROPOSAL_PARTIAL = 2,	  /* reminders need not be whole (compute-fees --renew) */
-	PROPOSAL_LOOSE = 4,	  /* open items, in a reminder or in none; they are not gathered */
-	PROPOSAL_ANY_CURRENCY = 8 /* which one a row has that names none is not known */
+	PROPOSAL_FEES = 1,	   /* the fee columns must be there */
+	PROPOSAL_PARTIAL = 2,	   /* reminders need not be whole (compute-fees --renew) */
+	PROPOSAL_LOOSE = 4,	   /* open items, in a reminder or in none; they are not gathered */
+	PROPOSAL_ANY_CURRENCY = 8, /* which one a row has that names none is not known */
+	PROPOSAL_WHOLE = 16	   /* not in parts */
 };
 
 /*
- * Read all rows. NULL after errors were reported. With rejects, reminders of a customer
- * that has a faulty row are left out whole.
+ * Open one that is read in parts: with what its first part has, and all after it, in rows and
+ * reminders. NULL after an error was reported. With rejects, reminders of a customer that has a
+ * faulty row are left out whole; that needs PROPOSAL_WHOLE.
  */
+struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
+    const char *default_currency, unsigned flags, const char *rejects);
+/*
+ * The next part, in place of the one before: whole reminders, and all that a customer has. While
+ * rows stand in the order of select-overdue, by customer, that is a few hundred of them; all that
+ * comes after others is one part, the last. False at the end, or after errors were reported.
+ */
+bool proposal_next(struct proposal *p);
+/* Every column of a row of the part, until it is asked for another's. */
+const struct slice *proposal_fields(const struct proposal *p, const struct proposal_row *row);
+
+/* Read all rows, as one part. NULL after errors were reported. */
 struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects);
 /*
@@ -152,16 +179,20 @@ void proposal_leave_out(
  * can be computed before the row is written: `value` returns the text of a column, empty where the
  * row lacks it.
  */
-enum { CHECK_COLUMNS = 17 + FEE_COLUMNS };
+enum { CHECK_FEES = 17, CHECK_COLUMNS = CHECK_FEES + FEE_COLUMNS };
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
     char text[CHECK_TEXT]);
 /* The same for rows that are about to be written: the places in the output are found once. */
 void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS]);
 void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
     const struct slice *fields, const struct slice *values, char text[CHECK_TEXT]);
-/* The same for the rows of a table: the columns are found once. */
+/* The same for the rows of a table: the columns are found once. Returns the sum of those before the
+ * fees. */
 void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS]);
-void proposal_check_row(
+uint64_t proposal_check_row(
     const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT]);
+/* The same for a row of which only the fees are other ones. */
+void proposal_check_fees(
+    uint64_t before_fees, const struct slice fees[FEE_COLUMNS], char text[CHECK_TEXT]);
 
 #endif

@@ -47,22 +47,22 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 	return ok && find_fees(r, flags);
 }
 
-static bool date_cell(
-    struct reader *r, const struct row *row, enum select_column c, bool needed, date *out)
+static bool date_cell(const struct reader *r, struct table *t, const struct row *row,
+    enum select_column c, bool needed, date *out)
 {
 	const struct slice text = row->fields[r->select[c]];
 
 	*out = DATE_NONE;
 	if ((text.n == 0 && !needed) || date_parse(text, out))
 		return true;
-	table_fault(r->table, r->select[c], "\"%.*s\" is not a date (YYYY-MM-DD)", SLICE_ARG(text));
+	table_fault(t, r->select[c], "\"%.*s\" is not a date (YYYY-MM-DD)", SLICE_ARG(text));
 	return false;
 }
 
 enum { NUMBER_MOST = 999999999 };
 
 /* An empty cell is 0. */
-static bool number_cell(struct reader *r, const struct row *row, int column, int least, int *out)
+static bool number_cell(struct table *t, const struct row *row, int column, int least, int *out)
 {
 	const struct slice text = row->fields[column];
 
@@ -71,14 +71,15 @@ static bool number_cell(struct reader *r, const struct row *row, int column, int
 		return true;
 	if (whole_parse(text, least, NUMBER_MOST, out))
 		return true;
-	table_fault(r->table, column, "\"%.*s\" is not a whole number%s", SLICE_ARG(text),
+	table_fault(t, column, "\"%.*s\" is not a whole number%s", SLICE_ARG(text),
 	    least == 1	 ? " from 1"
 	    : least == 0 ? " from 0"
 			 : "");
 	return false;
 }
 
-static bool section_cell(struct reader *r, const struct row *row, enum section *out)
+static bool section_cell(
+    const struct reader *r, struct table *t, const struct row *row, enum section *out)
 {
 	const struct slice text = row->fields[r->select[S_SECTION]];
 
@@ -88,7 +89,7 @@ static bool section_cell(struct reader *r, const struct row *row, enum section *
 		*out = (enum section)section;
 		return true;
 	}
-	table_fault(r->table, r->select[S_SECTION],
+	table_fault(t, r->select[S_SECTION],
 	    "\"%.*s\" is not overdue, reminded, not_due, on_hold or credit", SLICE_ARG(text));
 	return false;
 }
@@ -99,46 +100,89 @@ static bool is_loose(const struct reader *r, const struct row *row)
 	return (r->flags & PROPOSAL_LOOSE) && row->fields[r->select[S_REMINDER]].n == 0;
 }
 
-static bool delivery_cell(struct reader *r, const struct row *row, struct slice *out)
+static bool delivery_cell(
+    const struct reader *r, struct table *t, const struct row *row, struct slice *out)
 {
 	*out = row->fields[r->select[S_DELIVERY]];
 	if (delivery_named(*out) >= 0 || (out->n == 0 && is_loose(r, row)))
 		return true;
-	table_fault(r->table, r->select[S_DELIVERY], "\"%.*s\" is not email, post or none",
-	    SLICE_ARG(*out));
+	table_fault(
+	    t, r->select[S_DELIVERY], "\"%.*s\" is not email, post or none", SLICE_ARG(*out));
 	return false;
 }
 
-static bool fee_cells(struct reader *r, const struct row *row, struct proposal_row *out)
+static bool fee_cells(
+    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out)
 {
-	bool ok = number_cell(r, row, r->fee[F_INTEREST_DAYS], INT_MIN, &out->interest_days);
+	bool ok = number_cell(t, row, r->fee[F_INTEREST_DAYS], INT_MIN, &out->interest_days);
 
 	for (size_t i = F_INTEREST; i < FEE_COLUMNS; i++) {
 		const struct slice text = row->fields[r->fee[i]];
 
 		if (money_parse(text, out->item.decimals, &out->fee[i]))
 			continue;
-		table_fault(
-		    r->table, r->fee[i], "\"%.*s\" is not an amount (1234.50)", SLICE_ARG(text));
+		table_fault(t, r->fee[i], "\"%.*s\" is not an amount (1234.50)", SLICE_ARG(text));
 		ok = false;
 	}
 	return ok;
 }
 
-static bool check_cell(struct reader *r, const struct row *row)
+static bool check_cell(
+    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out)
 {
 	char text[CHECK_TEXT];
 
-	proposal_check_row(r->checked, row->fields, text);
+	out->sum = proposal_check_row(r->checked, row->fields, text);
 	if (slice_is(row->fields[r->select[S_CHECK]], text))
 		return true;
-	table_fault(r->table, r->select[S_CHECK],
+	table_fault(t, r->select[S_CHECK],
 	    "the row was changed by another program after it was written; make the proposal anew, "
 	    "or leave rows out and use compute-fees --renew");
 	return false;
 }
 
-static void text_cells(struct reader *r, const struct row *row, struct proposal_row *out)
+/* Whether a number is written as we would write it. */
+static bool is_plain(struct slice number)
+{
+	const size_t sign = number.n > 0 && number.p[0] == '-';
+
+	return number.n > sign && (number.p[sign] != '0' || number.n == 1);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Whether fields stand in one piece with a comma between, and none of them needs quotes. */
+static bool is_line(const struct slice *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct slice f = fields[i];
+
+		if (f.n > 0 && (is_blank(f.p[0]) || is_blank(f.p[f.n - 1])))
+			return false;
+		if (i + 1 < count && (f.p + f.n + 1 != fields[i + 1].p || f.p[f.n] != ','))
+			return false;
+	}
+	return true;
+}
+
+/* Such a row has no quote: with one, its fields stand elsewhere, without commas. */
+static void find_line(const struct reader *r, const struct row *row, struct proposal_row *out)
+{
+	const size_t count = table_columns(r->table);
+	const struct slice *f = row->fields, last = f[count - 1];
+
+	out->as_is = (struct slice){NULL, 0};
+	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
+	    !is_plain(f[r->select[S_DAYS_OVERDUE]]) || !is_line(f, count))
+		return;
+	out->as_is = (struct slice){f[0].p, (size_t)(last.p - f[0].p) + last.n};
+	out->check_at = (size_t)(f[r->select[S_CHECK]].p - f[0].p);
+}
+
+static void text_cells(const struct reader *r, const struct row *row, struct proposal_row *out)
 {
 	out->reminder = row->fields[r->select[S_REMINDER]];
 	out->terms = row->fields[r->select[S_TERMS]];
@@ -152,46 +196,64 @@ static void text_cells(struct reader *r, const struct row *row, struct proposal_
 }
 
 /* What says that the row is part of a reminder, and which. */
-static bool reminder_cells(struct reader *r, const struct row *row, struct proposal_row *out)
+static bool reminder_cells(
+    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out)
 {
-	bool ok = number_cell(r, row, r->select[S_ROWS], 1, &out->rows);
+	bool ok = number_cell(t, row, r->select[S_ROWS], 1, &out->rows);
 
 	if (!ok || out->section != SECTION_OVERDUE || out->level.n > 0 ||
 	    reminder_is_statement(out->reminder))
 		return ok;
-	table_fault(r->table, r->select[S_LEVEL], "is empty in a row of section overdue");
+	table_fault(t, r->select[S_LEVEL], "is empty in a row of section overdue");
 	return false;
 }
 
-static bool read_row(struct reader *r, const struct row *row, struct proposal_row *out)
+bool reader_row(
+    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out)
 {
-	bool ok = item_parse(&r->items, r->table, row, &out->item);
+	bool ok = item_parse(&r->items, t, row, &out->item);
 
 	text_cells(r, row, out);
 	const bool loose = is_loose(r, row);
 
 	if (out->reminder.n == 0 && !loose) {
-		table_fault(r->table, r->select[S_REMINDER],
+		table_fault(t, r->select[S_REMINDER],
 		    "is empty; a table of select-overdue --all or --explain is no proposal");
 		return false;
 	}
-	ok &= date_cell(r, row, S_AS_OF, true, &out->as_of);
-	ok &= date_cell(r, row, S_PAY_BY, false, &out->pay_by);
-	ok &= date_cell(r, row, S_LAST_REMINDED, false, &out->last_reminded);
-	ok &= number_cell(r, row, r->select[S_N], 0, &out->n);
-	ok &= number_cell(r, row, r->select[S_DAYS_OVERDUE], INT_MIN, &out->days_overdue);
-	ok &= section_cell(r, row, &out->section);
-	ok &= delivery_cell(r, row, &out->delivery);
+	ok &= date_cell(r, t, row, S_AS_OF, true, &out->as_of);
+	ok &= date_cell(r, t, row, S_PAY_BY, false, &out->pay_by);
+	ok &= date_cell(r, t, row, S_LAST_REMINDED, false, &out->last_reminded);
+	ok &= number_cell(t, row, r->select[S_N], 0, &out->n);
+	ok &= number_cell(t, row, r->select[S_DAYS_OVERDUE], INT_MIN, &out->days_overdue);
+	ok &= section_cell(r, t, row, &out->section);
+	ok &= delivery_cell(r, t, row, &out->delivery);
 	out->due_date = row->fields[r->select[S_DAYS_OVERDUE]].n > 0
 			    ? out->as_of - out->days_overdue
 			    : out->item.due_date;
 	out->has_fees = r->has_fees;
-	ok = ok && (!r->has_fees || fee_cells(r, row, out));
+	find_line(r, row, out);
+	ok = ok && (!r->has_fees || fee_cells(r, t, row, out));
 	if (loose)
 		return ok;
-	ok = ok && reminder_cells(r, row, out);
+	ok = ok && reminder_cells(r, t, row, out);
 	/* What is wrong with a cell says more than that it was changed. */
-	return ok && check_cell(r, row);
+	return ok && check_cell(r, t, row, out);
+}
+
+void reader_keep(struct reader *r, const struct row *row)
+{
+	struct proposal_row out = {.index = r->index++, .file = row->file, .line = row->line};
+	const struct row kept = {
+	    fields_copy(&r->p->arena, row->fields, table_columns(r->table)), row->file, row->line};
+
+	out.fields = kept.fields;
+	if (!reader_row(r, r->table, &kept, &out)) {
+		reader_note_bad(r, row->fields[r->items.customer]);
+		return;
+	}
+	r->rows = mem_grow(r->rows, r->count, &r->capacity, sizeof(*r->rows));
+	r->rows[r->count++] = out;
 }
 
 static void note_malformed(void *context, const struct row *row)
@@ -201,27 +263,25 @@ static void note_malformed(void *context, const struct row *row)
 	reader_note_bad(r, row->fields[r->items.customer]);
 }
 
-static void read_rows(struct reader *r)
+static void read_whole(struct reader *r)
 {
 	struct proposal *p = r->p;
 	struct row row;
 
 	table_tell_malformed(r->table, note_malformed, r);
-	for (size_t index = 0; table_next(r->table, &row); index++) {
-		struct proposal_row out = {.index = index, .file = row.file, .line = row.line};
-
-		row.fields = fields_copy(&p->arena, row.fields, table_columns(r->table));
-		out.fields = row.fields;
-		if (!read_row(r, &row, &out)) {
-			reader_note_bad(r, row.fields[r->items.customer]);
-			continue;
-		}
-		p->rows = mem_grow(p->rows, p->count, &r->capacity, sizeof(*p->rows));
-		p->rows[p->count++] = out;
+	while (table_next(r->table, &row))
+		reader_keep(r, &row);
+	p->rows = r->rows;
+	p->count = r->count;
+	if (!(r->flags & PROPOSAL_LOOSE)) {
+		proposal_gather(p);
+		reader_check_reminders(r);
 	}
+	if (r->bad_customers.count > 0)
+		reader_hold_back(r);
 }
 
-struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
+struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects)
 {
 	struct table *t = table_open(d, paths, count, rejects);
@@ -229,20 +289,41 @@ struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
 	if (t == NULL)
 		return NULL;
 	struct proposal *p = mem_alloc(sizeof(*p));
-	struct reader r = {.d = d, .table = t, .p = p, .flags = flags};
+	struct reader *r = mem_alloc(sizeof(*r));
 
 	p->table = t;
-	if (find_columns(&r, default_currency, flags)) {
-		read_rows(&r);
-		if (!(flags & PROPOSAL_LOOSE)) {
-			proposal_gather(p);
-			reader_check_reminders(&r, flags);
-		}
-		if (r.bad_customers.count > 0 && rejects != NULL)
-			reader_hold_back(&r);
+	p->reader = r;
+	*r = (struct reader){.d = d, .table = t, .p = p, .flags = flags};
+	if (find_columns(r, default_currency, flags)) {
+		if (!(flags & PROPOSAL_WHOLE))
+			parts_open(r);
+		return p;
 	}
-	map_free(&r.bad_customers);
-	if (!diag_failed(d))
+	proposal_close(p);
+	return NULL;
+}
+
+bool proposal_next(struct proposal *p)
+{
+	struct reader *r = p->reader;
+	const unsigned long errors = r->d->errors;
+
+	if (!(r->flags & PROPOSAL_WHOLE))
+		return parts_next(r) && r->d->errors == errors;
+	if (r->ended)
+		return false;
+	read_whole(r);
+	r->ended = true;
+	return r->d->errors == errors;
+}
+
+struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
+    const char *default_currency, unsigned flags, const char *rejects)
+{
+	struct proposal *p =
+	    proposal_open(d, paths, count, default_currency, flags | PROPOSAL_WHOLE, rejects);
+
+	if (p == NULL || (proposal_next(p) && !diag_failed(d)))
 		return p;
 	proposal_close(p);
 	return NULL;
@@ -250,10 +331,17 @@ struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
 
 bool proposal_close(struct proposal *p)
 {
+	struct reader *r = p->reader;
+	/* Before its table: blocks of it are read by another thread. */
 	const bool ok = table_close(p->table);
 
-	reader_free_reminders(p);
-	free(p->rows);
+	for (size_t i = 0; i < p->reminders_made; i++)
+		free(p->reminders[i].rows);
+	free(p->reminders);
+	parts_free(r);
+	map_free(&r->bad_customers);
+	free(r->rows);
+	free(r);
 	arena_free(&p->arena);
 	free(p);
 	return ok;

@@ -12,56 +12,83 @@ void reader_note_bad(struct reader *r, struct slice customer)
 	*map_at(&r->bad_customers, customer) = r;
 }
 
-static void add_to_reminder(struct reminder *reminder, struct proposal_row *row)
+/* Those of a part before are made use of again. */
+struct reminder *reader_add_reminder(struct proposal *p, struct slice number)
 {
-	reminder->rows = mem_grow(
-	    reminder->rows, reminder->count, &reminder->capacity, sizeof(struct proposal_row *));
-	reminder->rows[reminder->count++] = row;
+	struct reminder *reminder;
+
+	if (p->nreminders == p->reminders_made) {
+		p->reminders = mem_grow(
+		    p->reminders, p->reminders_made, &p->reminders_capacity, sizeof(*p->reminders));
+		p->reminders[p->reminders_made++] = (struct reminder){.rows = NULL};
+	}
+	reminder = &p->reminders[p->nreminders++];
+	reminder->number = number;
+	reminder->count = 0;
+	return reminder;
+}
+
+void reader_add_row(struct proposal *p, size_t reminder, struct proposal_row *row)
+{
+	struct reminder *to = &p->reminders[reminder];
+
+	to->rows = mem_grow(to->rows, to->count, &to->capacity, sizeof(struct proposal_row *));
+	to->rows[to->count++] = row;
+	row->of = reminder;
 }
 
 void proposal_gather(struct proposal *p)
 {
 	struct map by_number = {0};
-	size_t capacity = 0;
 
-	reader_free_reminders(p);
+	p->nreminders = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		void **place = map_at(&by_number, p->rows[i].reminder);
 
 		/* Indices, plus one: the array of reminders moves when it grows. */
 		if (*place == NULL) {
-			p->reminders =
-			    mem_grow(p->reminders, p->nreminders, &capacity, sizeof(*p->reminders));
-			p->reminders[p->nreminders] =
-			    (struct reminder){.number = p->rows[i].reminder};
-			*place = (void *)(uintptr_t)++p->nreminders;
+			reader_add_reminder(p, p->rows[i].reminder);
+			*place = (void *)(uintptr_t)p->nreminders;
 		}
-		add_to_reminder(&p->reminders[(uintptr_t)*place - 1], &p->rows[i]);
+		reader_add_row(p, (uintptr_t)*place - 1, &p->rows[i]);
 	}
 	map_free(&by_number);
 }
 
-static bool check_whole(struct reader *r, const struct reminder *reminder)
+/* What a check of the reminders is made with. */
+struct causes {
+	struct arena arena;
+	struct map reminders; /* of parts before: number -> struct earlier_place */
+	struct map items;     /* item_key of each that was reminded of -> struct earlier_place */
+};
+
+static bool check_whole(struct reader *r, const struct causes *c, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
-	const struct row place = proposal_place(first);
-	const size_t wanted = (size_t)first->rows;
+	const struct earlier_place *before = map_get(&c->reminders, reminder->number);
+	struct row place = proposal_place(first);
+	size_t wanted = (size_t)first->rows, count = reminder->count;
 
-	if (reminder->count == wanted)
+	if (before != NULL) {
+		place = (struct row){NULL, before->file, before->line};
+		count += before->count;
+		wanted = before->wanted;
+	}
+	if (count == wanted)
 		return true;
-	if (reminder->count < wanted)
+	if (count < wanted)
 		table_fault_at(r->table, &place, r->select[S_ROWS],
 		    "reminder \"%.*s\" has %zu of its %zu rows; where rows were left out on "
 		    "purpose, compute-fees --renew makes it anew",
-		    SLICE_ARG(reminder->number), reminder->count, wanted);
+		    SLICE_ARG(reminder->number), count, wanted);
 	else
 		table_fault_at(r->table, &place, r->select[S_ROWS],
 		    "reminder \"%.*s\" has %zu rows and should have %zu; is a table here twice?",
-		    SLICE_ARG(reminder->number), reminder->count, wanted);
+		    SLICE_ARG(reminder->number), count, wanted);
 	return false;
 }
 
-static bool same_currency(
+bool reader_same_currency(
     const struct reader *r, const struct proposal_row *a, const struct proposal_row *b)
 {
 	const char *unnamed = r->items.default_currency;
@@ -90,7 +117,7 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 		} else if (!slice_equal(row->item.customer, first->item.customer)) {
 			other = "customer";
 			column = r->items.customer;
-		} else if (!same_currency(r, row, first)) {
+		} else if (!reader_same_currency(r, row, first)) {
 			other = "currency";
 			column = r->items.currency;
 		}
@@ -105,23 +132,25 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 }
 
 /* An item is the cause of one letter: two would charge it twice. */
-static bool check_once(struct reader *r, struct map *causes, struct proposal_row *row)
+static bool check_once(struct reader *r, struct causes *c, const struct proposal_row *row)
 {
 	struct buf key = {0};
 	const struct row place = proposal_place(row);
+	struct earlier_place *first;
 
 	if (row->section != SECTION_OVERDUE)
 		return true;
 	item_key(&key, row->item.customer, row->item.invoice, row->item.instalment);
-	void **earlier = map_at(causes, buf_slice(&key));
+	void **found = map_at(&c->items, buf_slice(&key));
 
 	buf_free(&key);
-	if (*earlier == NULL) {
-		*earlier = row;
+	first = *found;
+	if (first == NULL) {
+		first = *found = arena_alloc(&c->arena, sizeof *first);
+		*first = (struct earlier_place){
+		    .reminder = row->reminder, .file = row->file, .line = row->line};
 		return true;
 	}
-	const struct proposal_row *first = *earlier;
-
 	table_fault_at(r->table, &place, -1,
 	    "customer \"%.*s\", invoice \"%.*s\" is reminded in \"%.*s\" already (%s:%lu)",
 	    SLICE_ARG(row->item.customer), SLICE_ARG(row->item.invoice), SLICE_ARG(first->reminder),
@@ -129,30 +158,24 @@ static bool check_once(struct reader *r, struct map *causes, struct proposal_row
 	return false;
 }
 
-void reader_check_reminders(struct reader *r, unsigned flags)
+void reader_check_reminders(struct reader *r)
 {
-	struct map causes = {0};
+	struct causes c = {0};
 
+	past_find(&r->parts.past, &c.arena, &c.reminders, &c.items);
 	for (size_t i = 0; i < r->p->nreminders; i++) {
 		const struct reminder *reminder = &r->p->reminders[i];
 		bool ok = check_alike(r, reminder);
 
-		ok &= (flags & PROPOSAL_PARTIAL) || check_whole(r, reminder);
+		ok &= (r->flags & PROPOSAL_PARTIAL) || check_whole(r, &c, reminder);
 		for (size_t j = 0; j < reminder->count; j++)
-			ok &= check_once(r, &causes, reminder->rows[j]);
+			ok &= check_once(r, &c, reminder->rows[j]);
 		if (!ok)
 			reader_note_bad(r, reminder->rows[0]->item.customer);
 	}
-	map_free(&causes);
-}
-
-void reader_free_reminders(struct proposal *p)
-{
-	for (size_t i = 0; i < p->nreminders; i++)
-		free(p->reminders[i].rows);
-	free(p->reminders);
-	p->reminders = NULL;
-	p->nreminders = 0;
+	map_free(&c.reminders);
+	map_free(&c.items);
+	arena_free(&c.arena);
 }
 
 void reader_hold_back(struct reader *r)

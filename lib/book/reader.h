@@ -1,30 +1,84 @@
 /*
- * Reading a proposal, in proposal_read.c and proposal_whole.c. Private to them.
+ * Reading a proposal, in proposal_read.c, proposal_whole.c and proposal_parts.c. Private to them.
  */
 #ifndef BOOK_READER_H
 #define BOOK_READER_H
 
+#include "base/buf.h"
 #include "book/proposal.h"
+
+/*
+ * What the parts before had: a log that is only read where rows are not in order, for the last
+ * part. In proposal_past.c.
+ */
+struct past {
+	struct buf log;
+	struct past_file *files;
+	size_t nfiles, capacity;
+};
+
+/* Where a reminder or an item stood before. Lives in an arena. */
+struct earlier_place {
+	struct slice reminder;
+	const char *file;
+	unsigned long line;
+	size_t count, wanted; /* of a reminder: its rows, and how many it should have */
+};
+
+void past_add(struct past *past, const struct reminder *reminder);
+/* By number of the reminder, and by item_key of what it reminds of. */
+void past_find(const struct past *past, struct arena *a, struct map *reminders, struct map *causes);
+void past_free(struct past *past);
+
+/* Reading in parts. */
+struct parts {
+	struct table_judge judge;
+	struct table_rows block;
+	size_t at;		       /* the first row of it that was in no part */
+	bool begun;		       /* a row was in a part */
+	bool last;		       /* all that is left is the last part */
+	struct slice customer, number; /* the greatest so far */
+	struct buf customer_text, number_text;
+	struct past past;
+};
 
 struct reader {
 	struct diag *d;
 	struct table *table;
 	struct proposal *p;
 	unsigned flags;
-	size_t capacity;
+	struct proposal_row *rows; /* kept here, with their fields in the proposal's arena */
+	size_t count, capacity;
+	size_t index; /* of the next row */
 	struct item_columns items;
 	int select[SELECT_COLUMNS], fee[FEE_COLUMNS], checked[CHECK_COLUMNS];
 	bool has_fees;
+	bool ended;
 	struct map bad_customers; /* with rejects: those that have a faulty row */
+	struct parts parts;
 };
 
+/* Parse a row. t NULL: no fault is reported, and any thread may ask. */
+bool reader_row(
+    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out);
+/* Keep the current row of the table, if it is sound. */
+void reader_keep(struct reader *r, const struct row *row);
 /* With rejects, nothing of this customer is used. */
 void reader_note_bad(struct reader *r, struct slice customer);
 
 /* Report reminders that are not whole, not alike, or remind an item twice. */
-void reader_check_reminders(struct reader *r, unsigned flags);
+void reader_check_reminders(struct reader *r);
 /* With rejects: every row of a customer that has a faulty one is held back. */
 void reader_hold_back(struct reader *r);
-void reader_free_reminders(struct proposal *p);
+bool reader_same_currency(
+    const struct reader *r, const struct proposal_row *a, const struct proposal_row *b);
+/* One more reminder, without rows. */
+struct reminder *reader_add_reminder(struct proposal *p, struct slice number);
+/* One more row of the reminder in that place. */
+void reader_add_row(struct proposal *p, size_t reminder, struct proposal_row *row);
+
+bool parts_next(struct reader *r);
+void parts_open(struct reader *r);
+void parts_free(struct reader *r);
 
 #endif

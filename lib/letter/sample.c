@@ -97,11 +97,10 @@ static bool charge(struct sample *s)
 {
 	struct spool out = {0};
 	struct billing b = {.d = s->d, .book = &s->book, .as_of = DATE_NONE};
-	b.proposal = read_rows(s, SELECTED, 0);
+	b.proposal =
+	    proposal_open(s->d, &s->paths[SELECTED], 1, s->book.policy->defaults.currency, 0, NULL);
 	if (b.proposal != NULL) {
-		billing_make(&b);
-		if (!diag_failed(s->d))
-			billing_write(&b, &out);
+		billing_run(&b, NULL, &out);
 		(void)proposal_close(b.proposal);
 	}
 	billing_free(&b);

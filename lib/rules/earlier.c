@@ -76,6 +76,11 @@ struct event_list earlier_shared(
 	return shared_of(&e->shared, events, &row->item, terms, as_of);
 }
 
+void earlier_forget(struct earlier *e)
+{
+	e->customer = (struct slice){NULL, 0};
+}
+
 void earlier_free(struct earlier *e)
 {
 	timeline_free(&e->timeline);

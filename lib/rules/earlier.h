@@ -36,6 +36,8 @@ bool earlier_charged(struct earlier *e, const struct proposal_row *row, date bef
 /* The rows of other items that bore costs for it too. */
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
+/* The rows that were asked about are no more. */
+void earlier_forget(struct earlier *e);
 void earlier_free(struct earlier *e);
 
 #endif

@@ -28,11 +28,11 @@ static bool is_faulty(const struct billing *b, const struct proposal_row *row)
 bool billing_refuse(
     struct billing *b, const struct proposal_row *row, const char *column, const char *why)
 {
-	struct row place = proposal_place(row);
+	struct row place = {proposal_fields(b->proposal, row), row->file, row->line};
 	int at = table_find(b->proposal->table, column);
 
 	table_fault_at(
-	    b->proposal->table, &place, at, "\"%.*s\" %s", SLICE_ARG(row->fields[at]), why);
+	    b->proposal->table, &place, at, "\"%.*s\" %s", SLICE_ARG(place.fields[at]), why);
 	billing_hold_back(b, row);
 	return false;
 }
@@ -62,58 +62,62 @@ static void reject_held_back(const struct billing *b)
 
 /* The whole. */
 
+unsigned billing_reads(const struct billing *b, const char *payments)
+{
+	return b->renew || b->as_of != DATE_NONE || b->rejects || b->explain || payments != NULL
+		   ? PROPOSAL_WHOLE
+		   : 0;
+}
+
 static void open_bills(struct billing *b)
 {
 	struct proposal *p = b->proposal;
 
-	b->earlier.history = b->book->history;
-	if (b->payments != NULL || table_find(p->table, fees_per_day) >= 0)
-		b->per_day = mem_array(p->count, sizeof *b->per_day);
-	b->bills = mem_array(p->nreminders, sizeof *b->bills);
-	b->bill_of = mem_array(p->count, sizeof *b->bill_of);
-	for (size_t i = 0; i < p->nreminders; i++) {
-		b->bills[i].of = &p->reminders[i];
-		for (size_t j = 0; j < p->reminders[i].count; j++)
-			b->bill_of[p->reminders[i].rows[j] - p->rows] = i;
+	/* A customer of the part before may have stood where this one's stands. */
+	earlier_forget(&b->earlier);
+	if (p->nreminders > b->bills_capacity) {
+		free(b->bills);
+		b->bills = mem_array(p->nreminders, sizeof *b->bills);
+		b->bills_capacity = p->nreminders;
+	}
+	b->nbills = p->nreminders;
+	for (size_t i = 0; i < b->nbills; i++)
+		b->bills[i] = (struct bill){.of = &p->reminders[i]};
+}
+
+static void write_part(struct billing *b, struct spool *out)
+{
+	const struct proposal *p = b->proposal;
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct bill *bill = &b->bills[p->rows[i].of];
+
+		if (!bill->left_out && !is_held_back(b, &p->rows[i]))
+			fees_row(&b->writer, &bill->out, &p->rows[i], &out->memory);
+		if (!spool_check(b->d, out))
+			break;
 	}
 }
 
-void billing_make(struct billing *b)
+static void make_part(struct billing *b, struct spool *out)
 {
 	open_bills(b);
 	billing_make_letters(b);
 	billing_charge(b);
-	if (b->charges)
-		billing_check_law(b);
+	billing_take_payers(b);
 	if (b->rejects)
 		reject_held_back(b);
+	if (!diag_failed(b->d))
+		write_part(b, out);
 }
 
-void billing_write(const struct billing *b, struct spool *out)
-{
-	const struct proposal *p = b->proposal;
-	struct fees_writer w;
-
-	fees_open(&w, p, b->per_day);
-	fees_header(&w, &out->memory);
-	for (size_t i = 0; i < p->count; i++) {
-		const struct bill *bill = &b->bills[b->bill_of[i]];
-
-		if (bill->left_out || is_held_back(b, &p->rows[i]))
-			continue;
-		fees_row(&w, &bill->out, &p->rows[i], &out->memory);
-		if (!spool_check(b->d, out))
-			break;
-	}
-	fees_close(&w);
-}
-
-void billing_explain(const struct billing *b)
+/* How each charge comes about. */
+static void explain(const struct billing *b)
 {
 	struct slice all = buf_slice(&b->explained), rest, line;
 	size_t from = 0;
 
-	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+	for (size_t i = 0; i < b->nbills; i++) {
 		const struct bill *bill = &b->bills[i];
 
 		rest = (struct slice){all.p + from, bill->explained - from};
@@ -127,12 +131,39 @@ void billing_explain(const struct billing *b)
 	}
 }
 
+/* With payments there is one part alone. */
+static void run(struct billing *b, const char *paid, struct payments *payments, struct spool *out)
+{
+	b->per_day = paid != NULL || table_find(b->proposal->table, fees_per_day) >= 0;
+	b->earlier.history = b->book->history;
+	fees_open(&b->writer, b->proposal, b->per_day);
+	fees_header(&b->writer, &out->memory);
+	while (proposal_next(b->proposal)) {
+		if (paid != NULL && !payments_load(payments, b->d, paid, b->proposal))
+			break;
+		make_part(b, out);
+	}
+	billing_check_law(b);
+	if (b->explain && !diag_failed(b->d))
+		explain(b);
+}
+
+void billing_run(struct billing *b, const char *paid, struct spool *out)
+{
+	struct payments payments = {0};
+
+	b->payments = paid != NULL ? &payments : NULL;
+	run(b, paid, &payments, out);
+	b->payments = NULL;
+	payments_free(&payments);
+}
+
 void billing_free(struct billing *b)
 {
 	free(b->bills);
-	free(b->bill_of);
 	free(b->rows);
-	free(b->per_day);
+	fees_close(&b->writer);
+	billing_free_payers(b);
 	buf_free(&b->explained);
 	arena_free(&b->arena);
 	map_free(&b->bad_customers);

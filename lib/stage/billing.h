@@ -42,31 +42,40 @@ struct billing {
 	bool renew;   /* rows were left out on purpose */
 	date as_of;   /* the day that the reminders are for, DATE_NONE: the rows' */
 	bool rejects; /* a faulty row holds back all that its customer has */
-	bool explain; /* keep each charge's sum in words */
+	bool explain; /* tell each charge's sum in words */
+
 	const struct payments *payments; /* NULL: none were given */
 
+	/* Of the part at hand. */
 	struct bill *bills; /* one a reminder of the proposal */
-	size_t *bill_of;    /* of each row, its place in bills */
+	size_t nbills, bills_capacity;
+	struct charge_row *rows; /* of the reminder at hand */
+	size_t capacity;
+
 	/* Customers, to the index of a faulty row of theirs plus one. */
 	struct map bad_customers;
 	struct map old_tables; /* of rates, by name, of which that was told */
 	struct numbers numbers;
 	struct earlier earlier;
-	money *per_day;		 /* by row, see fees_open; NULL: not wanted */
-	struct charge_row *rows; /* of the reminder at hand */
-	size_t capacity;
+	struct fees_writer writer;
+	struct payers *payers; /* NULL: no law is named, or nobody is charged so far */
 	struct buf explained;
 	struct arena arena;
 	unsigned long told_line; /* the rule of the policy that was found wrong last */
-	bool charges;		 /* something is charged */
+	bool per_day;		 /* what another day adds is kept, and written */
 	bool told_twice;	 /* that booked charges are asked for twice */
 };
 
-/* The level of each reminder, and what follows from it; then what each charges. */
-void billing_make(struct billing *b);
-void billing_write(const struct billing *b, struct spool *out);
-/* Notes of how each charge comes about. */
-void billing_explain(const struct billing *b);
+/*
+ * Where rows may have to be left out, renumbered or told of in words, a proposal is read whole: the
+ * flag for proposal_open that says so, else 0.
+ */
+unsigned billing_reads(const struct billing *b, const char *payments);
+/*
+ * Part after part of the proposal: the level of each reminder, what follows from it and what each
+ * charges, into the spool. payments: the file of part payments, or NULL.
+ */
+void billing_run(struct billing *b, const char *payments, struct spool *out);
 void billing_free(struct billing *b);
 
 /* Between the six files. */
@@ -75,8 +84,11 @@ void billing_make_letters(struct billing *b);
 void billing_charge(struct billing *b);
 /* Note, once a table, that its last rate is charged by when a newer one is due. */
 void billing_tell_old_rates(struct billing *b, const struct bill *bill);
+/* Take in who is charged by the part at hand. */
+void billing_take_payers(struct billing *b);
 /* Report what is charged to a consumer while a law that the policy names does not allow it. */
 void billing_check_law(struct billing *b);
+void billing_free_payers(struct billing *b);
 /* A row's level in the policy; NULL where it has none. False after a fault. */
 bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
     const struct level **out);

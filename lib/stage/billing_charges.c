@@ -8,10 +8,11 @@
 static bool tell_fault(struct billing *b, const struct bill *bill, const struct charge_fault *fault)
 {
 	const struct proposal_row *row = bill->of->rows[fault->row];
-	struct row place = proposal_place(row);
+	struct row place = {NULL, row->file, row->line};
 
 	if (fault->policy)
 		return billing_refuse_rule(b, fault->line, fault->col, row, fault->text);
+	place.fields = proposal_fields(b->proposal, row);
 	table_fault_at(b->proposal->table, &place, -1, "%s", fault->text);
 	billing_hold_back(b, row);
 	return false;
@@ -78,7 +79,6 @@ static bool keep_row(struct billing *b, const struct charge_row *from, struct pr
 	to->fee[F_FEES] = fees;
 	to->fee[F_EARLIER_FEES] = earlier;
 	to->fee[F_TOTAL_DUE] = due;
-	b->charges = b->charges || fees > 0;
 	return true;
 }
 
@@ -86,9 +86,9 @@ static bool keep_row(struct billing *b, const struct charge_row *from, struct pr
 static bool keep_per_day(struct billing *b, const struct bill *bill,
     const struct charge_facts *facts, struct charge_fault *fault)
 {
-	for (size_t i = 0; b->per_day != NULL && i < bill->of->count; i++)
+	for (size_t i = 0; b->per_day && i < bill->of->count; i++)
 		if (!charge_interest_per_day(
-			facts, &b->rows[i], 1, &b->per_day[bill->of->rows[i]->index], fault)) {
+			facts, &b->rows[i], 1, &bill->of->rows[i]->per_day, fault)) {
 			fault->row = i;
 			return false;
 		}
@@ -146,7 +146,7 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 
 void billing_charge(struct billing *b)
 {
-	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+	for (size_t i = 0; i < b->nbills; i++) {
 		struct bill *bill = &b->bills[i];
 
 		if (!bill->left_out && !charge_bill(b, bill))

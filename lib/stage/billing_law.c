@@ -13,11 +13,12 @@ enum payer { PAYER_UNKNOWN, PAYER_BUSINESS, PAYER_CONSUMER };
 struct payers {
 	const struct billing *b;
 	struct customers *customers; /* NULL: there is no such file */
+	bool unreadable;	     /* it has faults, which were told */
 	struct lawful laws;
 	int type; /* the column of the proposal, -1: there is none */
-	/* By terms: the first row of a consumer, and of who may be one; NULL where there is none.
-	 */
-	const struct proposal_row **sure, **maybe;
+	/* By terms: where the first row of a consumer is, and of who may be one; no file where
+	 * there is none. */
+	struct place *sure, *maybe;
 	date last; /* the last day that something is charged for */
 };
 
@@ -25,9 +26,13 @@ struct payers {
 static enum payer payer_of(
     const struct payers *p, const struct proposal_row *row, const struct customer *customer)
 {
-	if (p->type >= 0 && slice_is(row->fields[p->type], "business"))
+	struct slice type = {"", 0};
+
+	if (p->type >= 0)
+		type = proposal_fields(p->b->proposal, row)[p->type];
+	if (slice_is(type, "business"))
 		return PAYER_BUSINESS;
-	if (p->type >= 0 && slice_is(row->fields[p->type], "consumer"))
+	if (slice_is(type, "consumer"))
 		return PAYER_CONSUMER;
 	if (customer != NULL && customer->business)
 		return PAYER_BUSINESS;
@@ -57,7 +62,7 @@ static void take_row(struct payers *p, const struct bill *bill, const struct pro
 {
 	size_t terms = (size_t)(bill->terms - p->laws.policy->terms);
 	const struct customer *customer = NULL;
-	const struct proposal_row **first;
+	struct place *first;
 	enum payer payer;
 
 	if (p->customers != NULL)
@@ -66,22 +71,56 @@ static void take_row(struct payers *p, const struct bill *bill, const struct pro
 	if (payer == PAYER_BUSINESS || !is_governed(p, customer, payer == PAYER_CONSUMER, terms))
 		return;
 	first = payer == PAYER_CONSUMER ? p->sure : p->maybe;
-	if (first[terms] == NULL)
-		first[terms] = row;
+	if (first[terms].file == NULL)
+		first[terms] = AT_LINE(row->file, row->line);
 	if (p->last == DATE_NONE || bill->out.as_of > p->last)
 		p->last = bill->out.as_of;
 }
 
-static void take_rows(struct payers *p)
+/* Where the file is not there, terms_for alone says who may be a consumer. */
+static void open_customers(struct payers *p)
 {
-	const struct billing *b = p->b;
+	struct policy *policy = p->laws.policy;
+	const char *path = policy_path(policy, policy->files.customers);
 
-	for (size_t i = 0; i < b->proposal->count; i++) {
-		const struct proposal_row *row = &b->proposal->rows[i];
-		const struct bill *bill = &b->bills[b->bill_of[i]];
+	if (!file_exists(path))
+		return;
+	p->customers = customers_load(p->b->d, path, policy->defaults.decimals);
+	p->unreadable = p->customers == NULL;
+}
 
-		if (!bill->left_out && row->fee[F_FEES] > 0)
-			take_row(p, bill, row);
+static struct payers *open_payers(const struct billing *b)
+{
+	struct policy *policy = b->book->policy;
+	struct payers *p = mem_alloc(sizeof *p);
+
+	*p = (struct payers){
+	    .b = b,
+	    .laws = {.policy = policy},
+	    .type = table_find(b->proposal->table, "type"),
+	    .sure = mem_array(policy->nterms, sizeof *p->sure),
+	    .maybe = mem_array(policy->nterms, sizeof *p->maybe),
+	    .last = DATE_NONE,
+	};
+	open_customers(p);
+	lawful_add_own(&p->laws);
+	return p;
+}
+
+void billing_take_payers(struct billing *b)
+{
+	const struct proposal *proposal = b->proposal;
+
+	for (size_t i = 0; b->book->policy->nlaw > 0 && i < proposal->count; i++) {
+		const struct proposal_row *row = &proposal->rows[i];
+		const struct bill *bill = &b->bills[row->of];
+
+		if (bill->left_out || row->fee[F_FEES] <= 0)
+			continue;
+		if (b->payers == NULL)
+			b->payers = open_payers(b);
+		if (!b->payers->unreadable)
+			take_row(b->payers, bill, row);
 	}
 }
 
@@ -90,52 +129,41 @@ static void refuse(const struct payers *p, const struct law_findings *found)
 	const struct policy *policy = p->laws.policy;
 
 	for (size_t i = 0; i < policy->nterms; i++) {
-		const struct proposal_row *row = p->sure[i] != NULL ? p->sure[i] : p->maybe[i];
+		const bool sure = p->sure[i].file != NULL;
+		const struct place row = sure ? p->sure[i] : p->maybe[i];
 		const struct law_finding *why = law_stands(found, &policy->terms[i]);
 
-		if (row != NULL && why != NULL)
+		if (row.file != NULL && why != NULL)
 			diag_error(p->b->d, STATUS_POLICY, why->at,
 			    "a consumer %s charged under these terms (%s:%lu), which a law does "
 			    "not allow: %s",
-			    p->sure[i] != NULL ? "is" : "may be", row->file, row->line, why->text);
+			    sure ? "is" : "may be", row.file, row.line, why->text);
 	}
-}
-
-/* Where the file is not there, terms_for alone says who may be a consumer. */
-static bool open_customers(struct payers *p)
-{
-	struct policy *policy = p->laws.policy;
-	const char *path = policy_path(policy, policy->files.customers);
-
-	if (!file_exists(path))
-		return true;
-	p->customers = customers_load(p->b->d, path, policy->defaults.decimals);
-	return p->customers != NULL;
 }
 
 void billing_check_law(struct billing *b)
 {
-	struct policy *policy = b->book->policy;
-	struct payers p = {
-	    .b = b,
-	    .laws = {.policy = policy},
-	    .type = table_find(b->proposal->table, "type"),
-	    .last = DATE_NONE,
-	};
 	struct law_findings found = {0};
+	struct payers *p = b->payers;
 
-	if (policy->nlaw == 0 || !open_customers(&p))
+	if (p == NULL || p->last == DATE_NONE)
 		return;
-	lawful_add_own(&p.laws);
-	p.sure = mem_array(policy->nterms, sizeof(*p.sure));
-	p.maybe = mem_array(policy->nterms, sizeof(*p.maybe));
-	take_rows(&p);
-	p.laws.as_of = p.last;
-	if (p.last != DATE_NONE && lawful_check(&p.laws, b->d, &found))
-		refuse(&p, &found);
+	p->laws.as_of = p->last;
+	if (lawful_check(&p->laws, b->d, &found))
+		refuse(p, &found);
 	law_free(&found);
-	lawful_free(&p.laws);
-	free(p.sure);
-	free(p.maybe);
-	customers_free(p.customers);
+}
+
+void billing_free_payers(struct billing *b)
+{
+	struct payers *p = b->payers;
+
+	if (p == NULL)
+		return;
+	lawful_free(&p->laws);
+	free(p->sure);
+	free(p->maybe);
+	customers_free(p->customers);
+	free(p);
+	b->payers = NULL;
 }

@@ -86,7 +86,7 @@ static bool renew_letter(struct billing *b, struct bill *bill)
 
 static void settle_numbers(struct billing *b)
 {
-	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+	for (size_t i = 0; i < b->nbills; i++) {
 		struct bill *bill = &b->bills[i];
 
 		/* A reminder that is as it was keeps its number, also where the history has it. */
@@ -100,7 +100,7 @@ void billing_make_letters(struct billing *b)
 {
 	const bool renew = b->renew || b->as_of != DATE_NONE;
 
-	for (size_t i = 0; i < b->proposal->nreminders; i++) {
+	for (size_t i = 0; i < b->nbills; i++) {
 		struct bill *bill = &b->bills[i];
 
 		if (!read_letter(b, bill) || (renew && !renew_letter(b, bill)))

@@ -6,23 +6,38 @@
 
 const char fees_per_day[] = "interest_per_day";
 
-void fees_open(struct fees_writer *w, const struct proposal *p, const money *per_day)
+/* Whether each row begins with those of the input, and then come those of the fees. */
+static bool appends(const struct columns *c, const struct proposal *p)
+{
+	const size_t before = table_columns(p->table);
+
+	for (size_t i = 0; i < c->count; i++)
+		if (i < before ? c->out[i].from != (int)i
+			       : c->out[i].added != (int)(i - before + F_INTEREST_DAYS))
+			return false;
+	return c->count == before + FEE_COLUMNS;
+}
+
+void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 {
 	static const enum select_column of_letter[] = {
 	    S_REMINDER, S_AS_OF, S_DAYS_OVERDUE, S_PAY_BY, S_TEMPLATE, S_ROWS, S_CHECK};
 	const char *names[FEES_VALUES];
 
 	*w = (struct fees_writer){
-	    .days_column = table_find(p->table, select_names[S_DAYS_OVERDUE]), .per_day = per_day};
+	    .proposal = p,
+	    .days_column = table_find(p->table, select_names[S_DAYS_OVERDUE]),
+	    .per_day = per_day,
+	};
 	memcpy(names, fee_names, sizeof fee_names);
 	for (size_t i = FEES_LETTER; i < FEES_PER_DAY; i++)
 		names[i] = select_names[of_letter[i - FEES_LETTER]];
 	names[FEES_PER_DAY] = fees_per_day;
-	columns_plan(
-	    &w->columns, p->table, NULL, 0, names, per_day != NULL ? FEES_VALUES : FEES_PER_DAY);
+	columns_plan(&w->columns, p->table, NULL, 0, names, per_day ? FEES_VALUES : FEES_PER_DAY);
 	/* A letter shows the charges of before. */
 	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&w->columns, w->checked);
+	w->appends = appends(&w->columns, p);
 }
 
 void fees_header(const struct fees_writer *w, struct buf *out)
@@ -53,27 +68,68 @@ static struct slice template_of(const struct fees_letter *l, const struct propos
 	return slice_of(l->template);
 }
 
-void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,
-    struct buf *out)
+static void put_fees(struct fees_writer *w, const struct proposal_row *row)
 {
-	char check[CHECK_TEXT];
-
 	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
 	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
 		put_number(w, i, row->fee[i], row->item.decimals);
+}
+
+/* Whether nothing changes in the row's line but `check`, and the fees follow. */
+static bool stands(
+    const struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row)
+{
+	return w->appends && row->as_is.n > 0 && l->template == NULL && l->as_of == row->as_of &&
+	       l->pay_by == row->pay_by && l->rows == row->rows &&
+	       slice_equal(l->number, row->reminder);
+}
+
+/* The same as write_cells of such a row. */
+static void write_line(struct fees_writer *w, const struct proposal_row *row, struct buf *out)
+{
+	const struct slice line = row->as_is;
+	char check[CHECK_TEXT];
+
+	proposal_check_fees(row->sum, w->values, check);
+	buf_reserve(out, line.n + FEE_COLUMNS * MONEY_TEXT + 1);
+	buf_add(out, line.p, line.n);
+	memcpy(out->data + out->length - line.n + row->check_at, check, CHECK_TEXT - 1);
+	for (int i = 0; i < FEE_COLUMNS; i++) {
+		buf_add_char(out, ',');
+		buf_add_slice(out, w->values[i]);
+	}
+	csv_end(out);
+}
+
+static void write_cells(struct fees_writer *w, const struct fees_letter *l,
+    const struct proposal_row *row, struct buf *out)
+{
+	const struct slice *fields = proposal_fields(w->proposal, row);
+	char check[CHECK_TEXT];
+
 	w->values[FEES_REMINDER] = l->number;
 	put_date(w, FEES_AS_OF, l->as_of);
-	w->values[FEES_DAYS_OVERDUE] = row->fields[w->days_column];
-	if (row->fields[w->days_column].n > 0)
+	w->values[FEES_DAYS_OVERDUE] = fields[w->days_column];
+	if (fields[w->days_column].n > 0)
 		put_number(w, FEES_DAYS_OVERDUE, row->days_overdue + l->as_of - row->as_of, 0);
 	put_date(w, FEES_PAY_BY, l->pay_by);
 	w->values[FEES_TEMPLATE] = template_of(l, row);
 	put_number(w, FEES_ROWS, l->rows, 0);
-	if (w->per_day != NULL)
-		put_number(w, FEES_PER_DAY, w->per_day[row->index], row->item.decimals);
-	proposal_check_out(w->checked, &w->columns, row->fields, w->values, check);
+	if (w->per_day)
+		put_number(w, FEES_PER_DAY, row->per_day, row->item.decimals);
+	proposal_check_out(w->checked, &w->columns, fields, w->values, check);
 	w->values[FEES_CHECK] = slice_of(check);
-	columns_row(&w->columns, out, row->fields, w->values);
+	columns_row(&w->columns, out, fields, w->values);
+}
+
+void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,
+    struct buf *out)
+{
+	put_fees(w, row);
+	if (stands(w, l, row))
+		write_line(w, row, out);
+	else
+		write_cells(w, l, row, out);
 }
 
 void fees_close(struct fees_writer *w)

@@ -11,6 +11,7 @@
 #include "table/columns.h"
 #include "value/date.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What all rows of a reminder have in common, as it is to be written. */
@@ -42,18 +43,20 @@ struct fees_writer {
 	struct columns columns;
 	struct slice values[FEES_VALUES];
 	char text[FEES_VALUES][MONEY_TEXT];
+	const struct proposal *proposal;
 	int days_column;
-	const money *per_day;
+	bool per_day;
+	bool appends; /* the columns of the fees come last, and no other is left out */
 	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
 };
 
 /*
- * per_day: of each row of the proposal, what another day adds to its interest; NULL: not wanted. A
- * letter can compute that itself, but for the part payments.
+ * per_day: also what another day adds to the interest. A letter can compute that itself, but for
+ * the part payments.
  */
-void fees_open(struct fees_writer *w, const struct proposal *p, const money *per_day);
+void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day);
 void fees_header(const struct fees_writer *w, struct buf *out);
-/* The charges are those in row->interest_days and row->fee. */
+/* The charges are those in row->interest_days, row->fee and row->per_day. */
 void fees_row(struct fees_writer *w, const struct fees_letter *letter,
     const struct proposal_row *row, struct buf *out);
 void fees_close(struct fees_writer *w);

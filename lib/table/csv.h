@@ -83,7 +83,7 @@ struct table_judge {
 /* Rows that were judged, until the next ones. */
 struct table_rows {
 	const bool *settled;
-	const void *kept;
+	void *kept; /* the caller may go on with it */
 	size_t count;
 	const char *file;
 };

@@ -87,7 +87,7 @@ static int sums(void)
 		uint64_t sum = 0, plain = 0;
 
 		while (slice_cut(&rest, '|', &cell)) {
-			sum = check_with(sum, cell);
+			sum = check_with(sum, &cell, 1);
 			plain = plain_sum(plain, cell);
 		}
 		check_text(sum, text);
