@@ -44,12 +44,14 @@ static uint64_t few(const char *p, unsigned n)
 	return n == 0 ? 0 : byte(p, 0) | byte(p, n / 2) | byte(p, n - 1);
 }
 
-static uint64_t sum_of(struct slice cell)
+static inline uint64_t sum_of(struct slice cell)
 {
 	uint64_t sum = BEGIN + LENGTH * cell.n;
 	const char *p = cell.p;
 	size_t n = cell.n;
 
+	if (n == 0)
+		return fold(BEGIN, REST);
 	for (; n >= 8; n -= 8, p += 8)
 		sum = fold(sum ^ eight(p), WORD);
 	return fold(sum ^ few(p, (unsigned)n), REST);
@@ -60,6 +62,16 @@ uint64_t check_with(uint64_t sum, const struct slice *cells, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		sum = sum * PLACE + sum_of(cells[i]);
+	return sum;
+}
+
+uint64_t check_with_columns(
+    uint64_t sum, const struct slice *fields, const int *columns, size_t count)
+{
+	const struct slice none = {"", 0};
+
+	for (size_t i = 0; i < count; i++)
+		sum = sum * PLACE + sum_of(columns[i] >= 0 ? fields[columns[i]] : none);
 	return sum;
 }
 

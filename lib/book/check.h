@@ -17,6 +17,9 @@ enum { CHECK_TEXT = 9 };
  * next cell changes it.
  */
 uint64_t check_with(uint64_t sum, const struct slice *cells, size_t count);
+/* The same with columns of a row; one of -1 is an empty cell. */
+uint64_t check_with_columns(
+    uint64_t sum, const struct slice *fields, const int *columns, size_t count);
 /* Eight letters a to p, so that a spreadsheet takes it for text. */
 void check_text(uint64_t sum, char text[CHECK_TEXT]);
 

@@ -82,13 +82,10 @@ void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS])
 uint64_t proposal_check_row(
     const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT])
 {
-	struct slice cells[CHECK_COLUMNS];
-	uint64_t before_fees;
+	const uint64_t before_fees = check_with_columns(0, fields, columns, CHECK_FEES);
 
-	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		cells[i] = columns[i] >= 0 ? fields[columns[i]] : (struct slice){"", 0};
-	before_fees = check_with(0, cells, CHECK_FEES);
-	check_text(check_with(before_fees, cells + CHECK_FEES, FEE_COLUMNS), text);
+	check_text(
+	    check_with_columns(before_fees, fields, columns + CHECK_FEES, FEE_COLUMNS), text);
 	return before_fees;
 }
 

@@ -21,12 +21,6 @@ struct past_file {
 	const char *file;
 };
 
-static void add_text(struct buf *b, struct slice text)
-{
-	buf_add_slice(b, text);
-	buf_add_char(b, '\0');
-}
-
 static void enter_file(struct past *past, const char *file)
 {
 	if (past->nfiles > 0 && past->files[past->nfiles - 1].file == file)
@@ -35,13 +29,28 @@ static void enter_file(struct past *past, const char *file)
 	past->files[past->nfiles++] = (struct past_file){past->log.length, file};
 }
 
-/* Rows are added to the log in the order of the input but for those of one customer. */
-static void add_item(struct past *past, const struct proposal_row *row)
+static char *put_text(char *to, struct slice text)
 {
-	enter_file(past, row->file);
-	buf_add(&past->log, &row->line, sizeof(row->line));
-	add_text(&past->log, row->item.invoice);
-	add_text(&past->log, row->item.instalment);
+	if (text.n > 0)
+		memcpy(to, text.p, text.n);
+	to[text.n] = '\0';
+	return to + text.n + 1;
+}
+
+/* What is put into the log at once: bytes of a fixed size, then two texts. */
+static void add(struct past *past, const char *file, const void *fixed, size_t size,
+    const struct slice texts[2])
+{
+	struct buf *log = &past->log;
+	char *to;
+
+	enter_file(past, file);
+	buf_reserve(log, size + texts[0].n + texts[1].n + 2);
+	to = log->data + log->length;
+	memcpy(to, fixed, size);
+	to = put_text(put_text(to + size, texts[0]), texts[1]);
+	log->length = (size_t)(to - log->data);
+	*to = '\0';
 }
 
 void past_add(struct past *past, const struct reminder *reminder)
@@ -51,13 +60,15 @@ void past_add(struct past *past, const struct reminder *reminder)
 
 	for (size_t i = 0; i < reminder->count; i++)
 		e.items += reminder->rows[i]->section == SECTION_OVERDUE;
-	enter_file(past, first->file);
-	buf_add(&past->log, &e, sizeof(e));
-	add_text(&past->log, reminder->number);
-	add_text(&past->log, first->item.customer);
-	for (size_t i = 0; i < reminder->count; i++)
-		if (reminder->rows[i]->section == SECTION_OVERDUE)
-			add_item(past, reminder->rows[i]);
+	add(past, first->file, &e, sizeof(e),
+	    (struct slice[]){reminder->number, first->item.customer});
+	for (size_t i = 0; i < reminder->count; i++) {
+		const struct proposal_row *row = reminder->rows[i];
+
+		if (row->section == SECTION_OVERDUE)
+			add(past, row->file, &row->line, sizeof(row->line),
+			    (struct slice[]){row->item.invoice, row->item.instalment});
+	}
 }
 
 /* Reading it again. */

@@ -149,36 +149,75 @@ static bool is_plain(struct slice number)
 	return number.n > sign && (number.p[sign] != '0' || number.n == 1);
 }
 
-static bool is_blank(char c)
+/* Or with a control character: those are too few to be told apart. */
+static bool ends_blank(struct slice field)
 {
-	return c == ' ' || c == '\t';
+	return field.n > 0 &&
+	       ((unsigned char)field.p[0] <= ' ' || (unsigned char)field.p[field.n - 1] <= ' ');
 }
 
-/* Whether fields stand in one piece with a comma between, and none of them needs quotes. */
-static bool is_line(const struct slice *fields, size_t count)
+static size_t count_quotes(struct slice field)
 {
+	size_t count = 0;
+
+	for (size_t i = 0; i < field.n; i++)
+		count += field.p[i] == '"';
+	return count;
+}
+
+/* Where the field ends that begins at p in its line, if it stands there as it would be written;
+ * else NULL. */
+static const char *field_end(const char *p, struct slice field)
+{
+	size_t quotes;
+
+	if (field.p == p)
+		return ends_blank(field) ? NULL : p + field.n;
+	if (*p != '"')
+		return NULL;
+	if (field.p == p + 1)
+		return field.n > 0 && memchr(field.p, ',', field.n) != NULL ? p + field.n + 2
+									    : NULL;
+	/* What was doubled stands elsewhere, once; a line break has become a blank. */
+	quotes = count_quotes(field);
+	return quotes > 0 && memchr(p, '\n', field.n + quotes) == NULL ? p + field.n + quotes + 2
+								       : NULL;
+}
+
+/*
+ * Where the line ends whose fields these are, if all stand there as they would be written; else
+ * NULL. Fields that libcsv took apart stand one right after the other, and so do those of a kept
+ * row.
+ */
+static const char *line_end(const struct slice *fields, size_t count)
+{
+	const char *p = fields[0].p;
+
+	if (count < 2 || fields[1].p == p + fields[0].n)
+		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		const struct slice f = fields[i];
-
-		if (f.n > 0 && (is_blank(f.p[0]) || is_blank(f.p[f.n - 1])))
-			return false;
-		if (i + 1 < count && (f.p + f.n + 1 != fields[i + 1].p || f.p[f.n] != ','))
-			return false;
+		if (i > 0 && *p++ != ',')
+			return NULL;
+		p = field_end(p, fields[i]);
+		/* The first two show whether it is a line. */
+		if (p == NULL || (i == 1 && p[-1] == '"'))
+			return NULL;
 	}
-	return true;
+	return p;
 }
 
-/* Such a row has no quote: with one, its fields stand elsewhere, without commas. */
 static void find_line(const struct reader *r, const struct row *row, struct proposal_row *out)
 {
-	const size_t count = table_columns(r->table);
-	const struct slice *f = row->fields, last = f[count - 1];
+	const struct slice *f = row->fields;
+	const char *end = NULL;
 
+	if (!r->has_fees && is_plain(f[r->select[S_ROWS]]) &&
+	    is_plain(f[r->select[S_DAYS_OVERDUE]]))
+		end = line_end(f, table_columns(r->table));
 	out->as_is = (struct slice){NULL, 0};
-	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
-	    !is_plain(f[r->select[S_DAYS_OVERDUE]]) || !is_line(f, count))
+	if (end == NULL)
 		return;
-	out->as_is = (struct slice){f[0].p, (size_t)(last.p - f[0].p) + last.n};
+	out->as_is = (struct slice){f[0].p, (size_t)(end - f[0].p)};
 	out->check_at = (size_t)(f[r->select[S_CHECK]].p - f[0].p);
 }
 

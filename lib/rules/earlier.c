@@ -41,10 +41,13 @@ static struct event_list events_of(struct earlier *e, const struct item *item)
 	struct event_list list;
 
 	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
-		timeline_free(&e->timeline);
 		list = history_of(e->history, item->customer);
-		timeline_make(&e->timeline, list);
-		shared_make(&e->shared, list);
+		/* Of most customers there is nothing. */
+		if (list.count > 0 || e->timeline.all.count > 0) {
+			timeline_free(&e->timeline);
+			timeline_make(&e->timeline, list);
+			shared_make(&e->shared, list);
+		}
 		e->customer = item->customer;
 	}
 	if (e->timeline.all.count == 0)

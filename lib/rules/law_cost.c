@@ -166,7 +166,7 @@ static void tell_exceeded(
 /* Of a claim of that much. True when it is over the limit, which was told. */
 static bool check_principal(struct claim *claim, money principal)
 {
-	money charged, most;
+	money charged = 0, most;
 	const struct level *level;
 
 	claim->principal = principal;

@@ -68,13 +68,6 @@ static struct slice template_of(const struct fees_letter *l, const struct propos
 	return slice_of(l->template);
 }
 
-static void put_fees(struct fees_writer *w, const struct proposal_row *row)
-{
-	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
-	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
-		put_number(w, i, row->fee[i], row->item.decimals);
-}
-
 /* Whether nothing changes in the row's line but `check`, and the fees follow. */
 static bool stands(
     const struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row)
@@ -84,21 +77,33 @@ static bool stands(
 	       slice_equal(l->number, row->reminder);
 }
 
-/* The same as write_cells of such a row. */
-static void write_line(struct fees_writer *w, const struct proposal_row *row, struct buf *out)
+static size_t format_fee(const struct proposal_row *row, int column, char *to)
 {
-	const struct slice line = row->as_is;
-	char check[CHECK_TEXT];
+	if (column == F_INTEREST_DAYS)
+		return money_format(row->interest_days, 0, to);
+	return money_format(row->fee[column], row->item.decimals, to);
+}
 
-	proposal_check_fees(row->sum, w->values, check);
-	buf_reserve(out, line.n + FEE_COLUMNS * MONEY_TEXT + 1);
-	buf_add(out, line.p, line.n);
-	memcpy(out->data + out->length - line.n + row->check_at, check, CHECK_TEXT - 1);
+/* What write_cells writes of such a row, put where it belongs at once. */
+static void write_line(const struct proposal_row *row, struct buf *out)
+{
+	struct slice fees[FEE_COLUMNS];
+	char check[CHECK_TEXT], *line, *to;
+
+	buf_reserve(out, row->as_is.n + FEE_COLUMNS * (1 + MONEY_TEXT) + 1);
+	line = out->data + out->length;
+	memcpy(line, row->as_is.p, row->as_is.n);
+	to = line + row->as_is.n;
 	for (int i = 0; i < FEE_COLUMNS; i++) {
-		buf_add_char(out, ',');
-		buf_add_slice(out, w->values[i]);
+		*to++ = ',';
+		fees[i] = (struct slice){to, format_fee(row, i, to)};
+		to += fees[i].n;
 	}
-	csv_end(out);
+	proposal_check_fees(row->sum, fees, check);
+	memcpy(line + row->check_at, check, CHECK_TEXT - 1);
+	*to++ = '\n';
+	*to = '\0';
+	out->length = (size_t)(to - out->data);
 }
 
 static void write_cells(struct fees_writer *w, const struct fees_letter *l,
@@ -107,6 +112,9 @@ static void write_cells(struct fees_writer *w, const struct fees_letter *l,
 	const struct slice *fields = proposal_fields(w->proposal, row);
 	char check[CHECK_TEXT];
 
+	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
+	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
+		put_number(w, i, row->fee[i], row->item.decimals);
 	w->values[FEES_REMINDER] = l->number;
 	put_date(w, FEES_AS_OF, l->as_of);
 	w->values[FEES_DAYS_OVERDUE] = fields[w->days_column];
@@ -125,9 +133,8 @@ static void write_cells(struct fees_writer *w, const struct fees_letter *l,
 void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,
     struct buf *out)
 {
-	put_fees(w, row);
 	if (stands(w, l, row))
-		write_line(w, row, out);
+		write_line(row, out);
 	else
 		write_cells(w, l, row, out);
 }

@@ -1,6 +1,7 @@
 #include "value/money.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -133,26 +134,63 @@ bool money_parse(struct slice text, int decimals, money *out)
 	       (text.n > 0 && read_fixed(text, PTRDIFF_MAX, decimals, out));
 }
 
+static size_t count_digits(uint64_t value)
+{
+	size_t count = 1;
+
+	/* The last power of ten that fits has 20 digits. */
+	for (uint64_t power = 10; value >= power && count < 20; count++)
+		power = count < 19 ? power * 10 : UINT64_MAX;
+	return count;
+}
+
+/* The last `count` digits of the value, up to `end`; the rest of the value. */
+static uint64_t put_digits(char *end, uint64_t value, size_t count)
+{
+	for (; count > 1; count -= 2, value /= 100) {
+		const unsigned pair = (unsigned)(value % 100);
+
+		*--end = (char)('0' + pair % 10);
+		*--end = (char)('0' + pair / 10);
+	}
+	if (count == 0)
+		return value;
+	*--end = (char)('0' + value % 10);
+	return value / 10;
+}
+
+/* Most charges are none. */
+static size_t format_nothing(size_t places, char text[MONEY_TEXT])
+{
+	const size_t length = places > 0 ? places + 2 : 1;
+
+	memcpy(text, "0.000000", 9);
+	text[length] = '\0';
+	return length;
+}
+
 size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
 {
+	const size_t places = (size_t)decimals, point = places > 0;
 	/* Unsigned, so that the least number has an opposite. */
 	uint64_t rest = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
-	char reversed[MONEY_TEXT];
-	size_t n = 0, length = 0;
+	size_t digits = count_digits(rest), length;
+	char *end;
 
-	for (int i = 0; i < decimals; i++, rest /= 10)
-		reversed[n++] = (char)('0' + rest % 10);
-	if (decimals > 0)
-		reversed[n++] = '.';
-	do {
-		reversed[n++] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (amount < 0)
-		text[length++] = '-';
-	while (n > 0)
-		text[length++] = reversed[--n];
+	if (amount == 0)
+		return format_nothing(places, text);
+	if (digits <= places)
+		digits = places + 1;
+	length = (size_t)(amount < 0) + digits + point;
+	text[0] = '-';
 	text[length] = '\0';
+	end = text + length;
+	if (point) {
+		rest = put_digits(end, rest, places);
+		end -= places + 1;
+		*end = '.';
+	}
+	(void)put_digits(end, rest, digits - places);
 	return length;
 }
 
@@ -162,16 +200,6 @@ void money_add_to(struct buf *b, money amount, int decimals)
 	size_t length = money_format(amount, decimals, text);
 
 	buf_add(b, text, length);
-}
-
-bool money_sum(money a, money b, money *out)
-{
-	money sum;
-
-	if (__builtin_add_overflow(a, b, &sum) || sum == INT64_MIN)
-		return false;
-	*out = sum;
-	return true;
 }
 
 enum { DECIMAL_PLACES = 6, DECIMAL_DIGITS = 12 };

@@ -35,7 +35,15 @@ size_t money_format(money amount, int decimals, char text[MONEY_TEXT]);
 void money_add_to(struct buf *b, money amount, int decimals);
 
 /* Checked; false when the result does not fit. */
-bool money_sum(money a, money b, money *out);
+static inline bool money_sum(money a, money b, money *out)
+{
+	money sum;
+
+	if (__builtin_add_overflow(a, b, &sum) || sum == INT64_MIN)
+		return false;
+	*out = sum;
+	return true;
+}
 
 /*
  * A rate, a percentage or another decimal of the policy: an exact number of

@@ -56,6 +56,46 @@ static const struct {
     {INT64_MAX, 2, "92233720368547758.07"}, {-INT64_MAX, 2, "-92233720368547758.07"},
     {INT64_MIN, 2, "-92233720368547758.08"}, {INT64_MIN, 0, "-9223372036854775808"}};
 
+/* The same as printf has it, with the point put in. */
+static void check_format(money amount, int decimals)
+{
+	char text[MONEY_TEXT], plain[64];
+	const uint64_t size = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
+	uint64_t unit = 1;
+
+	for (int i = 0; i < decimals; i++)
+		unit *= 10;
+	int n = snprintf(plain, sizeof plain, "%s%" PRIu64, amount < 0 ? "-" : "", size / unit);
+	if (decimals > 0)
+		(void)snprintf(
+		    plain + n, sizeof plain - (size_t)n, ".%0*" PRIu64, decimals, size % unit);
+	size_t length = money_format(amount, decimals, text);
+	CHECK_SAYING(
+	    strcmp(text, plain) == 0 && length == strlen(plain), "\"%s\", not \"%s\"", text, plain);
+}
+
+static void test_formats(void)
+{
+	uint64_t seed = 7;
+
+	for (int decimals = 0; decimals <= 6; decimals++) {
+		for (uint64_t power = 1; power <= (uint64_t)1 << 63; power *= 10) {
+			for (uint64_t value = power - 1; value <= power + 1 && value <= INT64_MAX;
+			     value++) {
+				check_format((money)value, decimals);
+				check_format(-(money)value, decimals);
+			}
+			if (power > UINT64_MAX / 10)
+				break;
+		}
+		for (int i = 0; i < 2000; i++) {
+			seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			check_format((money)(seed >> (seed >> 58)), decimals);
+		}
+		check_format(INT64_MIN, decimals);
+	}
+}
+
 static void test_amounts(void)
 {
 	char text[MONEY_TEXT];
@@ -456,6 +496,7 @@ static void test_accounts(void)
 int main(void)
 {
 	test_amounts();
+	test_formats();
 	test_arithmetic();
 	test_decimals();
 	test_walk();
