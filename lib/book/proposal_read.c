@@ -149,11 +149,15 @@ static bool is_plain(struct slice number)
 	return number.n > sign && (number.p[sign] != '0' || number.n == 1);
 }
 
-/* Or with a control character: those are too few to be told apart. */
+/* Or a control character: those are too few to be told apart. */
+static bool is_blank(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
 static bool ends_blank(struct slice field)
 {
-	return field.n > 0 &&
-	       ((unsigned char)field.p[0] <= ' ' || (unsigned char)field.p[field.n - 1] <= ' ');
+	return field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]));
 }
 
 static size_t count_quotes(struct slice field)
@@ -206,15 +210,40 @@ static const char *line_end(const struct slice *fields, size_t count)
 	return p;
 }
 
+/*
+ * The same of a line in which nothing has quotes; NULL where line_end may know more. Fields of
+ * which each begins one byte after the one before stand in a line, and that byte is a comma.
+ */
+static const char *plain_line_end(const struct slice *fields, size_t count)
+{
+	const char *p = fields[0].p;
+	bool blank = false;
+
+	if (fields[0].n == 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i].p != p)
+			return NULL;
+		p += fields[i].n + 1;
+		/* Of an empty field, what stands around it. */
+		blank |= is_blank(fields[i].p[0]) || is_blank(p[-2]);
+	}
+	return blank ? NULL : p - 1;
+}
+
 static void find_line(const struct reader *r, const struct row *row, struct proposal_row *out)
 {
+	const size_t count = table_columns(r->table);
 	const struct slice *f = row->fields;
-	const char *end = NULL;
+	const char *end;
 
-	if (!r->has_fees && is_plain(f[r->select[S_ROWS]]) &&
-	    is_plain(f[r->select[S_DAYS_OVERDUE]]))
-		end = line_end(f, table_columns(r->table));
 	out->as_is = (struct slice){NULL, 0};
+	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
+	    !is_plain(f[r->select[S_DAYS_OVERDUE]]))
+		return;
+	end = plain_line_end(f, count);
+	if (end == NULL)
+		end = line_end(f, count);
 	if (end == NULL)
 		return;
 	out->as_is = (struct slice){f[0].p, (size_t)(end - f[0].p)};
