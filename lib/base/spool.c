@@ -25,7 +25,8 @@ static int temporary(struct diag *d)
 
 bool spool_check(struct diag *d, struct spool *s)
 {
-	if (s->memory.length < (s->direct ? SPOOL_BLOCK : SPOOL_MEMORY))
+	/* Once there is a file, small blocks go into it: they stay in the processor's cache. */
+	if (s->memory.length < (s->direct || s->fd > 0 ? SPOOL_BLOCK : SPOOL_MEMORY))
 		return true;
 	if (s->direct)
 		return spool_commit(d, s);
