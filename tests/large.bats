@@ -71,3 +71,74 @@ sums() {
 		<(hledger -s -f fees.journal balance -N Assets |
 			perl -lne '/([0-9.]+) ([A-Z]{3})/ or next; my ($n, $c) = ($1, $2); $n =~ s/\.//; print "$c $n"' | sort)
 }
+
+# A proposal is read in parts as long as its rows stand in order; the rest of it is one part.
+
+selected() {
+	[ -f "$BATS_FILE_TMPDIR/selected.csv" ] ||
+		(select-overdue -q items.csv >"$BATS_FILE_TMPDIR/selected.csv" 2>/dev/null || [ $? -eq 1 ])
+	cp "$BATS_FILE_TMPDIR/selected.csv" .
+	[ "$(wc -c <selected.csv)" -gt 1000000 ]
+}
+
+# in_parts FILE...: its charges are those that it has when it is read whole, for --explain.
+in_parts() {
+	compute-fees -q --explain "$@" >whole.csv
+	compute-fees -q "$@" >parts.csv
+	cmp whole.csv parts.csv
+}
+
+@test "compute-fees: a proposal in any order, in quotes and in pieces, in parts and whole, has the same charges" {
+	selected
+	in_parts selected.csv
+	compute-fees -q <selected.csv | cmp - parts.csv
+	# On its own output: there, no line is written as it stands.
+	compute-fees -q parts.csv | cmp - parts.csv
+	sed 's/$/\r/' selected.csv >crlf.csv
+	compute-fees -q crlf.csv | cmp - parts.csv
+	perl -ne 'chomp; my @f = /("(?:[^"]|"")*"|[^,]*)(?:,|$)/g; pop @f while @f > 30;
+		print join(",", map { /^"/ ? $_ : qq("$_") } @f), "\n"' selected.csv >quoted.csv
+	compute-fees -q quoted.csv | cmp - parts.csv
+	(head -n 1 selected.csv; tail -n +3001 selected.csv) >second.csv
+	head -n 3000 selected.csv >first.csv
+	compute-fees -q first.csv second.csv | cmp - parts.csv
+
+	in_parts second.csv first.csv
+	(head -n 1 selected.csv; tail -n +2 selected.csv | tac) >back.csv
+	in_parts back.csv
+	(head -n 5000 selected.csv; tail -n +5001 selected.csv | sort -t, -k3,3) >mixed.csv
+	in_parts mixed.csv
+}
+
+@test "compute-fees: what is wrong far down in a proposal is told with its place, and nothing is written" {
+	local row number
+	selected
+	number=$(sed -n '2s/,.*//p' selected.csv)
+	row=$(sed -n 2p selected.csv)
+	(cat selected.csv; echo "$row") >again.csv
+	expect 65 compute-fees -q again.csv
+	silent
+	says "again.csv:2: rows: reminder \"$number\" has 5 rows and should have 4; is a table here twice?"
+	says "again.csv:6986: customer \"10002\", invoice \"20004445\" is reminded in \"$number\" already (again.csv:2)"
+
+	# A row left out near the beginning, then one near the end.
+	sed 3d selected.csv >less.csv
+	expect 65 compute-fees -q less.csv
+	silent
+	says "less.csv:2: rows: reminder \"$number\" has 3 of its 4 rows; where rows were left out"
+	sed '6900s/^[^,]*,[^,]*/&0/' selected.csv >edited.csv
+	expect 65 compute-fees -q edited.csv
+	silent
+	says 'edited.csv:6900: check: the row was changed by another program'
+	head -c -1 selected.csv >torn.csv
+	expect 65 compute-fees -q torn.csv
+	silent
+	says 'torn.csv:6985: the last line has no line end'
+
+	# A customer after whom everything else comes has the number of the first one's reminder.
+	(cat selected.csv; echo "$row" | sed 's/,10002,/,99999,/; s/,4,[a-p]*$/,1,/') >raw.csv
+	"$UNITS/proposal" seal raw.csv >number.csv
+	expect 65 compute-fees -q number.csv
+	silent
+	says "number.csv:2: rows: reminder \"$number\" has 5 rows and should have 4"
+}

@@ -7,8 +7,10 @@
 
 int slice_among(struct slice s, const char *const *names, size_t count)
 {
+	const char first = s.n > 0 ? s.p[0] : '\0';
+
 	for (size_t i = 0; i < count; i++)
-		if (slice_is(s, names[i]))
+		if (names[i][0] == first && slice_is(s, names[i]))
 			return (int)i;
 	return -1;
 }

@@ -33,7 +33,7 @@ static inline struct slice slice_of(const char *s)
 
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	return a.n == b.n && (a.n == 0 || a.p == b.p || memcmp(a.p, b.p, a.n) == 0);
 }
 
 static inline bool slice_is(struct slice a, const char *s)

@@ -244,7 +244,10 @@ static bool give_kept(struct reader *r)
 static bool next_block(struct reader *r)
 {
 	r->parts.at = 0;
-	return table_next_rows(r->table, &r->parts.judge, &r->parts.block);
+	if (table_next_rows(r->table, &r->parts.judge, &r->parts.block))
+		return true;
+	r->parts.block.count = 0;
+	return false;
 }
 
 /* All that was in no part; it is checked as a whole, with what was before. */

@@ -80,6 +80,11 @@ static void open_bills(struct billing *b)
 		b->bills = mem_array(p->nreminders, sizeof *b->bills);
 		b->bills_capacity = p->nreminders;
 	}
+	if (p->count > b->levels_capacity) {
+		free(b->levels);
+		b->levels = mem_array(p->count, sizeof(struct level *));
+		b->levels_capacity = p->count;
+	}
 	b->nbills = p->nreminders;
 	for (size_t i = 0; i < b->nbills; i++)
 		b->bills[i] = (struct bill){.of = &p->reminders[i]};
@@ -161,6 +166,7 @@ void billing_run(struct billing *b, const char *paid, struct spool *out)
 void billing_free(struct billing *b)
 {
 	free(b->bills);
+	free(b->levels);
 	free(b->rows);
 	fees_close(&b->writer);
 	billing_free_payers(b);

@@ -49,6 +49,8 @@ struct billing {
 	/* Of the part at hand. */
 	struct bill *bills; /* one a reminder of the proposal */
 	size_t nbills, bills_capacity;
+	const struct level **levels; /* of each row, NULL where it has none */
+	size_t levels_capacity;
 	struct charge_row *rows; /* of the reminder at hand */
 	size_t capacity;
 
@@ -89,9 +91,6 @@ void billing_take_payers(struct billing *b);
 /* Report what is charged to a consumer while a law that the policy names does not allow it. */
 void billing_check_law(struct billing *b);
 void billing_free_payers(struct billing *b);
-/* A row's level in the policy; NULL where it has none. False after a fault. */
-bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
-    const struct level **out);
 /* Report a cell that does not fit the policy. False. */
 bool billing_refuse(
     struct billing *b, const struct proposal_row *row, const char *column, const char *why);

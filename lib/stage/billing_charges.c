@@ -48,9 +48,10 @@ static bool fill_rows(struct billing *b, const struct bill *bill)
 	for (size_t i = 0; i < bill->of->count; i++) {
 		const struct proposal_row *row = bill->of->rows[i];
 
-		b->rows[i] = (struct charge_row){
-		    .item = &row->item, .section = row->section, .due_date = row->due_date};
-		(void)billing_level(b, bill, row, &b->rows[i].level);
+		b->rows[i] = (struct charge_row){.item = &row->item,
+		    .section = row->section,
+		    .level = b->levels[row - b->proposal->rows],
+		    .due_date = row->due_date};
 		if (!read_state(b, bill, row, &b->rows[i]) ||
 		    !billing_add_payments(b, bill, row, &b->rows[i]))
 			return false;

@@ -4,7 +4,8 @@
 
 #include "base/banned.h"
 
-bool billing_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
+/* A row's level in the policy; NULL where it has none. False after a fault. */
+static bool read_level(struct billing *b, const struct bill *bill, const struct proposal_row *row,
     const struct level **out)
 {
 	int level;
@@ -26,7 +27,6 @@ bool billing_level(struct billing *b, const struct bill *bill, const struct prop
 static bool read_letter(struct billing *b, struct bill *bill)
 {
 	const struct proposal_row *first = bill->of->rows[0];
-	const struct level *level;
 	bool ok = true;
 
 	bill->out.as_of = first->as_of;
@@ -37,10 +37,12 @@ static bool read_letter(struct billing *b, struct bill *bill)
 	if (bill->terms == NULL)
 		return billing_refuse(b, first, "terms", "are not among the terms of the policy");
 	for (size_t i = 0; i < bill->of->count; i++) {
-		if (!billing_level(b, bill, bill->of->rows[i], &level))
-			ok = false;
-		if (level != NULL && (bill->level == NULL || level > bill->level))
-			bill->level = level;
+		const struct proposal_row *row = bill->of->rows[i];
+		const struct level **level = &b->levels[row - b->proposal->rows];
+
+		ok &= read_level(b, bill, row, level);
+		if (*level != NULL && (bill->level == NULL || *level > bill->level))
+			bill->level = *level;
 	}
 	return ok;
 }
