@@ -698,3 +698,14 @@ on_terminal() { # on_terminal ROWS COLUMNS COMMAND: its output, as a terminal of
 	expect 0 list-items --format html x.csv
 	hides $'\033'
 }
+
+@test "an amount of a proposal that is none is told with its column" {
+	select-overdue -q items.csv 2>err | compute-fees >proposal.csv
+	local amount
+	for amount in abc 1.234 --1; do
+		sed "2s/,[0-9.]*\$/,$amount/" proposal.csv >changed.csv
+		expect 65 list-items changed.csv
+		silent
+		says "changed.csv:2: total_due: \"$amount\" is not an amount (1234.50)"
+	done
+}

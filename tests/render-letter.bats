@@ -665,6 +665,28 @@ statements() {
 	[ "$(ls letters)" = 20261122-C1-statement.pdf ]
 }
 
+@test "a row that no statement can be made of is told, and no letter is made" {
+	local edit said
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C1,2,2026-11-10,2.00,EUR,'
+	select-overdue --all items.csv >open.csv
+	while IFS='|' read -r edit said; do
+		sed "3{$edit}" open.csv | "$UNITS/proposal" seal /dev/stdin >changed.csv
+		expect 65 render-letter --statement changed.csv
+		silent
+		says "changed.csv:3: $said"
+		nothing_rendered
+	done <<-'END'
+	s/,standard,/,strict,/|terms: "strict" are no terms of the policy
+	s/,2026-11-22,/,2026-11-21,/|as_of: is another day than that of the rows before
+	s/,email,a@/,fax,a@/|delivery: "fax" is not email, post or none
+	END
+	# What was charged before in another currency's decimals is no amount of this one.
+	history '2026-11-01T10:00:00Z,reminded,C1,1,,standard,1,1,R1,2026-11-01,2026-11-10,'
+	sed -i '1s/$/,cost/; 2s/$/,1.234/' history.csv
+	expect 65 render-letter --statement open.csv
+	says 'open.csv:2: reminder: what earlier reminders charged is too large to add'
+}
+
 @test "there is a statement in each language" {
 	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Deux,S,1,U,BE,fr,email,' 'C3,Drei,S,1,U,DE,de,email,' \
 		'C4,Four,S,1,U,GB,en,email,'
