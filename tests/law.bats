@@ -225,6 +225,32 @@ customers() { # customers ROW...: customer, country, type, terms
 	says 'the costs come to 92233720368547758.07'
 }
 
+@test "costs that exceed the scale between two of its bounds alone are found" {
+	local scale='cost_scale: \{scale: nl-wik\}$' agreed='s/letter_per: invoice/letter_per: invoice\n    agreed_in: art. 7/'
+	# 13.2% is below the scale at 2,500 and at 5,000, where 600.00 is; at 4,545 the scale gives 579.55
+	breaks nl-scale "$agreed" "s/$scale/damages: {percent: 13.2, max: 600, of: open_amount}/"
+	allowed "$agreed" "s/$scale/damages: {percent: 12.6, max: 600, of: open_amount}/"
+	# a scale of one's own that is the law's but from 2,500.01 to 2,505.00
+	sed '/^scales:/a\
+  own: {min: 40, max: 375, tiers: [{up_to: 2500, percent: 15}, {percent: 10, base: 375}]}\
+  high: {min: 40, max: 376, tiers: [{up_to: 2500, percent: 15}, {up_to: 2505, percent: 20, base: 375}, {base: 376}]}
+	' "$DUN_DATADIR/rates.yaml" >rates.yaml
+	allowed "$agreed" "s/$scale/cost_scale: {scale: own}/"
+	breaks nl-scale "$agreed" "s/$scale/cost_scale: {scale: high}/"
+}
+
+@test "damages on top of the scale, and a rate above that of businesses" {
+	breaks "nl-scale nl-stack" 's/letter_per: invoice/letter_per: invoice\n    agreed_in: art. 7/' \
+		's/(cost_scale: \{scale: nl-wik\})$/\1\n          damages: {percent: 1}/'
+	local law
+	for law in fr uk; do
+		sed 's/rate: '$law'-commercial/rate: 50/' "$LAW/$law-rate.yaml" >policy.yaml
+		expect 1 check-policy --law "$law"
+		says "[$law-rate: "
+		says 'policy.yaml:24:21: interest: terms "consumer", level "2": '
+	done
+}
+
 @test "fees add up over the levels, and without end where the last one repeats" {
 	local two='- {after_pay_by: 1, charges: {reminder_fee: 25.00}}'
 	nl 's/letter_per: invoice/letter_per: invoice\n    agreed_in: art. 7/' \
