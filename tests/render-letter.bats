@@ -833,6 +833,40 @@ pages() {
 	pdftotext -bbox letters/20261122-C1-1.pdf - | grep -q 'xMin="320.[^>]*>Bakkerij'
 }
 
+@test "a layout in which something has no room is an error" {
+	local layout said line
+	line=$(($(wc -l <policy.yaml) + 1))
+	cp policy.yaml good.yaml
+	while IFS='|' read -r layout said; do
+		{ cat good.yaml; echo "layouts: {eigen: {$layout}}"; } >policy.yaml
+		refuses 78 "policy.yaml:$line:11: eigen: $said"
+	done <<-'END'
+	window: [150, 50, 70, 30], address: [152, 52, 50, 25]|the window reaches beyond the sheet
+	window: [20, 280, 90, 30], address: [22, 281, 80, 20]|the window reaches beyond the sheet
+	address: [30, 55, 39.9, 20]|the address has no room: at least 40 by 15 millimetres
+	address: [30, 55, 60, 14.9]|the address has no room: at least 40 by 15 millimetres
+	sender: [160, 20]|the sender, the numbers or the text have no room
+	info: [180, 50]|the sender, the numbers or the text have no room
+	text: 180.1|the sender, the numbers or the text have no room
+	END
+}
+
+@test "a layout's own measures are where its proof says" {
+	echo 'layouts: {eigen: {like: de, sender: [20, 12], info: [120, 50], text: 100.5, folds: [90, 180.5], punch: 140}}' >>policy.yaml
+	render-letter --proof >proof.pdf
+	pdftotext -layout proof.pdf - | awk 'BEGIN { RS = "\f" } /Layout "eigen"/' >page
+	grep -q 'fold, 90.0 mm' page
+	grep -q 'fold, 180.5 mm' page
+	printf -- '---\nlayout: eigen\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - >boxes
+	# in points: 20, 120 and 100.5 mm are 56.7, 340.2 and 284.9
+	grep -q 'xMin="56.69[^>]*>Keizersgracht' boxes
+	grep -q 'xMin="340.16[^>]*>Datum' boxes
+	grep -q 'yMin="285.9[^>]*>Brief' boxes
+
+}
+
 @test "a layout whose address leaves its window is an error, and so is one like none" {
 	local line
 	line=$(($(wc -l <policy.yaml) + 1))
