@@ -1250,6 +1250,47 @@ pages() {
 	says 'fake.ttf: is no TrueType font'
 }
 
+# A JPEG up to its frame: bits a sample, height, width, colours. What follows is nothing that we read.
+jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
+	printf '\xff\xd8'"$1"'\xff\xc2\x00\x11\x'"$2"'\x00\x10\x00\x20\x'"$3"'\x01\x11\x00\x02\x11\x01\x03\x11\x01'
+}
+
+@test "a logo that no letter can have is told with what it is" {
+	local name said
+	echo hello >text.png
+	printf '\x89PNG\r\n\x1a\nrubbish' >torn.png
+	jpeg '' 08 04 >cmyk.jpg
+	jpeg '' 0c 03 >deep.jpg
+	jpeg '\xff\xe0\x00\x04\x00\x00' 08 03 | head -c 14 >cut.jpg
+	printf '\xff\xd8\xff\xe0\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00' >none.jpg
+	perl -we 'use Compress::Zlib; sub part { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
+		print "\x89PNG\r\n\x1a\n", part("IHDR", pack("NNC5", 4001, 1, 1, 0, 0, 0, 0)), part("IDAT", compress("\0" x 502)), part("IEND", "")' >wide.png
+	while IFS='|' read -r name said; do
+		policy "logo: $name"
+		refuses 78 "policy.yaml:5:9: logo: \"$name\" $said"
+	done <<-'END'
+	text.png|is no PNG or JPEG image
+	torn.png|is no PNG image that can be read
+	wide.png|is larger than 4000 pixels
+	cmyk.jpg|is a JPEG image for printing presses (CMYK): save it as RGB
+	deep.jpg|is no JPEG image that can be read
+	cut.jpg|is no JPEG image that can be read
+	none.jpg|is no JPEG image that can be read
+	END
+	# Grey or in colours, with anything before the frame and padding: as it is in the letter.
+	for name in '' '\xff\xe0\x00\x04\x00\x00' '\xff\xff'; do
+		jpeg "$name" 08 03 >good.jpg
+		policy 'logo: good.jpg'
+		rm -rf letters
+		render
+		pdfimages -list letters/20261122-C1-1.pdf | grep -q ' 32 *16 .*jpeg'
+	done
+	jpeg '' 08 01 >good.jpg
+	rm -rf letters
+	render
+	pdfimages -list letters/20261122-C1-1.pdf | grep -q ' 32 *16 *gray'
+}
+
 @test "the window of the envelope shows no logo" {
 	local layout window at
 	base64 -d >square.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
