@@ -1291,6 +1291,24 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 	pdfimages -list letters/20261122-C1-1.pdf | grep -q ' 32 *16 *gray'
 }
 
+@test "blanks and hyphens that a font lacks are written as those that it has" {
+	local character text names=() number=0
+	# no-break hyphen; narrow no-break, figure, em, hair, mathematical and ideographic blank
+	for character in '\xe2\x80\x91' '\xe2\x80\xaf' '\xe2\x80\x87' '\xe2\x80\x83' '\xe2\x80\x8a' '\xe2\x81\x9f' '\xe3\x80\x80'; do
+		printf -v text '%b' "Bak${character}ker"
+		names+=("C$((++number)),$text,Straat 1,1234 AB,Utrecht,NL,nl,email,")
+	done
+	customers "${names[@]}"
+	items 'C1,1,2026-11-10,1.00,EUR,' 'C2,2,2026-11-10,1.00,EUR,' 'C3,3,2026-11-10,1.00,EUR,' 'C4,4,2026-11-10,1.00,EUR,' \
+		'C5,5,2026-11-10,1.00,EUR,' 'C6,6,2026-11-10,1.00,EUR,' 'C7,7,2026-11-10,1.00,EUR,'
+	render
+	for number in 1 2 3 4 5 6 7; do
+		text=$(letter "20261122-C$number-1" | LC_ALL=C sed 's/\xc2\xa0/ /g')
+		[[ $text == *'Bak'[\ -]'ker '* ]] || { echo "$number: $text"; return 1; }
+	done
+	[[ $(letter 20261122-C1-1) == *Bak-ker* ]]
+}
+
 @test "the window of the envelope shows no logo" {
 	local layout window at
 	base64 -d >square.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
