@@ -19,3 +19,30 @@ load helper
 	expect 65 "$UNITS/diagnose" $'a\nselect-overdue: all is well\e[2Jb\xff\xe2\x80\xaec é'
 	[ "$stderr" = 'diagnose: items.csv:2: due_date: "a?select-overdue: all is well?[2Jb??c é" is not a date' ]
 }
+
+@test "what turns the direction of a text shows as ? in a message, what stands beside it as it is" {
+	local bytes shown
+	while read -r bytes shown; do
+		expect 65 "$UNITS/diagnose" "$(printf '%b' "$bytes")"
+		[ "$stderr" = "diagnose: items.csv:2: due_date: \"$(printf '%b' "$shown")\" is not a date" ] || { echo "$bytes: $stderr"; return 1; }
+	done <<-'END'
+	\xe2\x80\x8d \xe2\x80\x8d
+	\xe2\x80\x8e ?
+	\xe2\x80\x8f ?
+	\xe2\x80\x90 \xe2\x80\x90
+	\xe2\x80\xa9 \xe2\x80\xa9
+	\xe2\x80\xaa ?
+	\xe2\x80\xae ?
+	\xe2\x80\xaf \xe2\x80\xaf
+	\xe2\x81\xa5 \xe2\x81\xa5
+	\xe2\x81\xa6 ?
+	\xe2\x81\xa9 ?
+	\xe2\x81\xaa \xe2\x81\xaa
+	\xe2\x82\xac \xe2\x82\xac
+	\xc2\x85 ?
+	\xc2\xa0 \xc2\xa0
+	\x7f ?
+	\xf0\x9f\x98\x80 \xf0\x9f\x98\x80
+	a\xe2\x82 a?
+	END
+}
