@@ -192,7 +192,7 @@ int main(int argc, char **argv)
 	};
 
 	diag_program(argv[0]);
-	confine(CONFINE_NETWORK); /* the pager is a program */
+	confine(terminal_here() ? CONFINE_NETWORK : CONFINE_ALL); /* a terminal may get a pager */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, o.value);

@@ -293,7 +293,7 @@ int main(int argc, char **argv)
 	    .table = options};
 
 	diag_program(argv[0]);
-	confine(CONFINE_NETWORK); /* the pager is a program */
+	confine(terminal_here() ? CONFINE_NETWORK : CONFINE_ALL); /* a terminal may get a pager */
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (take_filter(&r, c, o.value) ||
 		    (options_take(&r.common, c, o.value) && c == OPT_WHERE))
