@@ -548,7 +548,7 @@ as_planned() {
 	mkdir full
 	for tool in cat awk sed; do
 		printf '#!/bin/sh\ncase " $* " in *" runs/"*/.[rk]e[np]*) "%s" "$@" | head -n 2; exit 1 ;; esac\nexec "%s" "$@"\n' \
-			"$(command -v $tool)" "$(command -v $tool)" >full/$tool
+			"$(type -P $tool)" "$(type -P $tool)" >full/$tool
 		chmod +x full/$tool
 	done
 	PATH=$PWD/full:$PATH expect 74 run-reminders weekly
