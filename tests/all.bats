@@ -116,6 +116,17 @@ filters() {
 	[ ! -s err ] || { cat err; return 1; }
 }
 
+@test "a reader that is not there any more ends every command quietly" {
+	alone() { perl -e 'pipe my $r, my $w or die; close $r; open STDOUT, ">&", $w or die; close $w; exec @ARGV or die' "$@"; }
+	while read -r command file option; do
+		# What became of mails is not lost in silence.
+		[ "$command" != mail-out ] || { expect 74 alone mail-out "$file" && says 'standard output: Broken pipe' && continue; }
+		rc=0
+		alone "$command" -q $option $file 2>err || rc=$?
+		[ "$rc" -eq 141 ] && ! grep -qi "pipe\|output" err || { echo "$command: $rc"; cat err; return 1; }
+	done < <(filters; echo check-policy policy.yaml --print; echo show-history)
+}
+
 @test "no source lacks the banned list, and it stands last" {
 	cd "$ROOT" || return 1
 	for file in cmd/*.c lib/*/*.c tests/lib/*.c; do
