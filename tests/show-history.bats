@@ -144,6 +144,7 @@ old() {
 }
 
 @test "a wrong call is told, and nothing is shown" {
+	export DUN_AS_OF=2026-11-22
 	while IFS='|' read -r wanted options; do
 		eval "expect 64 show-history $options"
 		silent
