@@ -617,6 +617,16 @@ becomes() {
 	compute-fees selected.csv | same - again.csv
 }
 
+@test "--as-of: what is listed and not reminded is overdue by its day, or not due yet" {
+	terms='include: open' charges 'reminder_fee: 10.00'
+	items C1,2026-1,2026-10-23,1000.00,EUR C1,2026-2,2026-11-23,5.00,EUR C1,2026-3,2026-11-30,5.00,EUR
+	compute
+	fees section | becomes overdue not_due not_due
+	compute-fees --as-of 2026-11-24 proposal.csv >later.csv
+	column section later.csv | becomes overdue reminded not_due
+	compute-fees --as-of 2026-11-22 later.csv | same - proposal.csv
+}
+
 @test "a renewed number keeps what followed the level, and avoids one that the history has" {
 	terms='letter_per: invoice' charges 'reminder_fee: 10.00'
 	items 'C1,2026/1,2026-10-23,1000.00,EUR' 'C1,2026/2,2026-10-23,1000.00,EUR'

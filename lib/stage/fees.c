@@ -21,7 +21,7 @@ static bool appends(const struct columns *c, const struct proposal *p)
 void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 {
 	static const enum select_column of_letter[] = {
-	    S_REMINDER, S_AS_OF, S_DAYS_OVERDUE, S_PAY_BY, S_TEMPLATE, S_ROWS, S_CHECK};
+	    S_REMINDER, S_AS_OF, S_SECTION, S_DAYS_OVERDUE, S_PAY_BY, S_TEMPLATE, S_ROWS, S_CHECK};
 	const char *names[FEES_VALUES];
 
 	*w = (struct fees_writer){
@@ -106,10 +106,19 @@ static void write_line(const struct proposal_row *row, struct buf *out)
 	out->length = (size_t)(to - out->data);
 }
 
+/* Of an item that is not reminded: on another day it may be overdue, or not yet. */
+static enum section section_of(const struct proposal_row *row, long days)
+{
+	if (row->section != SECTION_REMINDED && row->section != SECTION_NOT_DUE)
+		return row->section;
+	return days > 0 ? SECTION_REMINDED : SECTION_NOT_DUE;
+}
+
 static void write_cells(struct fees_writer *w, const struct fees_letter *l,
     const struct proposal_row *row, struct buf *out)
 {
 	const struct slice *fields = proposal_fields(w->proposal, row);
+	const long days = (long)row->days_overdue + ((long)l->as_of - (long)row->as_of);
 	char check[CHECK_TEXT];
 
 	put_number(w, F_INTEREST_DAYS, row->interest_days, 0);
@@ -119,7 +128,8 @@ static void write_cells(struct fees_writer *w, const struct fees_letter *l,
 	put_date(w, FEES_AS_OF, l->as_of);
 	w->values[FEES_DAYS_OVERDUE] = fields[w->days_column];
 	if (fields[w->days_column].n > 0)
-		put_number(w, FEES_DAYS_OVERDUE, row->days_overdue + l->as_of - row->as_of, 0);
+		put_number(w, FEES_DAYS_OVERDUE, days, 0);
+	w->values[FEES_SECTION] = slice_of(section_names[section_of(row, days)]);
 	put_date(w, FEES_PAY_BY, l->pay_by);
 	w->values[FEES_TEMPLATE] = template_of(l, row);
 	put_number(w, FEES_ROWS, l->rows, 0);
