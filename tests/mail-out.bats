@@ -71,6 +71,26 @@ load mail
 	statuses "sent sent sent"
 }
 
+@test "nothing leaves of whom a person put on hold after it was proposed" {
+	server
+	log-history --event paused --customer C1 --until 2026-11-30
+	log-history --event arranged --customer C2 --invoice F3 --until 2026-12-31
+	mail 1 --send rendered.csv
+	mails 1
+	statuses "skipped skipped sent"
+	says 'invoice "F1" is skipped: invoice "F1" was put on hold after this was proposed; select again'
+	log-history out.csv >/dev/null
+	[ "$(grep -c ,reminded, history.csv)" -eq 1 ]
+	# The tester sees it all the same, and what was resumed leaves.
+	mail 0 --redirect-to me@x.example rendered.csv
+	mails 4
+	log-history --event resumed --customer C1
+	sed -i '1s/$/,reminders/; 2,$s/$/,/; /^C2/s/$/no/' customers.csv
+	mail 1 --send rendered.csv
+	mails 5
+	statuses "sent skipped sent"
+}
+
 @test "a second run sends nothing and tells the same" {
 	server
 	mail 0 --send rendered.csv

@@ -99,6 +99,17 @@ load automation
 	[ "$(mails)" -eq 3 ]
 }
 
+@test "whom a person pauses while the run waits is not reminded" {
+	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
+	expect 1 run-reminders weekly
+	log-history --event paused --customer C2 --until 2026-12-31
+	expect 1 run-reminders --send weekly
+	[ "$(mails)" -eq 2 ]
+	shows 'skipped     1'
+	grep -q 'was put on hold after this was proposed' runs/2026-11-22-weekly/attention.txt
+	[ -z "$(show-history -q --event reminded --customer C2 --format csv | tail -n +2)" ]
+}
+
 @test "what a person takes out of the proposal is not sent, also after the letters were made" {
 	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue, where: ["country = NL"]}, {type: send}]}'
 	expect 1 run-reminders weekly

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "mail/onhold.h"
 #include "mail/postman.h"
 #include "mail/resend.h"
 #include "text/locale.h"
@@ -119,6 +120,24 @@ static void refuse_expired(struct dispatch *s, struct plan *plan)
 	buf_free(&why);
 }
 
+/* Of somebody who was paused or blocked since it was proposed nothing leaves. */
+static void heed_hold(struct dispatch *s, struct plan *plan)
+{
+	const date as_of = plan->of->rows[0]->as_of;
+	const struct proposal_row *held =
+	    onhold_of(s->book, plan->of, as_of > s->today ? as_of : s->today);
+	struct buf why = {0};
+
+	if (held == NULL)
+		return;
+	buf_printf(&why,
+	    "invoice \"%.*s\" was put on hold after this was proposed; select again, or take it "
+	    "out (compute-fees --renew)",
+	    SLICE_ARG(held->item.invoice));
+	leave_out(plan, "skipped", arena_string(&s->planner.arena, why.data));
+	buf_free(&why);
+}
+
 static bool plan_one(struct dispatch *s, struct plan *plan)
 {
 	bool mail = goes_by(plan->of, DELIVERY_EMAIL);
@@ -143,6 +162,8 @@ static bool plan_all(struct dispatch *s)
 			return false;
 		if (s->send && plan->fresh && plan->resend == 0)
 			refuse_expired(s, plan);
+		if (plan->fresh && plan->resend == 0 && !s->redirect)
+			heed_hold(s, plan);
 	}
 	return true;
 }

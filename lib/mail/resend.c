@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "book/eventline.h"
+#include "mail/onhold.h"
 #include "rules/state.h"
 
 #include <stdlib.h>
@@ -57,9 +58,9 @@ static const char *objection(const struct book *book, const struct proposal_row 
 
 	if (!customer || !terms)
 		return "its customer or its terms are not in the book any more";
-	state_of(history_of(book->history, row->item.customer), &row->item, terms, today, &state);
-	if (customer->blocked || state.hold != HOLD_NONE || state.customer_hold != HOLD_NONE)
+	if (onhold_row(book, row, today))
 		return "it is on hold";
+	state_of(history_of(book->history, row->item.customer), &row->item, terms, today, &state);
 	if (!slice_equal(state.level_id, row->level) || state.n != row->n)
 		return "it was reminded of again since";
 	return NULL;
