@@ -489,6 +489,14 @@ refuses() {
 		'22 november 2026 Straat 1 1234 AB 20261122-C1-1'
 }
 
+@test "what comes next is told by each item's own level" {
+	printf '# Brief\n\nDaarna %%next_cost%%.\n' | template nl/reminder-2
+	items C1,A,2026-10-10,1000.00,EUR, C1,B,2026-11-10,500.00,EUR,
+	render
+	# The third level's fee; and of B, which comes to the second, 2.50 and 10% of 500.00.
+	reads 20261122-C1-2 'Daarna € 92,50.'
+}
+
 @test "the term counts from the day on which the post brings the letter" {
 	printf '# Brief\n\n%%term%% dagen, tot %%pay_by%%\n' | template nl/reminder-1
 	customers 'C1,Een,Straat 1,1234 AB,Utrecht,NL,nl,post,'

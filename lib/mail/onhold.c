@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-bool onhold_row(const struct book *book, const struct proposal_row *row, date day)
+bool onhold_row(
+    struct past *past, const struct book *book, const struct proposal_row *row, date day)
 {
 	const struct customer *customer = customers_find(book->customers, row->item.customer);
 	const struct terms *terms = policy_terms(book->policy, row->terms);
@@ -15,14 +16,16 @@ bool onhold_row(const struct book *book, const struct proposal_row *row, date da
 		return true;
 	if (terms == NULL)
 		return false;
-	state_of(history_of(book->history, row->item.customer), &row->item, terms, day, &state);
+	state_of(
+	    past_of(past, row->item.customer, row->item.invoice), &row->item, terms, day, &state);
 	return state.hold != HOLD_NONE || state.customer_hold != HOLD_NONE;
 }
 
-const struct proposal_row *onhold_of(const struct book *book, const struct reminder *of, date day)
+const struct proposal_row *onhold_of(
+    struct past *past, const struct book *book, const struct reminder *of, date day)
 {
 	for (size_t i = 0; i < of->count; i++)
-		if (plan_reminds(of->rows[i]) && onhold_row(book, of->rows[i], day))
+		if (plan_reminds(of->rows[i]) && onhold_row(past, book, of->rows[i], day))
 			return of->rows[i];
 	return NULL;
 }

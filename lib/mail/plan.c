@@ -83,10 +83,12 @@ void planner_free(struct planner *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		head_free(&p->parcels[i]->head);
+		map_free(&p->parcels[i]->by_item);
 		free(p->parcels[i]->waiting);
 		free(p->parcels[i]);
 	}
 	free(p->parcels);
+	past_free(&p->past);
 	arena_free(&p->arena);
 }
 
@@ -104,19 +106,20 @@ static bool same_item(const struct slice *a, const struct slice *b)
 	       slice_equal(a[H_INSTALMENT], b[H_INSTALMENT]);
 }
 
-/* Whether the history has this delivery of the item, and took back all that it has of it. */
-static bool was_undone(const struct history *h, const struct slice *item)
+/* Whether the events have this delivery of the item, and took back all that they have of it. */
+static bool was_undone(struct event_list events, const struct slice *item)
 {
-	struct event_list named = history_named(h, item[H_REMINDER]);
 	bool undone = false;
 
-	for (size_t i = 0; i < named.count; i++) {
-		const struct event *e = named.events[i];
+	for (size_t i = 0; i < events.count; i++) {
+		const struct event *e = events.events[i];
+		if (!slice_equal(e->field[H_REMINDER], item[H_REMINDER]))
+			continue;
 		bool other = e->field[H_MESSAGE_ID].n > 0 && item[H_MESSAGE_ID].n > 0 &&
 			     !slice_equal(e->field[H_MESSAGE_ID], item[H_MESSAGE_ID]);
 		if (e->kind != EVENT_REMINDED || other || !same_item(e->field, item))
 			continue;
-		if (!state_undone(named, e, DATE_MOST))
+		if (!state_undone(events, e, DATE_MOST))
 			return false;
 		undone = true;
 	}
@@ -132,16 +135,16 @@ static bool is_this_reminder(const struct event *e, const struct proposal_row *r
 	       slice_equal(e->field[H_LEVEL], row->level);
 }
 
-const struct event *plan_known(const struct history *h, const struct proposal_row *row)
+const struct event *plan_known(struct past *past, const struct proposal_row *row)
 {
-	struct event_list all = history_of(h, row->item.customer);
+	struct event_list all = past_of(past, row->item.customer, row->item.invoice);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct event *e = all.events[i];
 		if (is_this_reminder(e, row) &&
 		    slice_equal(e->field[H_INVOICE], row->item.invoice) &&
 		    slice_equal(e->field[H_INSTALMENT], row->item.instalment) &&
-		    !was_undone(h, e->field))
+		    !was_undone(all, e->field))
 			return e;
 	}
 	return NULL;
@@ -168,17 +171,34 @@ static void row_event(const struct proposal_row *row, char n[16], struct slice *
 	buf_free(&number);
 }
 
-static const struct mail_item *find_item(
-    const struct parcel *parcel, const struct proposal_row *row)
+static void index_items(struct parcel *parcel)
 {
-	struct slice event[HISTORY_COLUMNS];
-	char n[16] = "";
+	struct buf key = {0};
 
-	row_event(row, n, event);
-	for (size_t i = 0; i < parcel->head.count; i++)
-		if (same_item(parcel->head.items[i].event, event))
-			return &parcel->head.items[i];
-	return NULL;
+	for (size_t i = 0; i < parcel->head.count; i++) {
+		struct mail_item *item = &parcel->head.items[i];
+		const struct slice *event = item->event;
+		void **at;
+
+		item_key(&key, event[H_CUSTOMER], event[H_INVOICE], event[H_INSTALMENT]);
+		at = map_at(&parcel->by_item, buf_slice(&key));
+		if (*at == NULL)
+			*at = item;
+	}
+	buf_free(&key);
+}
+
+static const struct mail_item *find_item(struct parcel *parcel, const struct proposal_row *row)
+{
+	struct buf key = {0};
+	const struct mail_item *found;
+
+	if (parcel->by_item.count == 0)
+		index_items(parcel);
+	item_key(&key, row->item.customer, row->item.invoice, row->item.instalment);
+	found = map_get(&parcel->by_item, buf_slice(&key));
+	buf_free(&key);
+	return found;
 }
 
 /*
@@ -203,6 +223,13 @@ static bool is_given_up(struct planner *p, struct parcel *parcel, const struct p
 	return true;
 }
 
+static bool took_back(struct planner *p, const struct mail_item *item)
+{
+	const struct slice *event = item->event;
+
+	return was_undone(past_of(&p->past, event[H_CUSTOMER], event[H_INVOICE]), event);
+}
+
 /*
  * The parcel that has the key and counts: not one that failed, nor one that the history took
  * back. False after an error.
@@ -224,7 +251,7 @@ static bool find_parcel(
 			if (row && is_given_up(p, parcel, row))
 				continue;
 			const struct mail_item *item = row ? find_item(parcel, row) : NULL;
-			if (!item || !was_undone(p->history, item->event))
+			if (!item || !took_back(p, item))
 				*found = parcel;
 		}
 	}
@@ -275,7 +302,7 @@ static bool match_keys(
 		if (parcel)
 			set_parcel(plan, i, parcel);
 		else if (plan_reminds(row) || !numbered)
-			plan->fates[i].known = plan_known(p->history, row);
+			plan->fates[i].known = plan_known(&p->past, row);
 		*any |= parcel || plan->fates[i].known;
 	}
 	return true;
@@ -318,7 +345,7 @@ bool plan_reminder(struct planner *p, struct plan *plan)
 		return true;
 	struct parcel **met = mem_array(count, sizeof(struct parcel *));
 	for (size_t i = 0; i < count; i++)
-		if (plan->fates[i].parcel)
+		if (plan->fates[i].parcel && (nmet == 0 || met[nmet - 1] != plan->fates[i].parcel))
 			met[nmet++] = plan->fates[i].parcel;
 	for (size_t i = 0; i < count; i++)
 		if (!plan->fates[i].parcel && !plan->fates[i].known)

@@ -9,11 +9,13 @@
 #define MAIL_PLAN_H
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "book/history.h"
 #include "book/proposal.h"
 #include "mail/expiry.h"
 #include "mail/mailhead.h"
 #include "mail/outbox.h"
+#include "mail/past.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +24,7 @@ struct parcel {
 	struct outbox *box;
 	struct outbox_group *group;
 	struct mail_head head; /* of a part that is no copy */
+	struct map by_item;    /* its items by name, when one was asked for */
 	bool silent;	       /* nothing of it but copies was open: no rows are to be written */
 	struct plan **waiting; /* plans whose rows it decides */
 	size_t nwaiting, waiting_capacity;
@@ -46,7 +49,7 @@ struct plan {
 
 struct planner {
 	struct diag *d;
-	const struct history *history;
+	struct past past; /* of the history, which is set */
 	struct outbox *mail, *post;
 	const struct expiry *expiry; /* of what waits to be sent; NULL: nothing leaves now */
 	struct parcel **parcels;     /* in the order in which they were met */
@@ -60,7 +63,7 @@ bool plan_reminder(struct planner *p, struct plan *plan);
 void plan_take(struct plan *plan, struct parcel *parcel);
 /* The event with which the history has this very reminder, or statement, of the item; NULL: none.
  */
-const struct event *plan_known(const struct history *h, const struct proposal_row *row);
+const struct event *plan_known(struct past *past, const struct proposal_row *row);
 /* Whether the row is one that the reminder reminds of. */
 bool plan_reminds(const struct proposal_row *row);
 /* The group of a reminder, or of it for that time after the first; NULL: there is none. */

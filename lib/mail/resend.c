@@ -17,14 +17,14 @@ struct record {
 };
 
 /* Every row that is reminded of must have gone out under this very number. */
-static const struct event *first_event(const struct history *h, const struct reminder *of)
+static const struct event *first_event(struct past *past, const struct reminder *of)
 {
 	const struct event *first = NULL;
 
 	for (size_t i = 0; i < of->count; i++) {
 		if (!plan_reminds(of->rows[i]))
 			continue;
-		const struct event *e = plan_known(h, of->rows[i]);
+		const struct event *e = plan_known(past, of->rows[i]);
 		if (!e || !slice_equal(e->field[H_REMINDER], of->number))
 			return NULL;
 		first = first ? first : e;
@@ -32,10 +32,10 @@ static const struct event *first_event(const struct history *h, const struct rem
 	return first;
 }
 
-static struct record find_record(const struct history *h, const struct reminder *of)
+static struct record find_record(struct past *past, const struct reminder *of)
 {
-	struct event_list named = history_named(h, of->number);
-	struct record r = {.first = first_event(h, of)};
+	struct event_list named = history_named(past->history, of->number);
+	struct record r = {.first = first_event(past, of)};
 
 	r.last = r.first ? r.first->date : DATE_NONE;
 	for (size_t i = 0; i < named.count; i++) {
@@ -50,7 +50,8 @@ static struct record find_record(const struct history *h, const struct reminder 
 }
 
 /* What makes it wrong to remind of the item once more, NULL when nothing does. */
-static const char *objection(const struct book *book, const struct proposal_row *row, date today)
+static const char *objection(
+    struct past *past, const struct book *book, const struct proposal_row *row, date today)
 {
 	const struct customer *customer = customers_find(book->customers, row->item.customer);
 	const struct terms *terms = policy_terms(book->policy, row->terms);
@@ -58,19 +59,20 @@ static const char *objection(const struct book *book, const struct proposal_row 
 
 	if (!customer || !terms)
 		return "its customer or its terms are not in the book any more";
-	if (onhold_row(book, row, today))
+	if (onhold_row(past, book, row, today))
 		return "it is on hold";
-	state_of(history_of(book->history, row->item.customer), &row->item, terms, today, &state);
+	state_of(
+	    past_of(past, row->item.customer, row->item.invoice), &row->item, terms, today, &state);
 	if (!slice_equal(state.level_id, row->level) || state.n != row->n)
 		return "it was reminded of again since";
 	return NULL;
 }
 
-static const struct proposal_row *find_objection(
-    const struct book *book, const struct reminder *of, date today, const char **why)
+static const struct proposal_row *find_objection(struct past *past, const struct book *book,
+    const struct reminder *of, date today, const char **why)
 {
 	for (size_t i = 0; i < of->count; i++) {
-		*why = plan_reminds(of->rows[i]) ? objection(book, of->rows[i], today) : NULL;
+		*why = plan_reminds(of->rows[i]) ? objection(past, book, of->rows[i], today) : NULL;
 		if (*why)
 			return of->rows[i];
 	}
@@ -87,7 +89,7 @@ static bool is_underway(const struct outbox_group *group)
 	return false;
 }
 
-static bool may_resend(const struct planner *p, const struct book *book, date today,
+static bool may_resend(struct planner *p, const struct book *book, date today,
     const struct reminder *of, const struct record *r)
 {
 	const struct mail *mail = &book->policy->mail;
@@ -110,7 +112,7 @@ static bool may_resend(const struct planner *p, const struct book *book, date to
 		    SLICE_ARG(of->number), last, next);
 		return false;
 	}
-	const struct proposal_row *row = find_objection(book, of, today, &why);
+	const struct proposal_row *row = find_objection(&p->past, book, of, today, &why);
 	if (row)
 		diag_note(p->d, AT_LINE(row->file, row->line),
 		    "reminder \"%.*s\" does not go out again: invoice \"%.*s\": %s",
@@ -121,7 +123,7 @@ static bool may_resend(const struct planner *p, const struct book *book, date to
 bool resend_plan(struct planner *p, const struct book *book, date today, struct plan *plan)
 {
 	const struct reminder *of = plan->of;
-	struct record r = find_record(book->history, of);
+	struct record r = find_record(&p->past, of);
 
 	if (!r.first || is_underway(plan_group(p->mail, of->number, 0)))
 		return true;

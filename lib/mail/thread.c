@@ -22,21 +22,35 @@ static bool is_id(struct slice id)
 	return good;
 }
 
-static bool names_item(const struct event *e, const struct reminder *r)
+/* The names of the reminder's items. */
+struct names {
+	struct map items;
+	struct buf key;
+};
+
+static void names_make(struct names *n, const struct reminder *r)
 {
-	for (size_t i = 0; i < r->count; i++)
-		if (slice_equal(e->field[H_INVOICE], r->rows[i]->item.invoice) &&
-		    slice_equal(e->field[H_INSTALMENT], r->rows[i]->item.instalment))
-			return true;
-	return false;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct item *item = &r->rows[i]->item;
+
+		item_key(&n->key, item->customer, item->invoice, item->instalment);
+		*map_at(&n->items, buf_slice(&n->key)) = n;
+	}
 }
 
-static bool belongs(const struct event *e, const struct reminder *r, struct slice own)
+static bool names_item(struct names *n, const struct event *e)
+{
+	item_key(&n->key, e->field[H_CUSTOMER], e->field[H_INVOICE], e->field[H_INSTALMENT]);
+	return map_get(&n->items, buf_slice(&n->key)) != NULL;
+}
+
+static bool belongs(
+    struct names *n, const struct event *e, const struct reminder *r, struct slice own)
 {
 	struct slice id = e->field[H_MESSAGE_ID];
 
 	return e->kind == EVENT_REMINDED && e->date <= r->rows[0]->as_of && is_id(id) &&
-	       !slice_equal(id, own) && names_item(e, r);
+	       !slice_equal(id, own) && names_item(n, e);
 }
 
 void thread_add(
@@ -44,9 +58,13 @@ void thread_add(
 {
 	struct event_list all = history_of(h, r->rows[0]->item.customer);
 	struct map ids = {0}; /* in the order in which they were sent, each once */
+	struct names names = {0};
 
+	if (all.count == 0)
+		return;
+	names_make(&names, r);
 	for (size_t i = 0; i < all.count; i++)
-		if (belongs(all.events[i], r, own))
+		if (belongs(&names, all.events[i], r, own))
 			map_at(&ids, all.events[i]->field[H_MESSAGE_ID]);
 	for (size_t i = 0; i < ids.count; i++) {
 		if (i > 0 && i + NEWEST < ids.count)
@@ -55,4 +73,6 @@ void thread_add(
 		buf_add_slice(out, ids.entries[i].key);
 	}
 	map_free(&ids);
+	map_free(&names.items);
+	buf_free(&names.key);
 }

@@ -1,7 +1,10 @@
 #include "rules/account.h"
 
 #include "base/map.h"
+#include "base/mem.h"
 #include "value/address.h"
+
+#include <stdlib.h>
 
 #include "base/banned.h"
 
@@ -158,14 +161,46 @@ static struct account_letter *highest(struct account_letter *letters, size_t cou
 	return found;
 }
 
-static struct account_letter *largest(struct account_letter *letters, size_t count)
-{
-	struct account_letter *found = NULL;
+/* The letters that are made as a heap: on top the one that demands most, of two alike the first. */
+struct heap {
+	struct account_letter **at;
+	size_t count;
+};
 
+static bool demands_more(const struct account_letter *a, const struct account_letter *b)
+{
+	return a->total != b->total ? a->total > b->total : a < b;
+}
+
+/* The one at `i` may demand less than those below it. */
+static void settle(struct heap *h, size_t i)
+{
+	for (size_t below = 2 * i + 1; below < h->count; i = below, below = 2 * i + 1) {
+		struct account_letter *letter = h->at[i];
+
+		if (below + 1 < h->count && demands_more(h->at[below + 1], h->at[below]))
+			below++;
+		if (!demands_more(h->at[below], letter))
+			return;
+		h->at[i] = h->at[below];
+		h->at[below] = letter;
+	}
+}
+
+static void heap_make(struct heap *h, struct account_letter *letters, size_t count)
+{
+	*h = (struct heap){.at = mem_array(count, sizeof *h->at)};
 	for (size_t i = 0; i < count; i++)
-		if (letters[i].rows > 0 && (found == NULL || letters[i].total > found->total))
-			found = &letters[i];
-	return found;
+		if (letters[i].rows > 0)
+			h->at[h->count++] = &letters[i];
+	for (size_t i = h->count / 2; i-- > 0;)
+		settle(h, i);
+}
+
+static void heap_drop_top(struct heap *h)
+{
+	h->at[0] = h->at[--h->count];
+	settle(h, 0);
 }
 
 /*
@@ -177,7 +212,7 @@ static struct account_letter *largest(struct account_letter *letters, size_t cou
 static size_t drop_covered(
     struct candidate *c, size_t n, struct account_letter *letters, size_t count)
 {
-	struct account_letter *next;
+	struct heap heap;
 	wide rest = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -185,10 +220,11 @@ static size_t drop_covered(
 			rest -= letters[i].total;
 			unmake(&letters[i]);
 		}
-	while (rest > 0 && (next = largest(letters, count)) != NULL) {
-		rest -= next->total;
-		unmake(next);
+	for (heap_make(&heap, letters, count); rest > 0 && heap.count > 0; heap_drop_top(&heap)) {
+		rest -= heap.at[0]->total;
+		unmake(heap.at[0]);
 	}
+	free(heap.at);
 	return drop_unmade(c, n, letters, count, REASON_CREDIT);
 }
 
@@ -215,8 +251,8 @@ static enum reason account_reason(const struct account_facts *f)
 /*
  * What else stands in the letters. No item stands in two: where there are
  * several, the other items go into that of the highest level (a letter of one
- * invoice has no other invoice's), and a credit into the one that demands most, so
- * that together they demand what the customer owes.
+ * invoice has no other invoice's), and a credit, after them, into the one that demands most,
+ * so that together they demand what the customer owes.
  */
 static void list_others(const struct account_facts *f, struct candidate *c, size_t n,
     struct account_letter *letters, size_t count, struct map *by_key)
@@ -233,16 +269,26 @@ static void list_others(const struct account_facts *f, struct candidate *c, size
 		if (letter != NULL && letter->rows > 0)
 			put(&c[i], letters, letter, section);
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct account_letter *letter;
+}
 
-		if (c[i].decision.role != ROLE_CREDIT || f->terms->credits == CREDITS_IGNORE)
+/* A credit stands in the letter that demands most at its turn. */
+static void list_credits(const struct account_facts *f, struct candidate *c, size_t n,
+    struct account_letter *letters, size_t count)
+{
+	struct heap heap;
+
+	if (f->terms->credits == CREDITS_IGNORE)
+		return;
+	heap_make(&heap, letters, count);
+	for (size_t i = 0; i < n; i++) {
+		if (c[i].decision.role != ROLE_CREDIT)
 			continue;
-		letter = largest(letters, count);
-		put(&c[i], letters, letter, SECTION_CREDIT);
+		put(&c[i], letters, heap.at[0], SECTION_CREDIT);
 		if (f->terms->credits == CREDITS_NET)
-			letter->total += c[i].open;
+			heap.at[0]->total += c[i].open;
+		settle(&heap, 0);
 	}
+	free(heap.at);
 }
 
 /* The items that cause letters: reached, picked, or first ones above the credit limit. */
@@ -290,6 +336,7 @@ size_t account_decide(const struct account_facts *facts, struct candidate *c, si
 		left = drop_where(c, n, letters, count, every, &f, why);
 	if (left > 0) {
 		list_others(&f, c, n, letters, count, &by_key);
+		list_credits(&f, c, n, letters, count);
 		if (f.terms->credits == CREDITS_NET)
 			left = drop_covered(c, n, letters, count);
 	}

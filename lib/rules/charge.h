@@ -65,7 +65,7 @@ bool charge_reminder(const struct charge_facts *facts, struct charge_row *rows, 
     struct charge_fault *fault);
 
 /*
- * What the level after the letter's would charge on the same rows, interest
+ * What the level after each row's own would charge on the same rows, interest
  * left out (it grows by the day): for the tag %next_cost%. 0 at the last level.
  */
 bool charge_next_cost(const struct charge_facts *facts, const struct charge_row *rows, size_t count,

@@ -7,17 +7,6 @@
 
 #include "base/banned.h"
 
-/* The row as the next reminder will find it: at `level`, this reminder's charges made. */
-static bool row_next(
-    const struct charge_row *row, const struct level *level, struct charge_row *next)
-{
-	*next = *row;
-	if (row->section == SECTION_OVERDUE)
-		next->level = level;
-	return money_sum(row->earlier.damages, row->now.damages, &next->earlier.damages) &&
-	       money_sum(row->earlier.cost, row->now.cost, &next->earlier.cost);
-}
-
 /* The level after it; the last one, where it repeats, follows itself. NULL: nothing follows. */
 static const struct level *level_after(const struct terms *terms, const struct level *level)
 {
@@ -28,37 +17,82 @@ static const struct level *level_after(const struct terms *terms, const struct l
 	return terms->escalate == ESCALATE_STEP && level->has_after_last ? level : NULL;
 }
 
+/* The levels of the terms, without their interest. */
+static struct level *levels_without_interest(const struct terms *terms)
+{
+	struct level *levels = mem_array(terms->nlevels, sizeof *levels);
+
+	memcpy(levels, terms->levels, terms->nlevels * sizeof *levels);
+	for (size_t i = 0; i < terms->nlevels; i++)
+		levels[i].charges.interest.given = false;
+	return levels;
+}
+
+/* The row as the next reminder will find it: at its own next level, this reminder's charges made.
+ */
+static bool row_next(const struct terms *terms, const struct level *levels,
+    const struct charge_row *row, struct charge_row *next)
+{
+	const struct level *after = level_after(terms, row->level);
+
+	*next = *row;
+	if (row->section == SECTION_OVERDUE)
+		next->level = after != NULL ? &levels[after - terms->levels] : NULL;
+	return money_sum(row->earlier.damages, row->now.damages, &next->earlier.damages) &&
+	       money_sum(row->earlier.cost, row->now.cost, &next->earlier.cost);
+}
+
+/* The letter's level is the highest of its rows. */
+static const struct level *highest(const struct charge_row *rows, size_t count)
+{
+	const struct level *level = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].section == SECTION_OVERDUE && rows[i].level != NULL &&
+		    (level == NULL || rows[i].level > level))
+			level = rows[i].level;
+	return level;
+}
+
+/* What the reminder that `next` is charges. */
+static bool add_up(const struct charge_facts *facts, struct charge_row *next, size_t count,
+    money *cost, struct charge_fault *fault)
+{
+	struct charge_facts then = *facts;
+
+	then.level = highest(next, count);
+	then.explain = NULL;
+	if (then.level == NULL)
+		return true;
+	if (!charge_reminder(&then, next, count, fault))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		money sum;
+
+		if (charged_sum(&next[i].now, &sum) && money_sum(*cost, sum, cost))
+			continue;
+		*fault = (struct charge_fault){
+		    .row = i, .text = "the charges are too large to be computed"};
+		return false;
+	}
+	return true;
+}
+
 bool charge_next_cost(const struct charge_facts *facts, const struct charge_row *rows, size_t count,
     money *cost, struct charge_fault *fault)
 {
-	const struct level *after = level_after(facts->terms, facts->level);
-	struct level level;
-	struct charge_facts then = *facts;
-	struct charge_row *next;
+	struct level *levels = levels_without_interest(facts->terms);
+	struct charge_row *next = mem_array(count, sizeof *next);
 	bool ok = true;
 
 	*cost = 0;
-	if (after == NULL)
-		return true;
-	level = *after;
-	level.charges.interest.given = false;
-	then.level = &level;
-	then.explain = NULL;
-	next = mem_array(count, sizeof *next);
 	for (size_t i = 0; i < count && ok; i++)
-		ok = row_next(&rows[i], &level, &next[i]);
+		ok = row_next(facts->terms, levels, &rows[i], &next[i]);
 	if (!ok)
 		*fault = (struct charge_fault){.text = "the charges are too large to be computed"};
-	ok = ok && charge_reminder(&then, next, count, fault);
-	for (size_t i = 0; i < count && ok; i++) {
-		money sum;
-
-		ok = charged_sum(&next[i].now, &sum) && money_sum(*cost, sum, cost);
-		if (!ok)
-			*fault = (struct charge_fault){
-			    .row = i, .text = "the charges are too large to be computed"};
-	}
+	ok = ok && add_up(facts, next, count, cost, fault);
 	free(next);
+	free(levels);
 	return ok;
 }
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "rules/shared.h"
 #include "rules/state.h"
+#include "rules/timeline.h"
 
 #include <stdlib.h>
 
@@ -22,13 +23,14 @@ static struct event_list earlier_events(const struct coming *c, const struct eve
 	return out;
 }
 
-static void fill_row(const struct coming *c, struct shared *costs, const struct proposal_row *row,
-    struct charge_row *out)
+static void fill_row(const struct coming *c, struct shared *costs, struct timeline *past,
+    const struct proposal_row *row, struct charge_row *out)
 {
 	struct item_state state;
-	struct event_list shared = shared_of(costs, costs->all, &row->item, c->terms, row->as_of);
+	struct event_list own = timeline_of(past, row->item.invoice);
+	struct event_list shared = shared_of(costs, own, &row->item, c->terms, row->as_of);
 	int level = terms_level(c->terms, row->level);
-	state_of(costs->all, &row->item, c->terms, row->as_of, &state);
+	state_of(own, &row->item, c->terms, row->as_of, &state);
 	*out = (struct charge_row){
 	    .item = &row->item,
 	    .section = row->section,
@@ -52,6 +54,7 @@ bool coming_ask(
 {
 	const struct event **kept;
 	struct shared costs = {0};
+	struct timeline past;
 	struct charge_row *rows = mem_array(c->reminder->count, sizeof(*rows));
 	struct charge_facts facts = {
 	    .policy = c->run->policy,
@@ -61,11 +64,13 @@ bool coming_ask(
 	    .as_of = c->reminder->rows[0]->as_of,
 	};
 	shared_make(&costs, earlier_events(c, &kept));
+	timeline_make(&past, costs.all);
 	for (size_t i = 0; i < c->reminder->count; i++)
-		fill_row(c, &costs, c->reminder->rows[i], &rows[i]);
+		fill_row(c, &costs, &past, c->reminder->rows[i], &rows[i]);
 	bool good = ask(&facts, rows, c->reminder->count, answer, fault);
 	free(rows);
 	shared_free(&costs);
+	timeline_free(&past);
 	free(kept);
 	return good;
 }

@@ -1,0 +1,22 @@
+/*
+ * What the history has of an item, for the items of one reminder after the other: a customer's
+ * events are put in order by invoice once, when its first item is asked for.
+ */
+#ifndef MAIL_PAST_H
+#define MAIL_PAST_H
+
+#include "book/history.h"
+#include "rules/timeline.h"
+
+/* Zero-initialize, then set the history. */
+struct past {
+	const struct history *history;
+	struct slice customer; /* whose events are at hand */
+	struct timeline timeline;
+};
+
+/* Those of the invoice and of the whole customer, in order; there until the next call. */
+struct event_list past_of(struct past *p, struct slice customer, struct slice invoice);
+void past_free(struct past *p);
+
+#endif
