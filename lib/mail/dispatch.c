@@ -45,7 +45,7 @@ static bool open_composer(struct dispatch *s)
 
 static bool open_rows(struct dispatch *s)
 {
-	s->planner.past.history = s->book->history;
+	s->planner.recall.history = s->book->history;
 	if (!open_composer(s))
 		return false;
 	s->plans = mem_array(s->proposal->nreminders, sizeof(*s->plans));
@@ -125,7 +125,7 @@ static void heed_hold(struct dispatch *s, struct plan *plan)
 {
 	const date as_of = plan->of->rows[0]->as_of;
 	const struct proposal_row *held =
-	    onhold_of(&s->planner.past, s->book, plan->of, as_of > s->today ? as_of : s->today);
+	    onhold_of(&s->planner.recall, s->book, plan->of, as_of > s->today ? as_of : s->today);
 	struct buf why = {0};
 
 	if (held == NULL)

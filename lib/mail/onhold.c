@@ -6,7 +6,7 @@
 #include "base/banned.h"
 
 bool onhold_row(
-    struct past *past, const struct book *book, const struct proposal_row *row, date day)
+    struct recall *recall, const struct book *book, const struct proposal_row *row, date day)
 {
 	const struct customer *customer = customers_find(book->customers, row->item.customer);
 	const struct terms *terms = policy_terms(book->policy, row->terms);
@@ -16,16 +16,16 @@ bool onhold_row(
 		return true;
 	if (terms == NULL)
 		return false;
-	state_of(
-	    past_of(past, row->item.customer, row->item.invoice), &row->item, terms, day, &state);
+	state_of(recall_of(recall, row->item.customer, row->item.invoice), &row->item, terms, day,
+	    &state);
 	return state.hold != HOLD_NONE || state.customer_hold != HOLD_NONE;
 }
 
 const struct proposal_row *onhold_of(
-    struct past *past, const struct book *book, const struct reminder *of, date day)
+    struct recall *recall, const struct book *book, const struct reminder *of, date day)
 {
 	for (size_t i = 0; i < of->count; i++)
-		if (plan_reminds(of->rows[i]) && onhold_row(past, book, of->rows[i], day))
+		if (plan_reminds(of->rows[i]) && onhold_row(recall, book, of->rows[i], day))
 			return of->rows[i];
 	return NULL;
 }

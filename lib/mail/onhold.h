@@ -7,17 +7,17 @@
 
 #include "book/book.h"
 #include "book/proposal.h"
-#include "mail/past.h"
+#include "mail/recall.h"
 #include "value/date.h"
 
 #include <stdbool.h>
 
 /* Whether the customer or the history holds the row's item back on that day. */
 bool onhold_row(
-    struct past *past, const struct book *book, const struct proposal_row *row, date day);
+    struct recall *recall, const struct book *book, const struct proposal_row *row, date day);
 
 /* The first row that a reminder reminds of and that is on hold; NULL: none. */
 const struct proposal_row *onhold_of(
-    struct past *past, const struct book *book, const struct reminder *of, date day);
+    struct recall *recall, const struct book *book, const struct reminder *of, date day);
 
 #endif

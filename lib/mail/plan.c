@@ -88,7 +88,7 @@ void planner_free(struct planner *p)
 		free(p->parcels[i]);
 	}
 	free(p->parcels);
-	past_free(&p->past);
+	recall_free(&p->recall);
 	arena_free(&p->arena);
 }
 
@@ -135,9 +135,9 @@ static bool is_this_reminder(const struct event *e, const struct proposal_row *r
 	       slice_equal(e->field[H_LEVEL], row->level);
 }
 
-const struct event *plan_known(struct past *past, const struct proposal_row *row)
+const struct event *plan_known(struct recall *recall, const struct proposal_row *row)
 {
-	struct event_list all = past_of(past, row->item.customer, row->item.invoice);
+	struct event_list all = recall_of(recall, row->item.customer, row->item.invoice);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct event *e = all.events[i];
@@ -227,7 +227,7 @@ static bool took_back(struct planner *p, const struct mail_item *item)
 {
 	const struct slice *event = item->event;
 
-	return was_undone(past_of(&p->past, event[H_CUSTOMER], event[H_INVOICE]), event);
+	return was_undone(recall_of(&p->recall, event[H_CUSTOMER], event[H_INVOICE]), event);
 }
 
 /*
@@ -302,7 +302,7 @@ static bool match_keys(
 		if (parcel)
 			set_parcel(plan, i, parcel);
 		else if (plan_reminds(row) || !numbered)
-			plan->fates[i].known = plan_known(&p->past, row);
+			plan->fates[i].known = plan_known(&p->recall, row);
 		*any |= parcel || plan->fates[i].known;
 	}
 	return true;

@@ -15,7 +15,7 @@
 #include "mail/expiry.h"
 #include "mail/mailhead.h"
 #include "mail/outbox.h"
-#include "mail/past.h"
+#include "mail/recall.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,7 +49,7 @@ struct plan {
 
 struct planner {
 	struct diag *d;
-	struct past past; /* of the history, which is set */
+	struct recall recall; /* of the history, which is set */
 	struct outbox *mail, *post;
 	const struct expiry *expiry; /* of what waits to be sent; NULL: nothing leaves now */
 	struct parcel **parcels;     /* in the order in which they were met */
@@ -63,7 +63,7 @@ bool plan_reminder(struct planner *p, struct plan *plan);
 void plan_take(struct plan *plan, struct parcel *parcel);
 /* The event with which the history has this very reminder, or statement, of the item; NULL: none.
  */
-const struct event *plan_known(struct past *past, const struct proposal_row *row);
+const struct event *plan_known(struct recall *recall, const struct proposal_row *row);
 /* Whether the row is one that the reminder reminds of. */
 bool plan_reminds(const struct proposal_row *row);
 /* The group of a reminder, or of it for that time after the first; NULL: there is none. */

@@ -17,14 +17,14 @@ struct record {
 };
 
 /* Every row that is reminded of must have gone out under this very number. */
-static const struct event *first_event(struct past *past, const struct reminder *of)
+static const struct event *first_event(struct recall *recall, const struct reminder *of)
 {
 	const struct event *first = NULL;
 
 	for (size_t i = 0; i < of->count; i++) {
 		if (!plan_reminds(of->rows[i]))
 			continue;
-		const struct event *e = plan_known(past, of->rows[i]);
+		const struct event *e = plan_known(recall, of->rows[i]);
 		if (!e || !slice_equal(e->field[H_REMINDER], of->number))
 			return NULL;
 		first = first ? first : e;
@@ -32,10 +32,10 @@ static const struct event *first_event(struct past *past, const struct reminder 
 	return first;
 }
 
-static struct record find_record(struct past *past, const struct reminder *of)
+static struct record find_record(struct recall *recall, const struct reminder *of)
 {
-	struct event_list named = history_named(past->history, of->number);
-	struct record r = {.first = first_event(past, of)};
+	struct event_list named = history_named(recall->history, of->number);
+	struct record r = {.first = first_event(recall, of)};
 
 	r.last = r.first ? r.first->date : DATE_NONE;
 	for (size_t i = 0; i < named.count; i++) {
@@ -51,7 +51,7 @@ static struct record find_record(struct past *past, const struct reminder *of)
 
 /* What makes it wrong to remind of the item once more, NULL when nothing does. */
 static const char *objection(
-    struct past *past, const struct book *book, const struct proposal_row *row, date today)
+    struct recall *recall, const struct book *book, const struct proposal_row *row, date today)
 {
 	const struct customer *customer = customers_find(book->customers, row->item.customer);
 	const struct terms *terms = policy_terms(book->policy, row->terms);
@@ -59,20 +59,21 @@ static const char *objection(
 
 	if (!customer || !terms)
 		return "its customer or its terms are not in the book any more";
-	if (onhold_row(past, book, row, today))
+	if (onhold_row(recall, book, row, today))
 		return "it is on hold";
-	state_of(
-	    past_of(past, row->item.customer, row->item.invoice), &row->item, terms, today, &state);
+	state_of(recall_of(recall, row->item.customer, row->item.invoice), &row->item, terms, today,
+	    &state);
 	if (!slice_equal(state.level_id, row->level) || state.n != row->n)
 		return "it was reminded of again since";
 	return NULL;
 }
 
-static const struct proposal_row *find_objection(struct past *past, const struct book *book,
+static const struct proposal_row *find_objection(struct recall *recall, const struct book *book,
     const struct reminder *of, date today, const char **why)
 {
 	for (size_t i = 0; i < of->count; i++) {
-		*why = plan_reminds(of->rows[i]) ? objection(past, book, of->rows[i], today) : NULL;
+		*why =
+		    plan_reminds(of->rows[i]) ? objection(recall, book, of->rows[i], today) : NULL;
 		if (*why)
 			return of->rows[i];
 	}
@@ -112,7 +113,7 @@ static bool may_resend(struct planner *p, const struct book *book, date today,
 		    SLICE_ARG(of->number), last, next);
 		return false;
 	}
-	const struct proposal_row *row = find_objection(&p->past, book, of, today, &why);
+	const struct proposal_row *row = find_objection(&p->recall, book, of, today, &why);
 	if (row)
 		diag_note(p->d, AT_LINE(row->file, row->line),
 		    "reminder \"%.*s\" does not go out again: invoice \"%.*s\": %s",
@@ -123,7 +124,7 @@ static bool may_resend(struct planner *p, const struct book *book, date today,
 bool resend_plan(struct planner *p, const struct book *book, date today, struct plan *plan)
 {
 	const struct reminder *of = plan->of;
-	struct record r = find_record(&p->past, of);
+	struct record r = find_record(&p->recall, of);
 
 	if (!r.first || is_underway(plan_group(p->mail, of->number, 0)))
 		return true;
