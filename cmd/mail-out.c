@@ -90,7 +90,7 @@ static unsigned parse_rate(const struct opts *o)
 
 	if (strcmp(o->value + digits, "/min") != 0 && o->value[digits] != '\0')
 		usage_error("option --rate: \"%s\" is not a rate such as 90/min", o->value);
-	unsigned rate = (unsigned)opts_number(&plain, "--rate", 1, RATE_MOST);
+	unsigned rate = (unsigned)opts_number(&plain, "rate", 1, RATE_MOST);
 	free(number);
 	return rate;
 }
@@ -128,7 +128,7 @@ static void parse_option(struct request *r, int letter, const struct opts *o)
 		r->redirect = parse_address(o->value);
 		break;
 	case 'j':
-		r->jobs = (unsigned)opts_number(o, "--jobs", 1, JOBS_MOST);
+		r->jobs = (unsigned)opts_number(o, "jobs", 1, JOBS_MOST);
 		break;
 	case OPT_RATE:
 		r->per_minute = parse_rate(o);

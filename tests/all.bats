@@ -197,6 +197,7 @@ filters() {
 	render-letter --proof proposal.csv|--proof reads no input
 	mail-out --redirect-to a@x.example --resend-unsure x.csv|--redirect-to does not go with --resend-unsure
 	mail-out --resend-unsure x.csv|--resend-unsure goes with --send or --flush
+	mail-out --jobs 0 x.csv|option --jobs: "0" is not a whole number from 1 to 64
 	mail-out --rate 5/hour x.csv|option --rate: "5/hour" is not a rate such as 90/min
 	check-policy --due nix|option --due: policy.yaml has no automation "nix"
 	check-policy --due weekly --print|only one of --law, --print, --get and --due can be answered at a time

@@ -421,6 +421,8 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	printf '%s\n' "$output" | awk -F, '$1 == "own" { exit !($2 > 50 && $3 * 2 < $5) }'
 	forecast-cash --format pdf year.csv >year.pdf
 	qpdf --check year.pdf >/dev/null
+	# Sentences have thousands marks, as the table has.
+	pdftotext year.pdf - | grep -qE '[0-9] items? \([0-9]+,[0-9]{3}\.[0-9]{2}\)'
 }
 
 @test "the parts of the forecast against plain ways to do the same" {

@@ -305,6 +305,11 @@ ledgers() {
 	expect 0 report-aging --as-of 2026-10-31 --format text items.csv
 	shows 'The ledger has EUR 125.00 open; less EUR 25.00 of 1 item dated after'
 	[ -z "$stderr" ]
+	# Sentences have thousands marks where the tables have them.
+	sed -i 's/\([0-9]\)\.00/\1000.00/g' items.csv
+	expect 0 report-aging --as-of 2026-10-31 --format html items.csv
+	shows 'The ledger has EUR 125,000.00 open; less EUR 25,000.00 of'
+	report-aging --as-of 2026-10-31 --format pdf items.csv | pdftotext - - | grep -q 'has EUR 125,000.00 open'
 }
 
 @test "where the ledger does not tell when an item was paid, the report of a past day says so" {

@@ -280,6 +280,7 @@ bool aged_pdf(struct aged *a, struct spool *out)
 	struct buf title = {0}, subtitle = {0};
 	bool ok;
 
+	a->marks = true;
 	aged_sort(a, AGEING_BY_SIZE);
 	aged_title(a, &title);
 	aged_subtitle(a, &subtitle);

@@ -135,7 +135,7 @@ static void add_periods(struct page *p, const struct forecast_sums *s)
 
 static void add_currency(struct page *p, const struct cash_currency *of)
 {
-	struct cash_words words = {0};
+	struct cash_words words = {.marks = true};
 
 	report_heading(p->report, slice_of(of->sums.currency));
 	add_chart(p, &of->sums);

@@ -38,6 +38,7 @@ struct aged {
 	struct receipts *receipts; /* part payments; NULL: none are told */
 	bool payable;
 	size_t months; /* 0: nothing is told of them */
+	bool marks;    /* the amounts in sentences have thousands marks, as the tables have */
 
 	struct lookup *at; /* one a column of the grouping */
 	struct slice *values;

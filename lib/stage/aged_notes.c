@@ -26,10 +26,11 @@ void aged_subtitle(const struct aged *a, struct buf *b)
 	conditions_tell(a->where->all, a->where->count, b);
 }
 
-static void add_amount(struct buf *b, money amount, const struct aged_bridge *bridge)
+static void add_amount(
+    const struct aged *a, struct buf *b, money amount, const struct aged_bridge *bridge)
 {
 	buf_printf(b, "%s ", bridge->currency);
-	money_add_to(b, amount, bridge->decimals);
+	(a->marks ? money_add_marked : money_add_to)(b, amount, bridge->decimals);
 }
 
 static const char *plural(unsigned long count)
@@ -46,17 +47,17 @@ static void add_bridge(const struct aged *a, const struct aged_bridge *bridge, s
 		return;
 	date_format(a->ledger.as_of.day, day);
 	buf_add_string(b, "The ledger has ");
-	add_amount(b, bridge->now, bridge);
+	add_amount(a, b, bridge->now, bridge);
 	buf_add_string(b, " open");
 	if (bridge->later_items > 0) {
 		buf_add_string(b, "; less ");
-		add_amount(b, bridge->later, bridge);
+		add_amount(a, b, bridge->later, bridge);
 		buf_printf(b, " of %lu item%s dated after %s", bridge->later_items,
 		    plural(bridge->later_items), day);
 	}
 	if (bridge->paid_items > 0) {
 		buf_add_string(b, "; plus ");
-		add_amount(b, bridge->paid_since, bridge);
+		add_amount(a, b, bridge->paid_since, bridge);
 		buf_printf(b, " of %lu item%s paid after it", bridge->paid_items,
 		    plural(bridge->paid_items));
 	}

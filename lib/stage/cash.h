@@ -99,6 +99,7 @@ money cash_net(const struct forecast_cell *cell);
 
 /* What the forecast assumes, as sentences, for one currency. */
 struct cash_words {
+	bool marks; /* set first: amounts have thousands marks, as the table has */
 	char **sentences;
 	size_t count, capacity;
 };

@@ -41,11 +41,11 @@ void cash_words_free(struct cash_words *w)
 }
 
 /* "3 items (120.00)" */
-static void add_remark(
-    struct buf *b, const struct cash_remark *r, const struct cash_currency *of, const char *noun)
+static void add_remark(const struct cash_words *w, struct buf *b, const struct cash_remark *r,
+    const struct cash_currency *of, const char *noun)
 {
 	buf_printf(b, "%lu %s%s (", r->items, noun, r->items == 1 ? "" : "s");
-	money_add_to(b, r->amount, of->sums.decimals);
+	(w->marks ? money_add_marked : money_add_to)(b, r->amount, of->sums.decimals);
 	buf_add_char(b, ')');
 }
 
@@ -90,7 +90,7 @@ static void tell_bases(const struct cash_currency *of, struct cash_words *w)
 		if (of->basis[i].items == 0)
 			continue;
 		buf_add_string(&b, b.length > 0 ? ", " : "");
-		add_remark(&b, &of->basis[i], of, "item");
+		add_remark(w, &b, &of->basis[i], of, "item");
 		buf_printf(&b, " rest%s %s", of->basis[i].items == 1 ? "s" : "", rests[i]);
 	}
 	if (b.length == 0)
@@ -107,7 +107,7 @@ static void tell(const struct cash_remark *r, const struct cash_currency *of, co
 
 	if (r->items == 0)
 		return;
-	add_remark(&b, r, of, noun);
+	add_remark(w, &b, r, of, noun);
 	buf_printf(&b, " %s %s", r->items == 1 ? "is" : "are", rest);
 	add(w, &b);
 }
@@ -123,7 +123,7 @@ static void tell_held(const struct cash_currency *of, struct cash_words *w)
 		if (of->basis[i].items == 0)
 			continue;
 		buf_add_string(&b, b.length > 0 ? ", " : "Held, because nobody can tell the day: ");
-		add_remark(&b, &of->basis[i], of, "item");
+		add_remark(w, &b, &of->basis[i], of, "item");
 		buf_printf(&b, " %s", names[i]);
 	}
 	if (b.length == 0)

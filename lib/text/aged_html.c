@@ -170,6 +170,7 @@ bool aged_html(struct aged *a, struct spool *out)
 	struct buf title = {0};
 	bool ok;
 
+	a->marks = true;
 	p.cells = (struct aged_cells){.a = a, .locale = p.locale};
 	aged_cells_open(&p.cells);
 	aged_sort(a, AGEING_BY_SIZE);

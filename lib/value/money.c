@@ -202,6 +202,19 @@ void money_add_to(struct buf *b, money amount, int decimals)
 	buf_add(b, text, length);
 }
 
+void money_add_marked(struct buf *b, money amount, int decimals)
+{
+	char text[MONEY_TEXT];
+	const size_t length = money_format(amount, decimals, text);
+	const size_t whole = decimals > 0 ? length - (size_t)decimals - 1 : length;
+
+	for (size_t i = 0; i < length; i++) {
+		if (i > 0 && i < whole && (whole - i) % 3 == 0 && text[i - 1] != '-')
+			buf_add_char(b, ',');
+		buf_add_char(b, text[i]);
+	}
+}
+
 enum { DECIMAL_PLACES = 6, DECIMAL_DIGITS = 12 };
 
 bool decimal_parse(struct slice text, decimal *out)

@@ -33,6 +33,8 @@ bool money_parse(struct slice text, int decimals, money *out);
 /* Writes text, NUL-terminated; returns its length. */
 size_t money_format(money amount, int decimals, char text[MONEY_TEXT]);
 void money_add_to(struct buf *b, money amount, int decimals);
+/* For a reader of English: 1,234.50. */
+void money_add_marked(struct buf *b, money amount, int decimals);
 
 /* Checked; false when the result does not fit. */
 static inline bool money_sum(money a, money b, money *out)

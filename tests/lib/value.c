@@ -118,6 +118,27 @@ static void test_amounts(void)
 	CHECK_SAYING(!money_parse((struct slice){0}, 2, &(money){0}), "no bytes at all");
 }
 
+/* With thousands marks. */
+static const struct {
+	money value;
+	int decimals;
+	const char *text;
+} marked[] = {{0, 2, "0.00"}, {99999, 2, "999.99"}, {100000, 2, "1,000.00"}, {-99999, 2, "-999.99"},
+    {-100000, 2, "-1,000.00"}, {12345678, 0, "12,345,678"}, {123456, 0, "123,456"},
+    {1234567890, 3, "1,234,567.890"}, {-123456, 0, "-123,456"},
+    {INT64_MIN, 2, "-92,233,720,368,547,758.08"}};
+
+static void test_marked(void)
+{
+	for (size_t i = 0; i < COUNT(marked); i++) {
+		struct buf b = {0};
+
+		money_add_marked(&b, marked[i].value, marked[i].decimals);
+		CHECK_SAYING(strcmp(buf_string(&b), marked[i].text) == 0, "\"%s\"", buf_string(&b));
+		buf_free(&b);
+	}
+}
+
 static const struct {
 	money a, b;
 	bool good;
@@ -497,6 +518,7 @@ int main(void)
 {
 	test_amounts();
 	test_formats();
+	test_marked();
 	test_arithmetic();
 	test_decimals();
 	test_walk();
