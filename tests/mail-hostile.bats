@@ -187,3 +187,31 @@ sound() {
 	mails 3
 	[ "$(find outbox/failed -name '[xy].eml' | wc -l)" -eq 2 ]
 }
+
+@test "a queued message whose own header was spoilt is told, and not sent" {
+	mail 0 rendered.csv
+	local eml=outbox/queued/20261122-C1-1.eml edit said
+	cp $eml good.eml
+	server
+	while IFS='|' read -r edit said; do
+		sed "$edit" good.eml >$eml
+		refute cmp -s good.eml $eml
+		mail 65 --flush
+		says "$eml: $said"
+		mails 0
+	done <<-'END'
+	s/section=overdue/section=%ff/|X-Dun-Row: has a value that is not percent-encoded UTF-8
+	s/due_date=2026/due_date=%2g2026/|X-Dun-Row: has a value that is not percent-encoded UTF-8
+	s/customer=C1&/customer=%zz\&/|X-Dun-Item: has a value that is not percent-encoded UTF-8
+	s/event=reminded&/event\&/|X-Dun-Item: has a part without =
+	s/customer=C1&/custmer=C1\&/|X-Dun-Item: has a name that no event has, or one twice
+	s/customer=C1&/customer=C1\&customer=C2\&/|X-Dun-Item: has a name that no event has, or one twice
+	s/event=reminded&/event=reminded\&time=2026-11-22T00:00:00Z\&/|X-Dun-Item: has a name that no event has, or one twice
+	s/^X-Dun-Envelope:.*/X-Dun-Envelope: deb@v.example/|X-Dun-Envelope: cannot be understood
+	/^X-Dun-Reminder:/d|has no X-Dun-Reminder: it is no message of mail-out; take it out of the outbox
+	END
+	# Small hexadecimal digits, and a name of the row that nobody knows, harm nothing.
+	sed 's/section=overdue&/section=overdue\&weather=\&colour=%c3%a9\&/' good.eml >$eml
+	mail 0 --flush
+	mails 3
+}
