@@ -801,6 +801,35 @@ load mail
 	same before.csv history.csv
 }
 
+@test "a copy of what was sent, put back among the queued, is not sent again" {
+	server
+	mail 0 --send rendered.csv
+	mails 3
+	cp outbox/sent/20261122-C1-1.eml outbox/queued
+	mail 0 --flush
+	mails 3
+	mail 0 --send rendered.csv
+	statuses "sent sent sent"
+	mails 3
+	# In doubt until a person takes it away.
+	cp outbox/sent/20261122-C2-1.eml outbox/sending
+	mail 1 --send rendered.csv
+	statuses "sent unsure sent"
+	mails 3
+}
+
+@test "what is no message in the outbox is told, and left where it is" {
+	mail 0 rendered.csv
+	echo hello >outbox/queued/README
+	mkdir outbox/sent/old
+	server
+	mail 0 --flush
+	says 'outbox: note: queued/README is no message of mail-out'
+	says 'outbox: note: sent/old is no message of mail-out'
+	mails 3
+	[ -e outbox/queued/README ]
+}
+
 @test "the index is rebuilt when it is missing, torn or foreign" {
 	server
 	mail 0 --send rendered.csv
