@@ -990,6 +990,27 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says ' rows passed over (titles, groups, totals)'
 }
 
+@test "the sign is the export's, the opposite, or that of the kind" {
+	local sign one two three four five total
+	while read -r sign one two three four five total; do
+		printf '%s\n' 'columns: {customer: A, invoice: B, due_date: C, open_amount: D, amount: E, kind: F}' \
+			"sign: $sign" 'total: ["A = total"]' >mine.yaml
+		printf '%s\n' A,B,C,D,E,F "c,1,2026-01-01,$one,invoice" "c,2,2026-01-01,$two,credit" \
+			"c,3,2026-01-01,$three,payment" "c,4,2026-01-01,$four,invoice" "c,5,2026-01-01,$five,fee" "total,,,$total,," >x.csv
+		expect 0 import-ledger --profile mine.yaml x.csv
+		[ "$(column open_amount - <<<"$output" | xargs)" = '5.00 -5.00 -5.00 -5.00 0.00' ]
+		[ "$(column amount - <<<"$output" | xargs)" = '7.00 -7.00 -7.00 -7.00 7.00' ]
+	done <<-'END'
+	as-is 5,7 -5,-7 -5,-7 -5,-7 0,7 -10
+	by-kind 5,7 5,7 5,7 -5,-7 0,7 -10
+	by-kind 5,7 -5,-7 -5,-7 -5,-7 0,7 -10
+	reverse -5,-7 5,7 5,7 5,7 0,-7 10
+	END
+	printf '%s\n' A,B,C,D,E,F c,1,2026-01-01,-5,-7,credit >x.csv
+	expect 65 import-ledger --profile mine.yaml x.csv
+	says 'x.csv:2: D: "-5" is above zero by "sign: reverse", but the row is a credit'
+}
+
 @test "every shipped profile is sound and has a title" {
 	for profile in "$ROOT"/examples/profiles/*.yaml; do
 		package=$(basename "$profile" .yaml)

@@ -284,10 +284,10 @@ static void take_amount(struct cells *c, size_t i)
 		apply_sign(c, &cell->amount);
 	if (open && cell->amount > 0 && is_kind(c, "credit"))
 		fault(c, i,
-		    "\"%.*s\" is above zero, but the row is a credit; \"sign: by-kind\" in a "
-		    "profile "
-		    "takes credits off",
-		    SLICE_ARG(cell->text));
+		    "\"%.*s\" is above zero%s, but the row is a credit; \"sign: by-kind\" in a "
+		    "profile takes credits off",
+		    SLICE_ARG(cell->text),
+		    c->profile->sign == SIGN_REVERSE ? " by \"sign: reverse\"" : "");
 	if (cell->plain && cell->amount == read)
 		return;
 	cell->text =
