@@ -1317,6 +1317,69 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 	[[ $(letter 20261122-C1-1) == *Bak-ker* ]]
 }
 
+@test "a letter has the lists, rules, quotes and headings of its template" {
+	cat <<-'MD' | template nl/reminder-1
+	---
+	colour: "#aB12cd"
+	fold_marks: no
+	pay_by: no
+	font_size: 8
+	---
+	# Onderwerp
+
+	- eerste punt
+	  - een punt daaronder
+
+	7. zeven
+	8. acht
+
+	---
+
+	## Kop
+
+	> Een citaat.
+
+	    een regel  zoals hij staat
+
+	%items%
+	MD
+	render
+	pdftotext -layout letters/20261122-C1-1.pdf - | sed 's/  */ /g' >text
+	grep -qx ' *• eerste punt' text
+	grep -qx ' *• een punt daaronder' text
+	grep -qx ' *7. zeven' text
+	grep -qx ' *8. acht' text
+	grep -qx ' *Kop' text
+	grep -qx ' *Een citaat.' text
+	grep -q 'een regel' text
+	qpdf --qdf --object-streams=disable letters/20261122-C1-1.pdf - | grep -qax '0.67 0.07 0.8 rg'
+}
+
+@test "each fault of a template's front matter is told with its place" {
+	local line said
+	while IFS='|' read -r line said; do
+		printf -- '---\n%s\n---\n# Brief\n\nTekst\n' "$line" | template nl/reminder-1
+		refuses 78 "templates/nl/reminder-1.letter.md:2:$said"
+	done <<-'END'
+	font_size: 7.9|12: font_size: "7.9" is not a number of points from 8 to 13
+	font_size: 13.1|12: font_size: "13.1" is not a number of points from 8 to 13
+	font_size: groot|12: font_size: "groot" is not a number of points from 8 to 13
+	colour: "#1f3a5"|9: colour: "#1f3a5" is not a colour such as "#1f3a5f"
+	colour: "1f3a5f0"|9: colour: "1f3a5f0" is not a colour such as "#1f3a5f"
+	colour: "#1f3a5g"|9: colour: "#1f3a5g" is not a colour such as "#1f3a5f"
+	colour: "#g0000"|9: colour: "#g0000" is not a colour such as "#1f3a5f"
+	colour: "#z00000"|9: colour: "#z00000" is not a colour such as "#1f3a5f"
+	colour: "#00:000"|9: colour: "#00:000" is not a colour such as "#1f3a5f"
+	fold_marks: maybe|13: fold_marks: "maybe" is not yes or no
+	pay_by: [yes]|9: pay_by: "" is not yes or no
+	logo: ""|7: logo: "" is not the path of a picture
+	layout: us|9: layout: "us" is not nl,
+	kleur: x|1: unknown key "kleur"
+	colur: x|1: unknown key "colur"; did you mean "colour"?
+	- colour|1: the front matter is not a list of key: value
+	END
+}
+
 @test "the window of the envelope shows no logo" {
 	local layout window at
 	base64 -d >square.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
