@@ -196,6 +196,15 @@ propose() {
 	says '"red" is not auto, always or never'
 }
 
+@test "kind, terms and amount are known of items that have no such column" {
+	printf 'customer,invoice,due_date,open_amount\nC1,A,2026-10-01,10.00\nC1,B,2026-10-01,-4.00\nC2,C,2026-10-01,30.00\n' >x.csv
+	expect 0 list-items --columns invoice,kind,terms,amount -w 'kind = invoice' -w 'amount > 20' -w 'terms = standard' x.csv
+	[ "$output" = $'invoice,kind,terms,amount\nC,invoice,standard,30.00' ]
+	expect 0 list-items -w 'kind = credit' x.csv
+	[ "${#lines[@]}" -eq 2 ]
+	expect 64 list-items -w 'kinds = credit' x.csv
+}
+
 @test "rows are sorted by several columns, numbers by their value" {
 	expect 0 list-items --columns invoice --sort customer,-open_amount items.csv
 	[ "$(tr '\n' ' ' <<<"$output")" = 'invoice F1 F3 F2 K8 F4 F9 F5 F6 F7 ' ]

@@ -99,6 +99,7 @@ static bool take_item(
 		return false;
 	facts.state = debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of);
 	overview_of(&facts, &l->sheet.overview);
+	l->sheet.terms = slice_of(facts.terms->name);
 	if (l->planned)
 		keep_plan(l, &facts, row, debtor);
 	else

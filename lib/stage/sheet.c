@@ -11,6 +11,18 @@
 
 #include "base/banned.h"
 
+/* What an item has though no table has a column for it; its amount is what is open then. */
+static bool find_known(const struct sheet *s, const char *name, struct source *out)
+{
+	if (strcmp(name, "amount") == 0)
+		return lookup_find(&out->lookup, s->table, s->customers, "open_amount");
+	if (strcmp(name, "kind") == 0)
+		out->kind = FROM_KIND;
+	else if (strcmp(name, "terms") == 0 && s->kind != SHEET_PROPOSAL)
+		out->kind = FROM_TERMS;
+	return out->kind != FROM_TABLES;
+}
+
 /* False when nobody has the column. */
 static bool find(const struct sheet *s, const char *name, struct source *out)
 {
@@ -27,7 +39,7 @@ static bool find(const struct sheet *s, const char *name, struct source *out)
 	out->kind = strcmp(name, "currency") == 0 ? FROM_CURRENCY
 		    : strcmp(name, "side") == 0	  ? FROM_SIDE
 						  : FROM_TABLES;
-	return found || out->kind != FROM_TABLES;
+	return found || out->kind != FROM_TABLES || find_known(s, name, out);
 }
 
 void sheet_open(
@@ -187,6 +199,10 @@ static struct slice value_of(const struct sheet *s, const struct source *source,
 		return slice_of(item->currency);
 	case FROM_SIDE:
 		return item->payable ? SLICE_LIT("payable") : SLICE_LIT("receivable");
+	case FROM_KIND:
+		return slice_of(item_kind_names[item->kind]);
+	case FROM_TERMS:
+		return s->terms;
 	case FROM_TABLES:
 		break;
 	}

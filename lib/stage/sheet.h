@@ -24,7 +24,15 @@ enum sheet_kind {
 
 /* Where a column's values come from. */
 struct source {
-	enum { FROM_NOWHERE, FROM_OVERVIEW, FROM_CURRENCY, FROM_SIDE, FROM_TABLES } kind;
+	enum {
+		FROM_NOWHERE,
+		FROM_OVERVIEW,
+		FROM_CURRENCY,
+		FROM_SIDE,
+		FROM_KIND,
+		FROM_TERMS,
+		FROM_TABLES
+	} kind;
 	size_t overview;
 	struct lookup lookup;
 };
@@ -36,6 +44,7 @@ struct sheet {
 	enum sheet_kind kind;
 
 	struct overview overview; /* of the row at hand */
+	struct slice terms;	  /* those that it is under; of a proposal not looked for */
 	struct source *from;	  /* one a column of the listing */
 	struct source days;
 	struct sheet_where {
