@@ -1,6 +1,7 @@
 #include "table/csv.h"
 
 #include <csv.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -12,6 +13,12 @@ static bool is_blank(char c)
 static bool ends_blank(struct slice field)
 {
 	return field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]));
+}
+
+/* At the begin of a file it would be taken for the file's. */
+static bool begins_with_mark(struct slice field)
+{
+	return field.n >= 3 && memcmp(field.p, "\xef\xbb\xbf", 3) == 0;
 }
 
 /*
@@ -27,7 +34,7 @@ static bool copy_plain(char *to, struct slice field)
 		found |= special[(unsigned char)field.p[i]];
 		to[i] = field.p[i];
 	}
-	return !found && !ends_blank(field);
+	return !found && !ends_blank(field) && !begins_with_mark(field);
 }
 
 /* One record is one line: a line break becomes a blank. */
