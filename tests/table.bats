@@ -353,10 +353,10 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 @test "a row of a million commas costs no memory to speak of" {
 	perl -e 'print "a,b\n", "," x 8000000, "\n"; print "\"x\"", "," x 8000000, "\n"' >t.csv
 	expect 65 csv copy t.csv
-	says 't.csv:2: 8192 fields, the header has 2'
-	says 't.csv:3: 8192 fields, the header has 2'
+	says 't.csv:2: 8192 or more fields, the header has 2'
+	says 't.csv:3: 8192 or more fields, the header has 2'
 	(ulimit -v 150000 && "$UNITS/csv" copy t.csv 2>err || true)
-	grep -q 't.csv:3: 8192 fields' err || grep -q 'AddressSanitizer' err
+	grep -q 't.csv:3: 8192 or more fields' err || grep -q 'AddressSanitizer' err
 }
 
 @test "reading ahead gives the records that reading one by one gives" {

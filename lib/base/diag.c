@@ -47,9 +47,9 @@ static size_t printable(const unsigned char *p, size_t left)
 	return c1 || turns_direction(p) ? 0 : n;
 }
 
-static void add_clean(struct buf *line, const char *text)
+static void add_part(struct buf *line, const char *text, size_t length)
 {
-	const unsigned char *p = (const unsigned char *)text, *end = p + strlen(text);
+	const unsigned char *p = (const unsigned char *)text, *end = p + length;
 	while (p < end) {
 		size_t n = printable(p, (size_t)(end - p));
 		if (n > 0) {
@@ -60,6 +60,19 @@ static void add_clean(struct buf *line, const char *text)
 		buf_add_char(line, '?');
 		for (p++; p < end && (*p & 0xc0) == 0x80; p++)
 			;
+	}
+}
+
+/* A value that would make a message endless is told by its begin and its end. */
+static void add_clean(struct buf *line, const char *text)
+{
+	enum { MOST = 4000, KEPT = 1900 };
+	const size_t length = strlen(text);
+
+	add_part(line, text, length > MOST ? KEPT : length);
+	if (length > MOST) {
+		buf_add_string(line, " [...] ");
+		add_part(line, text + length - KEPT, KEPT);
 	}
 }
 

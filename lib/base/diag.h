@@ -5,7 +5,7 @@
  * command's main exits, with what diag_finish says. The first DIAG_LIMIT
  * faults are printed, the others are counted. Bytes that a terminal would act
  * on (control characters, and UTF-8 that is not valid) are printed as "?", so
- * data cannot forge a line of output.
+ * data cannot forge a line of output. Of a text without end the middle is left out.
  */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H

@@ -19,7 +19,8 @@ _Static_assert(sizeof(off_t) == 8 && sizeof(size_t) == 8, "a machine of 64 bits"
 
 enum { READ_BLOCK = 256 * 1024 };
 
-static bool read_whole(struct diag *d, int fd, const char *name, size_t most, struct buf *b)
+static bool read_whole(struct diag *d, int fd, const char *name, size_t most,
+    enum exit_status too_large, struct buf *b)
 {
 	for (;;) {
 		buf_reserve(b, READ_BLOCK);
@@ -36,7 +37,7 @@ static bool read_whole(struct diag *d, int fd, const char *name, size_t most, st
 		b->length += (size_t)n;
 		b->data[b->length] = '\0';
 		if (b->length > most) {
-			diag_error(d, STATUS_DATA, AT_FILE(name), "is larger than %zu bytes", most);
+			diag_error(d, too_large, AT_FILE(name), "is larger than %zu bytes", most);
 			return false;
 		}
 	}
@@ -45,14 +46,20 @@ static bool read_whole(struct diag *d, int fd, const char *name, size_t most, st
 
 bool file_read(struct diag *d, const char *path, size_t most, struct buf *b)
 {
+	return file_read_as(d, path, most, STATUS_DATA, b);
+}
+
+bool file_read_as(
+    struct diag *d, const char *path, size_t most, enum exit_status status, struct buf *b)
+{
 	if (strcmp(path, "-") == 0)
-		return read_whole(d, STDIN_FILENO, "<stdin>", most, b);
+		return read_whole(d, STDIN_FILENO, "<stdin>", most, status, b);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		diag_error(d, STATUS_NOINPUT, AT_FILE(path), "%s", strerror(errno));
 		return false;
 	}
-	bool ok = read_whole(d, fd, path, most, b);
+	bool ok = read_whole(d, fd, path, most, status, b);
 	close(fd);
 	return ok;
 }

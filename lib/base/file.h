@@ -15,9 +15,11 @@
 
 /*
  * Read all of `path` ("-": standard input) into b. A file larger than `most`
- * bytes is refused (65). A file that is not there: 66.
+ * bytes is refused (65; file_read_as: `status`). A file that is not there: 66.
  */
 bool file_read(struct diag *d, const char *path, size_t most, struct buf *b);
+bool file_read_as(
+    struct diag *d, const char *path, size_t most, enum exit_status status, struct buf *b);
 bool file_exists(const char *path);
 
 /*

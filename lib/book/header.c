@@ -6,6 +6,9 @@
 
 #include "base/banned.h"
 
+/* Longer texts are no names, and many commands would be slow with them. */
+enum { NAME_MOST = 1024 };
+
 static struct slice keep(struct arena *a, struct slice text)
 {
 	return (struct slice){arena_copy(a, text.p, text.n), text.n};
@@ -21,9 +24,9 @@ void header_take(struct header *h, const struct foreign_row *row)
 	h->names = arena_alloc(&h->arena, (row->count + 1) * sizeof *h->names);
 	h->plain = arena_alloc(&h->arena, (row->count + 1) * sizeof *h->plain);
 	for (size_t i = 0; i < row->count; i++) {
-		field_plain_name(&b, row->fields[i]);
-		h->plain[i] = keep(&h->arena, buf_slice(&b));
 		h->names[i] = row->fields[i];
+		field_plain_name(&b, h->names[i].n <= NAME_MOST ? h->names[i] : SLICE_LIT(""));
+		h->plain[i] = keep(&h->arena, buf_slice(&b));
 		/* A name without letters or digits is none. */
 		if (b.length == 0) {
 			buf_printf(&b, "column %zu", i + 1);

@@ -1,5 +1,8 @@
 #include "book/layout.h"
 
+#include "base/map.h"
+
+#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -31,14 +34,6 @@ static void add_mapped(struct layout *l, const struct profile_column *from, cons
 	}
 }
 
-static bool has_name(const struct layout *l, struct slice name)
-{
-	for (size_t i = 0; i < l->count; i++)
-		if (slice_equal(l->columns[i].name, name))
-			return true;
-	return false;
-}
-
 /* Whether a name of theirs, made clean, would say something to the commands that follow. */
 static bool would_mislead(struct slice theirs, struct slice clean)
 {
@@ -47,8 +42,26 @@ static bool would_mislead(struct slice theirs, struct slice clean)
 	return !slice_equal(theirs, clean) && field_find(clean) && field_word(harmless, clean) < 0;
 }
 
+/*
+ * A name that no column has yet: "name", "name_2", ... `names` are those there are, with the last
+ * number that each was given.
+ */
+static void number_name(struct map *names, struct buf *name)
+{
+	const size_t length = name->length;
+	uintptr_t n = (uintptr_t)map_get(names, buf_slice(name));
+
+	while (map_get(names, buf_slice(name)) != NULL) {
+		buf_truncate(name, length);
+		buf_printf(name, "_%zu", (size_t)++n);
+	}
+	if (n > 0)
+		*map_at(names, (struct slice){name->data, length}) = (void *)n;
+	*map_at(names, buf_slice(name)) = (void *)1;
+}
+
 /* The name of a column that passes through; one that would mislead gets "export_" before it. */
-static struct slice passing_name(struct layout *l, struct slice theirs)
+static struct slice passing_name(struct layout *l, struct map *names, struct slice theirs)
 {
 	struct buf clean = {0}, name = {0};
 	struct slice kept;
@@ -57,10 +70,7 @@ static struct slice passing_name(struct layout *l, struct slice theirs)
 	if (would_mislead(theirs, buf_slice(&clean)))
 		buf_add_string(&name, "export_");
 	buf_add_slice(&name, buf_slice(&clean));
-	for (size_t length = name.length, n = 2; has_name(l, buf_slice(&name)); n++) {
-		buf_truncate(&name, length);
-		buf_printf(&name, "_%zu", n);
-	}
+	number_name(names, &name);
 	kept = (struct slice){arena_copy(&l->arena, name.data, name.length), name.length};
 	buf_free(&clean);
 	buf_free(&name);
@@ -81,7 +91,10 @@ static void add_passing(
     struct layout *l, const struct profile *p, const struct header *h, bool ledger_date)
 {
 	bool *used = arena_alloc(&l->arena, h->count + 1);
+	struct map names = {0};
 
+	for (size_t i = 0; i < l->count; i++)
+		*map_at(&names, l->columns[i].name) = (void *)1;
 	for (size_t i = 0; i < l->count; i++)
 		for (size_t j = 0; j < l->columns[i].nfrom; j++)
 			used[l->columns[i].from[j]] = true;
@@ -89,12 +102,13 @@ static void add_passing(
 		if (used[i] || h->plain[i].n == 0 || is_dropped(p, h, (int)i) ||
 		    (ledger_date && slice_is(h->names[i], "ledger_date")))
 			continue;
-		struct slice name = passing_name(l, h->names[i]);
+		struct slice name = passing_name(l, &names, h->names[i]);
 		struct layout_column *c = add(l, name);
 
 		c->field = NULL;
 		c->from[c->nfrom++] = (int)i;
 	}
+	map_free(&names);
 }
 
 static int place_of(const struct layout *l, const char *name)

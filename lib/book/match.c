@@ -10,6 +10,8 @@
 #include "base/banned.h"
 
 enum { SYNONYMS_MOST = 1000 };
+/* So many cells are tried as names of columns, whatever rows they make. */
+enum { CELLS_MOST = 32 * 1024 };
 
 static const char delimiters[] = ";,\t|";
 
@@ -140,18 +142,22 @@ void match_find(struct match *best, struct slice text, void (*take)(struct match
 		struct dialect dialect = {.delimiter = delimiters[i]};
 		struct foreign f;
 		struct foreign_row row;
+		size_t cells = 0;
 
 		foreign_open(&f, text, &dialect);
-		for (int n = 0; n < HEADER_ROWS && foreign_next(&f, &row); n++) {
+		for (int n = 0; n < HEADER_ROWS && cells < CELLS_MOST && foreign_next(&f, &row);
+		     n++) {
 			struct match m = {.fields = best->fields,
 			    .nfields = best->nfields,
 			    .delimiter = delimiters[i]};
 
+			if (row.fault)
+				continue;
+			cells += row.count;
 			header_take(&m.header, &row);
 			take(&m);
-			if (!row.fault &&
-			    (m.complete > best->complete ||
-				(m.complete == best->complete && m.count > best->count))) {
+			if (m.complete > best->complete ||
+			    (m.complete == best->complete && m.count > best->count)) {
 				header_free(&best->header);
 				*best = m;
 			} else {

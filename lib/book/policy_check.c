@@ -1,5 +1,7 @@
 #include "book/schema.h"
 
+#include "base/map.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -75,15 +77,21 @@ static void name_level(struct reader *r, struct level *level, size_t place)
 
 static void check_ids(struct reader *r, const struct terms *terms, const struct yaml *levels)
 {
-	for (size_t i = 1; i < terms->nlevels; i++)
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(terms->levels[i].id, terms->levels[j].id) != 0)
-				continue;
+	struct map seen = {0};
+
+	for (size_t i = 0; i < terms->nlevels; i++) {
+		const struct level *level = &terms->levels[i];
+		void **place = map_at(&seen, slice_of(level->id));
+		const struct level *first = *place;
+
+		if (first != NULL)
 			policy_fault(r, at_key(&levels->items[i], "id"), "id",
-			    "\"%s\" is the id of the level on line %lu already",
-			    terms->levels[i].id, terms->levels[j].line);
-			break;
-		}
+			    "\"%s\" is the id of the level on line %lu already", level->id,
+			    first->line);
+		else
+			*place = &terms->levels[i];
+	}
+	map_free(&seen);
 }
 
 static bool may_be_today(const struct formula *f)

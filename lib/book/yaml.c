@@ -287,7 +287,7 @@ struct yaml *yaml_load_tree(
 	struct buf text = {0};
 	struct yaml *root = NULL;
 	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
-	if (file_read(d, path, MOST_BYTES, &text))
+	if (file_read_as(d, path, MOST_BYTES, status, &text))
 		root = parse(d, name, buf_slice(&text), status, arena);
 	buf_free(&text);
 	return root;

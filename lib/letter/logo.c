@@ -105,7 +105,7 @@ bool logo_read(struct diag *d, struct place at, const char *path, struct logo *o
 		diag_error(d, STATUS_POLICY, at, "there is no file \"%s\"", path);
 		return false;
 	}
-	if (!file_read(d, path, MOST_BYTES, &file)) {
+	if (!file_read_as(d, path, MOST_BYTES, STATUS_POLICY, &file)) {
 		buf_free(&file);
 		return false;
 	}

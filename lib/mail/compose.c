@@ -145,12 +145,15 @@ static bool take_addresses(struct composer *c, const struct proposal_row *row, s
 {
 	struct slice rest = row->email, address;
 	const char *why;
+	size_t count = 0;
 
 	while (address_next(&rest, &address)) {
 		if (!address_check(address, &why))
 			return fault(c, row, "email", why, address);
 		if (is_among(buf_slice(&out->to), address))
 			continue;
+		if (count++ == ADDRESSES_MOST)
+			return fault(c, row, "email", ADDRESSES_FAULT, address);
 		buf_add_string(&out->to, out->to.length > 0 ? "; " : "");
 		buf_add_slice(&out->to, address);
 	}

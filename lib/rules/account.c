@@ -357,8 +357,10 @@ const char *account_wrong_address(const struct customer *c, struct slice *addres
 	struct slice rest = c->email;
 	const char *why;
 
-	while (address_next(&rest, address))
-		if (!address_check(*address, &why))
+	for (size_t count = 0; address_next(&rest, address); count++)
+		if (count == ADDRESSES_MOST)
+			return ADDRESSES_FAULT;
+		else if (!address_check(*address, &why))
 			return why;
 	return NULL;
 }

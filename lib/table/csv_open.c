@@ -73,7 +73,7 @@ static bool check_dialect(struct table *t, struct slice text)
 static bool keep_header(struct table *t, const struct slice *fields, size_t count)
 {
 	if (count > COLUMNS_MOST)
-		return table_broken(t, 1, "%zu columns, more than %d", count, COLUMNS_MOST);
+		return table_broken(t, 1, "more than %d columns", COLUMNS_MOST);
 	t->names = mem_array(count, sizeof(*t->names));
 	t->padded = mem_array(count, sizeof(*t->padded));
 	t->header_file = t->file;

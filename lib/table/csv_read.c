@@ -87,8 +87,9 @@ static void wrong_count(struct table *t, const struct record *r, struct parts p)
 	if (r->text.n == 0)
 		snprintf(why, sizeof(why), "an empty line");
 	else
-		snprintf(why, sizeof(why), "%zu field%s, the header has %zu", p.count,
-		    p.count == 1 ? "" : "s", t->ncolumns);
+		snprintf(why, sizeof(why), "%zu%s field%s, the header has %zu", p.count,
+		    p.count == FRAME_FIELDS_MOST ? " or more" : "", p.count == 1 ? "" : "s",
+		    t->ncolumns);
 	p.why = why;
 	p.column = t->ncolumns;
 	malformed(t, r, &p);

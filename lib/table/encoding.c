@@ -364,26 +364,57 @@ static void mend_line_ends(struct buf *b)
 			b->data[i] = '\n';
 }
 
+/* What is made into UTF-8 with line ends of today is made in memory. */
+static bool check_size(struct diag *d, const char *file, struct slice bytes, enum encoding e)
+{
+	static const size_t most = (size_t)1 << 30;
+	struct buf remedy = {0};
+
+	if (bytes.n <= most)
+		return true;
+	if (e == ENCODING_UTF8)
+		buf_add_string(&remedy, "has line ends of a carriage return alone: tr '\\r' '\\n'");
+	else
+		buf_printf(&remedy, "is in the encoding %s: iconv -f %s -t utf-8", encoding_name(e),
+		    encoding_name(e));
+	diag_error(d, STATUS_DATA, AT_FILE(file),
+	    "is larger than 1 GiB and %s makes a file of it that is read at any size",
+	    buf_string(&remedy));
+	buf_free(&remedy);
+	return false;
+}
+
+static bool decode(struct diag *d, const char *file, struct slice bytes, enum encoding encoding,
+    struct buf *decoded)
+{
+	if (!check_size(d, file, bytes, encoding))
+		return false;
+	if (encoding == ENCODING_CP1252)
+		return decode_cp1252(d, file, bytes, decoded);
+	if (encoding != ENCODING_UTF8)
+		return decode_utf16(d, file, bytes, encoding == ENCODING_UTF16BE, decoded);
+	buf_add_slice(decoded, bytes);
+	return true;
+}
+
 bool encoding_decode(struct diag *d, const char *file, struct slice bytes, enum encoding *encoding,
     struct buf *decoded, struct slice *text)
 {
 	enum encoding e = take_mark(&bytes);
-	bool is_utf8 = slice_is_utf8(bytes), ok = true;
+	bool is_utf8 = slice_is_utf8(bytes);
 
 	*encoding = e != ENCODING_ANY ? e : tell(bytes, is_utf8, *encoding);
 	*text = bytes;
-	if (*encoding == ENCODING_CP1252)
-		ok = decode_cp1252(d, file, bytes, decoded);
-	else if (*encoding != ENCODING_UTF8)
-		ok = decode_utf16(d, file, bytes, *encoding == ENCODING_UTF16BE, decoded);
-	else if (!is_utf8)
-		ok = report_not_utf8(d, file, bytes);
-	else if (has_old_line_ends(bytes))
-		buf_add_slice(decoded, bytes);
-	else
+	if (*encoding == ENCODING_UTF8 && !is_utf8)
+		return report_not_utf8(d, file, bytes);
+	/* ASCII is both. */
+	if (is_utf8 && (*encoding == ENCODING_UTF8 || *encoding == ENCODING_CP1252) &&
+	    !has_old_line_ends(bytes))
 		return true;
+	if (!decode(d, file, bytes, *encoding, decoded))
+		return false;
 	*text = buf_slice(decoded);
-	if (ok && has_old_line_ends(*text))
+	if (has_old_line_ends(*text))
 		mend_line_ends(decoded);
-	return ok;
+	return true;
 }

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { RECORD_MOST = 16 << 20 };
+enum { RECORD_MOST = 16 << 20, FIELDS_MOST = 4096 };
 
 void foreign_open(struct foreign *f, struct slice text, const struct dialect *t)
 {
@@ -194,6 +194,11 @@ static void read_record(struct foreign *f, struct foreign_row *row)
 	f->record = p;
 	f->newline = next_line(f, p);
 	for (;;) {
+		if (row->count == FIELDS_MOST) {
+			row->fault = "more than 4096 fields";
+			f->at = f->newline;
+			return;
+		}
 		p = read_field(f, row, p);
 		if (!p)
 			return;

@@ -5,7 +5,7 @@
  *
  * The text is not changed, so it can be read again. What is not accepted: a
  * quote that is never closed, text behind a closing quote, a record of more
- * than 16 MiB.
+ * than 16 MiB or 4096 fields.
  */
 #ifndef TABLE_FOREIGN_H
 #define TABLE_FOREIGN_H

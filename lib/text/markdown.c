@@ -70,6 +70,24 @@ bool markdown_is_empty(const struct markdown *m)
 	return node == NULL;
 }
 
+size_t markdown_inserts_count(const struct markdown *m, unsigned long *line)
+{
+	cmark_iter *iter = cmark_iter_new(m->root);
+	cmark_event_type event;
+	size_t count = 0;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		if (event != CMARK_EVENT_ENTER || !(tree_is_items(node) || tree_is_qr(node)))
+			continue;
+		count++;
+		*line = tree_line(m, node);
+	}
+	cmark_iter_free(iter);
+	return count;
+}
+
 /* The text that a node brings along and in which tags are expanded. */
 static struct slice node_text(cmark_node *node)
 {

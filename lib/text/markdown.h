@@ -25,6 +25,9 @@ void markdown_free(struct markdown *m);
 /* Whether there is nothing in it that would be seen. */
 bool markdown_is_empty(const struct markdown *m);
 
+/* How often %items% and %qr% stand in it; *line is that of the last. */
+size_t markdown_inserts_count(const struct markdown *m, unsigned long *line);
+
 struct markdown_fault {
 	unsigned long line; /* in the file */
 	struct slice tag;   /* lives as long as the markdown */

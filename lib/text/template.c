@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-enum { MOST_TEMPLATE = 1024 * 1024, MOST_LANGUAGES = 6 };
+enum { MOST_TEMPLATE = 1024 * 1024, MOST_LANGUAGES = 6, MOST_INSERTS = 20 };
 
 struct templates {
 	const char *own, *shipped; /* folders; own may be NULL */
@@ -217,7 +217,7 @@ static bool read_template(
 {
 	struct buf file = {0};
 	unsigned long line = 1;
-	if (!file_read(d, out->path, MOST_TEMPLATE, &file)) {
+	if (!file_read_as(d, out->path, MOST_TEMPLATE, STATUS_POLICY, &file)) {
 		buf_free(&file);
 		return false;
 	}
@@ -233,9 +233,13 @@ static bool read_template(
 				    : !take_subject(d, out, &text, &line))
 		return false;
 	out->body = markdown_parse(text, line);
-	if (!markdown_is_empty(out->body))
+	if (markdown_is_empty(out->body))
+		diag_error(d, STATUS_POLICY, AT_LINE(out->path, line), "the template has no text");
+	else if (markdown_inserts_count(out->body, &line) > MOST_INSERTS)
+		diag_error(d, STATUS_POLICY, AT_LINE(out->path, line),
+		    "%%items%% and %%qr%% stand there more than %d times", MOST_INSERTS);
+	else
 		return true;
-	diag_error(d, STATUS_POLICY, AT_LINE(out->path, line), "the template has no text");
 	markdown_free(out->body);
 	return false;
 }

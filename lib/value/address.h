@@ -14,6 +14,10 @@
 /* False when the text is no such address; *why is then a phrase for the user ("has no @"). */
 bool address_check(struct slice text, const char **why);
 
+/* More of them nobody has, and each gets a mail with the letter. */
+enum { ADDRESSES_MOST = 100 };
+#define ADDRESSES_FAULT "is one more than the 100 addresses that a customer can have"
+
 /*
  * The next address of a list "a@x; b@y", without the blanks around it; empty
  * places are passed over. False at the end. *rest becomes what follows.
