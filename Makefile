@@ -128,7 +128,7 @@ check: all $(UNITS) $(REPLAYS)
 bench: all $(UNITS)
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) tests/bench/run
 
-fault: all $(UNITS) $(BUILD)/tests/failing.so
+fault: all $(UNITS) $(BUILD)/tests/failing.so $(BUILD)/tests/clock.so
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" DUN_BUILD=$(abspath $(BUILD)) \
 	    bats --formatter tap tests/fault
 

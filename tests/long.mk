@@ -3,6 +3,7 @@
 #   make fuzz           each target of tests/fuzz for FUZZ_SECONDS, with libFuzzer
 #   make fuzz-corpus    the same, and what was new is kept, as little as covers the same
 #   make afl            the same targets under AFL++
+#   make bombs          lines, quotes and tables of GIB gigabytes, for every command that reads one
 #   make spoil          SPOILED spoiled inputs for every command and kind of file, from SEED on
 #   make valgrind       VALGRIND_TESTS with the commands under valgrind, of their calls one in VALGRIND_SHARE: hours
 #   make places         all tests in other zones and locales, and with another umask
@@ -38,17 +39,22 @@ afl:
 
 .PHONY: fuzz fuzz-corpus afl
 
-# Preloaded by tests/fault/calls.bats.
-$(BUILD)/tests/failing.so: tests/fault/failing.c
+# Preloaded by tests/fault/calls.bats and clock.bats.
+$(BUILD)/tests/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O2 -g -Wall -Wextra -Werror -fPIC -shared -o $@ $< -ldl
+
+# The bombs of tests/bombs.bats in their true size.
+GIB ?= 10
+bombs: all
+	@DUN_BUILD=$(abspath $(BUILD)) tests/bombs/run $(GIB)
 
 SPOILED ?= 10000
 SEED    ?= 1
 spoil: all $(BUILD)/tests/spoil
 	@DUN_BUILD=$(abspath $(BUILD)) tests/spoil/run $(SPOILED) $(SEED)
 
-.PHONY: spoil
+.PHONY: bombs spoil
 
 # A build without sanitizers. The pages and what is installed are the same scripts' business anywhere.
 VALGRIND_TESTS ?= $(filter-out %/man.bats %/tutorial.bats %/install.bats %/hardening.bats,$(wildcard tests/*.bats))

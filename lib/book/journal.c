@@ -34,6 +34,7 @@ struct journal {
 	int *columns; /* what each of the file's columns is, -1: something else */
 	struct chain chain;
 	char seal[SEAL_TEXT]; /* of the last line */
+	char time[TIME_TEXT]; /* of the last line; empty: of another form than ours */
 	struct buf lines;     /* to be written */
 };
 
@@ -160,6 +161,15 @@ static void keep_seal(char seal[SEAL_TEXT], struct slice field)
 	seal[n] = '\0';
 }
 
+static void keep_time(char time[TIME_TEXT], struct slice field)
+{
+	size_t n = time_seconds(field) >= 0 ? field.n : 0;
+
+	if (n > 0)
+		memcpy(time, field.p, n);
+	time[n] = '\0';
+}
+
 /* Read every line: what is there already, and the last line's hash. */
 static bool read_lines(struct journal *j, struct diag *d)
 {
@@ -174,6 +184,7 @@ static bool read_lines(struct journal *j, struct diag *d)
 			keep_row(&kept, r.row.fields, j->chain.ncolumns);
 			memcpy(before, j->seal, sizeof(before));
 			keep_seal(j->seal, r.event.field[H_HASH]);
+			keep_time(j->time, r.event.field[H_TIME]);
 			line = r.event.line;
 		}
 	bool good = history_read_close(&r);
@@ -236,6 +247,21 @@ static bool write_lines(struct journal *j, struct diag *d)
 	return true;
 }
 
+/* What the clock says. Events of one day count in the order of their times: no one may be before
+ * the last by more than clocks differ. */
+static void look_at_clock(const struct journal *j, struct diag *d, char now[TIME_TEXT])
+{
+	enum { DIFFER = 60 };
+	const int64_t last = time_seconds(slice_of(j->time));
+
+	time_now(now);
+	if (last - time_seconds(slice_of(now)) > DIFFER)
+		diag_note(d, AT_FILE(j->path),
+		    "the clock says %s, before the last event's %s: is it right? Events of one day "
+		    "count in the order of their times",
+		    now, j->time);
+}
+
 bool journal_commit(struct journal *j, struct diag *d)
 {
 	char now[TIME_TEXT];
@@ -243,7 +269,8 @@ bool journal_commit(struct journal *j, struct diag *d)
 	if (!read_lines(j, d))
 		return false;
 	drop_seen(j);
-	time_now(now);
+	if (j->count > 0)
+		look_at_clock(j, d, now);
 	for (size_t i = 0; i < j->count; i++)
 		add_line(j, j->events[i].field, slice_of(now));
 	return j->count == 0 || write_lines(j, d);

@@ -35,6 +35,29 @@ void time_format(int64_t seconds, char text[TIME_TEXT])
 	    second / 3600 % 24, second / 60 % 60, second % 60);
 }
 
+static int64_t two_digits(const char *p, int most)
+{
+	const int tens = p[0] - '0', ones = p[1] - '0';
+
+	return tens < 0 || tens > 9 || ones < 0 || ones > 9 || tens * 10 + ones > most
+		   ? INT32_MIN
+		   : tens * 10 + ones;
+}
+
+int64_t time_seconds(struct slice text)
+{
+	const char *p = text.p;
+	date day;
+	int64_t second;
+
+	if (text.n != TIME_TEXT - 1 || !date_parse((struct slice){p, DATE_TEXT - 1}, &day) ||
+	    p[10] != 'T' || p[13] != ':' || p[16] != ':' || p[19] != 'Z')
+		return -1;
+	second =
+	    two_digits(p + 11, 23) * 3600 + two_digits(p + 14, 59) * 60 + two_digits(p + 17, 60);
+	return second < 0 ? -1 : (int64_t)day * 86400 + second;
+}
+
 void time_now(char text[TIME_TEXT])
 {
 	time_format((int64_t)time(NULL), text);

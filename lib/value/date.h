@@ -47,6 +47,8 @@ bool date_today(date *out);
 
 /* RFC 3339 in UTC: "2026-11-22T20:05:01Z". time_now reads the clock. */
 void time_now(char text[TIME_TEXT]);
+/* The seconds since 1970 of such a time, of no other form; -1: it is none. */
+int64_t time_seconds(struct slice text);
 /* The same of a time from 1970 on, in seconds since then. */
 void time_format(int64_t seconds, char text[TIME_TEXT]);
 /* The day of such a text; false when it is not one. */

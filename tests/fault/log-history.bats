@@ -1,7 +1,7 @@
 load ../helper
 
 # log-history and show-history killed at every system call that they make, every call of theirs
-# made to fail once, and two hundred writers at once. Takes some minutes; tests/log-history.bats
+# made to fail once, and a thousand writers at once. Takes some minutes; tests/log-history.bats
 # has the short form.
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -143,27 +143,27 @@ bare() { cut -d, -f2-28 "$1"; }
 	[ "$(wc -l <end.csv)" -eq $((5 + logged)) ]
 }
 
-@test "two hundred writers at once, a quarter of them killed, lose, tear and double nothing" {
+@test "a thousand writers at once, a quarter of them killed, lose, tear and double nothing" {
 	cp before.csv history.csv
 	writer() {
-		for i in 1 2 3; do
+		for i in 1 2; do
 			log-history -q --event note --customer "W$1" --note "kept-$1-$i" 2>>"errors.$1" ||
 				[ $? -eq 1 ] || echo "$1-$i" >>lost
 		done
 	}
 	killed() {
-		for i in 1 2 3 4; do
+		for i in 1 2; do
 			timeout -s KILL "0.0$((($1 + i) % 9 + 1))" log-history -q --event note --customer K \
 				--note "killed-$1-$i" 2>/dev/null || true
 		done
 	}
-	for w in $(seq 150); do writer "$w" 3>&- & done
-	for w in $(seq 50); do killed "$w" 3>&- 2>/dev/null & done
+	for w in $(seq 750); do writer "$w" 3>&- & done
+	for w in $(seq 250); do killed "$w" 3>&- 2>/dev/null & done
 	wait
-	sound 'after two hundred writers'
+	sound 'after a thousand writers'
 	[ ! -e lost ] || { cat lost errors.*; return 1; }
-	[ "$(column note history.csv | grep -c '^kept-')" -eq 450 ]
-	[ "$(column note history.csv | grep '^kept-' | sort -u | wc -l)" -eq 450 ]
+	[ "$(column note history.csv | grep -c '^kept-')" -eq 1500 ]
+	[ "$(column note history.csv | grep '^kept-' | sort -u | wc -l)" -eq 1500 ]
 	[ -z "$(column note history.csv | grep '^killed-' | sort | uniq -d)" ]
 	same <(head -n 5 history.csv) before.csv
 }
