@@ -427,6 +427,62 @@ refuses() {
 	refuses 78 'templates/nl/reminder-1.letter.md:5: unknown tag %totaal%; did you mean %total%?'
 }
 
+@test "each tag is written as the language writes it" {
+	local tag value
+	policy 'iban: NL91ABNA0417164300' 'bic: ABNANL2A' 'phone: "+31 20"' 'email: a@b.example' 'vat_number: NL1B01' 'registration: "123"'
+	printf '%s\n' customer,invoice,invoice_date,due_date,open_amount,amount,paid_date,ledger_date \
+		C1,F1,2026-10-27,2026-11-10,100.00,1000.00,2026-11-01,2026-11-22 >items.csv
+	history '2026-11-19T10:00:00Z,reminded,C1,F1,,standard,1,1,R1,2026-11-19,2026-11-20,'
+	sed -i '1s/$/,interest/; 2s/$/,1.50/' history.csv
+	sed -i 's/after_due: 30/after_due: 8/' policy.yaml
+	while IFS='|' read -r tag value; do
+		printf '# Brief\n\n(%%%s%%)\n' "$tag" | template nl/reminder-2
+		rm -rf letters
+		render
+		[[ $(letter 20261122-C1-2 | LC_ALL=C sed 's/\xc2\xa0/ /g') == *"($value)"* ]] || { echo "$tag"; letter 20261122-C1-2; return 1; }
+	done <<-'END'
+	total|€ 124,00
+	overdue_total|€ 100,00
+	fees_total|€ 24,00
+	balance|€ 124,00
+	today|22 november 2026
+	pay_by|6 december 2026
+	term|14
+	ledger_date|22 november 2026
+	due_date|10 november 2026
+	invoice_date|27 oktober 2026
+	paid_date|1 november 2026
+	last_reminded|19 november 2026
+	as_of|22 november 2026
+	amount|€ 1.000,00
+	open_amount|€ 100,00
+	earlier_fees|€ 1,50
+	next_cost|€ 40,00
+	interest_per_day|€ 0,03
+	iban|NL91 ABNA 0417 1643 00
+	company_iban|NL91 ABNA 0417 1643 00
+	bic|ABNANL2A
+	company_bic|ABNANL2A
+	company_address|Keizersgracht 1, 1015 CJ Amsterdam
+	company_country|NL
+	company_email|a@b.example
+	phone|+31 20
+	vat_number|NL1B01
+	registration|123
+	company_logo|
+	email|a@x.example
+	name|Bakkerij Été
+	END
+}
+
+@test "a tag like no other is told alone, however long it is" {
+	printf '# Brief\n\n%%qqqqqqqqqqqqqqqqqqqqqq%%\n' | template nl/reminder-1
+	refuses 78 'templates/nl/reminder-1.letter.md:3: unknown tag %qqqqqqqqqqqqqqqqqqqqqq%'
+	[[ $stderr != *'did you mean'* ]]
+	printf '# Brief\n\n%%%s%%\n' "$(printf 'a%.0s' {1..200})" | template nl/reminder-1
+	refuses 78 'templates/nl/reminder-1.letter.md:3: unknown tag %aaa'
+}
+
 @test "a table or a code within a sentence is an error" {
 	printf '# Brief\n\nHier %%items%% dus.\n' | template nl/reminder-1
 	refuses 78 'reminder-1.letter.md:3: %items% must stand alone in a paragraph'
