@@ -1011,6 +1011,18 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says 'x.csv:2: D: "-5" is above zero by "sign: reverse", but the row is a credit'
 }
 
+@test "amounts that are written in two ways are an error that names both, files of two layouts too" {
+	printf '%s\n' 'Customer No.,Invoice No.,Due Date,Open Amount' 'A,1,2026-01-01,"1.234,50"' 'A,2,2026-01-01,"1,234.50"' >x.csv
+	expect 65 import-ledger x.csv
+	silent
+	says 'x.csv:2: "1.234,50" and "1,234.50" on line 3 write amounts in two ways'
+	sed -i 3d x.csv
+	printf '%s\n' 'Customer No.,Invoice No.,Due Date,Open Amount,X' 'A,3,2026-01-01,"1,50",' >y.csv
+	expect 65 import-ledger x.csv y.csv
+	silent
+	says 'y.csv:1: the header is not that of x.csv; import each layout by itself'
+}
+
 @test "every shipped profile is sound and has a title" {
 	for profile in "$ROOT"/examples/profiles/*.yaml; do
 		package=$(basename "$profile" .yaml)
