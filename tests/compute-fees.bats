@@ -1172,6 +1172,28 @@ bears() {
 	says 'and its charges are too large together'
 }
 
+@test "where rows of two levels name one scale, the higher level's rule holds, in whatever order they stand" {
+	local younger
+	cat >policy.yaml <<-'YAML'
+	company: {name: Voorbeeld BV}
+	terms:
+	  standard:
+	    levels:
+	      - {id: "1", after_due: 7, charges: {cost_scale: {scale: nl-wik}}}
+	      - {id: "2", after_due: 14, charges: {cost_scale: {scale: nl-wik, vat_percent: 21}}}
+	YAML
+	for younger in 2026-10-01 2026-09-01; do
+		echo time,event,customer,invoice,instalment,terms,level,n,reminder,date,until,interest,line_fee,damages,reminder_fee,cost,vat >history.csv
+		reminded F2 2026-11-10 '' '' '' ''
+		items "C1,F1,2026-09-15,200.00,EUR" "C1,F2,$younger,300.00,EUR"
+		compute
+		# 15% of 500.00, on the first row
+		fees level cost vat >got
+		[ "$(cut -d' ' -f2,3 got | sort -r | xargs)" = '75.00 15.75 0.00 0.00' ] || { cat got; return 1; }
+		[ "$(cut -d' ' -f1 got | sort | xargs)" = '1 2' ]
+	done
+}
+
 @test "whichever charge does not fit, the row is told and nothing is charged" {
 	local charge said
 	cat >rates.yaml <<-'YAML'
