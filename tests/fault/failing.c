@@ -36,7 +36,6 @@ static long number(const char *name)
 	return text != NULL ? strtol(text, NULL, 10) : 0;
 }
 
-/* At exit: what counts for coverage are then still to be written, and that is not to fail. */
 static void end(void)
 {
 	const char *path = getenv("FAIL_COUNT");
@@ -52,13 +51,32 @@ static void end(void)
 	close(fd);
 }
 
-__attribute__((constructor)) static void begin(void)
+typedef int main_fn(int argc, char **argv, char **environment);
+static main_fn *command;
+
+/* From here to its exit it is the command: not the loader before, nor what counts coverage after.
+ */
+static int begin(int argc, char **argv, char **environment)
 {
 	at = number("FAIL_AT");
 	error = (int)number("FAIL_ERRNO");
 	if (atexit(end) != 0)
 		abort();
 	failing = getenv("FAIL_CALL");
+	return command(argc, argv, environment);
+}
+
+/* By which the C library starts any program. */
+int __libc_start_main(main_fn *main, int argc, char **argv, void (*init)(void), void (*fini)(void),
+    void (*rtld_fini)(void), void *stack_end)
+{
+	int (*start)(
+	    main_fn *, int, char **, void (*)(void), void (*)(void), void (*)(void), void *) = NULL;
+	void *found = dlsym(RTLD_NEXT, "__libc_start_main");
+
+	memcpy(&start, &found, sizeof start);
+	command = main;
+	return start(begin, argc, argv, init, fini, rtld_fini, stack_end);
 }
 
 static bool fails(const char *call)
