@@ -466,6 +466,17 @@ wider() {
 	pdfinfo one.pdf | grep -q 'CreationDate: *Sun Nov 22 2026\|CreationDate: *Sun Nov 22 00:00:00 2026'
 }
 
+@test "the months on a screen say what the CSV does" {
+	months
+	expect 0 report-aging -q --as-of 2026-10-31 --format text --months 12 items.csv
+	sed -n '/^EUR by month$/,$p' <<<"$output" >text
+	same <(grep '^20' text | tr -s ' ' | sed 's/ $//') <(report-aging -q --as-of 2026-10-31 --months 12 items.csv |
+		sed 1d | awk -F, '{ print $1, $3, $4, $5, $7, $9, $10 }' | tr -s ' ' | sed 's/ $//')
+	[ "$(grep -c '^20' text)" -eq 12 ]
+	[ "$(sed -n 3p text | tr -s ' ')" = 'month invoiced at_end outstanding amount amount percent' ]
+	perl -ne 'chomp; length > 80 and die "$_\n"' text
+}
+
 @test "the months on paper and as HTML" {
 	months
 	report-aging -q --as-of 2026-10-31 --format pdf --months 6 items.csv >one.pdf
