@@ -475,6 +475,15 @@ refuses() {
 	END
 }
 
+@test "a tag that cannot be computed is told with its reminder" {
+	printf '# Brief\n\n%%next_cost%%\n' | template nl/reminder-1
+	items 'C1,1,2026-11-10,10.00,USD,'
+	refuses 65 'proposal.csv:2: reminder "20261122-C1-1": reminder_fee: the policy (line 20) has no amount in USD'
+	sed -i 's/damages: {percent: 10/damages: {percent: 1000/' policy.yaml
+	items 'C1,1,2026-11-10,90000000000000000.00,EUR,'
+	refuses 65 'proposal.csv:2: reminder "20261122-C1-1": damages: is too large to be computed'
+}
+
 @test "a tag like no other is told alone, however long it is" {
 	printf '# Brief\n\n%%qqqqqqqqqqqqqqqqqqqqqq%%\n' | template nl/reminder-1
 	refuses 78 'templates/nl/reminder-1.letter.md:3: unknown tag %qqqqqqqqqqqqqqqqqqqqqq%'
