@@ -17,7 +17,7 @@ setup() {
 
 # The tests' own tools keep their alphabet in every place (tests/places/run): in Turkish, [a-z] has no i.
 if [ -n "${DUN_TEST_LOCALE-}" ]; then
-	for tool in awk comm grep join ls pdfinfo readelf sed sort; do
+	for tool in awk comm grep hledger join ls pdfinfo readelf sed sort; do
 		eval "$tool() { TZ=UTC LC_ALL=C.UTF-8 command $tool \"\$@\"; }"
 	done
 fi
