@@ -1,8 +1,8 @@
 /*
  * The proposal: the items' columns and those that select-overdue and
  * compute-fees add. One row is one item of one reminder. The stages from
- * compute-fees on read it whole and refuse a reminder that is not whole (`rows`) or
- * a row that another program changed (`check`).
+ * compute-fees on refuse a reminder that is not whole (`rows`) or a row that another
+ * program changed (`check`).
  */
 #ifndef BOOK_PROPOSAL_H
 #define BOOK_PROPOSAL_H
@@ -89,7 +89,7 @@ struct proposal_row {
 	money fee[FEE_COLUMNS];	    /* by enum fee_column; F_INTEREST_DAYS unused */
 	money per_day;		    /* what another day adds to its interest, where that is kept */
 	const struct slice *fields; /* every column of the input; NULL: see proposal_fields */
-	size_t index;		    /* its place in the input, from 0 */
+	size_t index;		    /* its place in the input, from 0, where that is one part */
 	size_t of;		    /* the place of its reminder in the proposal */
 	const char *file;
 	unsigned long line;
@@ -139,9 +139,8 @@ enum {
 };
 
 /*
- * Open one that is read in parts: with what its first part has, and all after it, in rows and
- * reminders. NULL after an error was reported. With rejects, reminders of a customer that has a
- * faulty row are left out whole; that needs PROPOSAL_WHOLE.
+ * Open one, to be read part after part. NULL after an error was reported. With rejects, reminders
+ * of a customer that has a faulty row are left out whole; that needs PROPOSAL_WHOLE.
  */
 struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects);

@@ -20,6 +20,7 @@ static bool parse(const void *context, const struct row *row, void *kept)
 	struct proposal_row *out = kept;
 
 	out->fields = NULL;
+	out->index = 0;
 	return reader_row(context, NULL, row, out);
 }
 

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "book/reader.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
  */
 struct entry {
 	unsigned long line;
-	size_t rows, items;
+	uint32_t rows, items;
 };
 
 /* From where in the log on the rows are of this file. */
@@ -56,7 +57,7 @@ static void add(struct past *past, const char *file, const void *fixed, size_t s
 void past_add(struct past *past, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
-	struct entry e = {.line = first->line, .rows = reminder->count};
+	struct entry e = {.line = first->line, .rows = (uint32_t)reminder->count};
 
 	for (size_t i = 0; i < reminder->count; i++)
 		e.items += reminder->rows[i]->section == SECTION_OVERDUE;
@@ -129,7 +130,7 @@ void past_find(const struct past *past, struct arena *a, struct map *reminders, 
 		place->count = place->wanted = e.rows;
 		customer = take_text(&r);
 		*map_at(reminders, place->reminder) = place;
-		for (size_t i = 0; i < e.items; i++)
+		for (uint32_t i = 0; i < e.items; i++)
 			find_item(&r, a, items, place->reminder, customer);
 	}
 }

@@ -243,6 +243,10 @@ void state_of(struct event_list list, const struct item *item, const struct term
 	date first = DATE_NONE;
 
 	*out = state_none();
+	if (list.count == 0) {
+		remind_elsewhere(out, item, terms, as_of);
+		return;
+	}
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *e = list.events[i];
 
