@@ -126,7 +126,8 @@ static bool open_book(struct run *run)
 	if (!book_open(&run->book, run->d, &r->common, BOOK_POLICY))
 		return false;
 	check_names(r, run->book.policy);
-	(void)book_open(&run->book, run->d, &r->common, BOOK_CUSTOMERS | BOOK_TERMS | BOOK_HISTORY);
+	(void)book_open(&run->book, run->d, &r->common,
+	    BOOK_CUSTOMERS | BOOK_TERMS | BOOK_HISTORY | BOOK_BRIEF);
 	if (r->skip != NULL)
 		(void)picks_load(&run->skip, run->d, r->skip);
 	if (r->pick != NULL)
@@ -187,6 +188,8 @@ static void work(struct run *run, char *const *paths, size_t count, struct spool
 	if (diag_failed(run->d))
 		return;
 	selector_decide(&run->selector);
+	if (diag_failed(run->d))
+		return;
 	selector_write(&run->selector, out);
 }
 

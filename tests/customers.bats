@@ -18,6 +18,21 @@ customers() { "$UNITS/customers" "$@"; }
 	[ "$output" = none ]
 }
 
+@test "a customer of many is found, however long its cells are" {
+	awk 'BEGIN {
+		print "country,customer,name"
+		for (text = "long "; length(text) < 40000;) text = text text
+		for (i = 0; i < 3000; i++) print "NL,C" i ",Name " i (i % 1000 ? "" : text "end")
+	}' >c.csv
+	expect 0 customers c.csv C2999
+	shows 'name=Name 2999'
+	expect 0 customers c.csv C2000
+	[ "$(printf '%s\n' "$output" | grep -c 'long end$')" -eq 1 ]
+	shows 'country=NL'
+	expect 0 customers c.csv C3000
+	[ "$output" = none ]
+}
+
 @test "the example book's customers load" {
 	expect 0 customers "$ROOT/examples/book/customers.csv"
 	[ "$output" = "$(($(wc -l <"$ROOT/examples/book/customers.csv") - 1)) customers" ]

@@ -46,6 +46,17 @@ history() { "$UNITS/history" "$@"; }
 	silent
 }
 
+@test "the events about an invoice are found among many of its customer" {
+	awk 'BEGIN {
+		print "time,event,customer,invoice,date,level"
+		for (i = 0; i < 3000; i++)
+			printf "2026-%02d-%02dT10:00:00Z,%s,%s,%s,,%s\n", 1 + i * 7 % 9, 1 + i * 11 % 28,
+				i % 9 ? "reminded" : "paused", i % 5 ? "A" : "B" i % 7, i % 9 ? "F" i * 13 % 400 : "", i % 9 ? i % 3 : ""
+	}' >h.csv
+	expect 0 history h.csv about
+	expect 0 history "$ROOT/examples/book/history.csv" about
+}
+
 @test "the example book's history loads" {
 	expect 0 history "$ROOT/examples/book/history.csv"
 	[ "$(printf '%s\n' "$output" | wc -l)" -eq "$(($(wc -l <"$ROOT/examples/book/history.csv") - 1))" ]

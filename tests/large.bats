@@ -140,3 +140,29 @@ in_parts() {
 	silent
 	says "number.csv:2: rows: reminder \"$number\" has 5 rows and should have 4"
 }
+
+@test "rows that are too many for memory lie in a file meanwhile: the proposal is the same" {
+	mkdir long short
+	for folder in long short; do
+		awk -v folder=$folder 'BEGIN {
+			for (text = "x"; length(text) < 1024;) text = text text
+			if (folder == "short") text = "x"
+			print "customer,name,email" >folder "/customers.csv"
+			for (c = 0; c < 700; c++) print "C" c ",Name " c ",c" c "@x.example" >folder "/customers.csv"
+			print "customer,invoice,due_date,currency,open_amount,description" >folder "/items.csv"
+			for (i = 0; i < 20000; i++)
+				printf "C%d,F%d,2026-%02d-%02d,EUR,%d.00,%s\n", i * 7919 % 700, i, 1 + i % 9, 1 + i * 7 % 28, 1 + i % 50, text >folder "/items.csv"
+		}'
+		cp policy.yaml $folder
+		echo time,event,customer >$folder/history.csv
+	done
+	(cd short && select-overdue items.csv >proposal.csv)
+	(cd long && select-overdue items.csv | tr -s x >proposal.csv)
+	[ "$(wc -l <short/proposal.csv)" -gt 10000 ]
+	cmp short/proposal.csv long/proposal.csv
+	cmp <(cd short && select-overdue --explain items.csv) <(cd long && select-overdue --explain items.csv | tr -s x)
+	cd long
+	TMPDIR=$PWD/none expect 74 select-overdue items.csv
+	silent
+	says 'select-overdue: temporary file: No such file or directory'
+}

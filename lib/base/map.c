@@ -81,19 +81,24 @@ static void rehash(struct map *m)
 	}
 }
 
-void **map_at(struct map *m, struct slice key)
+struct map_entry *map_entry_at(struct map *m, struct slice key)
 {
 	if (m->count * 4 >= m->slots_count * 3)
 		rehash(m);
 	uint64_t hash = hash_bytes(0, key.p, key.n);
 	size_t i = find(m, key, hash);
 	if (m->slots[i] != 0)
-		return &m->entries[m->slots[i] - 1].value;
+		return &m->entries[m->slots[i] - 1];
 	m->entries = mem_grow(m->entries, m->count, &m->entries_capacity, sizeof *m->entries);
 	m->entries[m->count] =
 	    (struct map_entry){.key = {arena_copy(&m->keys, key.p, key.n), key.n}, .hash = hash};
 	m->slots[i] = (uint32_t)++m->count;
-	return &m->entries[m->count - 1].value;
+	return &m->entries[m->count - 1];
+}
+
+void **map_at(struct map *m, struct slice key)
+{
+	return &map_entry_at(m, key)->value;
 }
 
 void *map_get(const struct map *m, struct slice key)

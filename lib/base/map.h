@@ -27,6 +27,9 @@ struct map {
 	size_t slots_count;
 };
 
+/* The entry of `key`, which may be new, until the next one is asked for; the bytes of its key
+ * stay, with a NUL after them. */
+struct map_entry *map_entry_at(struct map *m, struct slice key);
 /* The place of the value of `key`; a new one holds NULL. */
 void **map_at(struct map *m, struct slice key);
 /* The value of `key`, or NULL. */

@@ -77,12 +77,11 @@ struct arena_block {
 	_Alignas(16) char bytes[];
 };
 
-void *arena_alloc(struct arena *a, size_t size)
+static void *cut(struct arena *a, size_t used, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		no_memory();
-	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-	if (a->blocks == NULL || a->blocks->size - a->used < size) {
+	if (a->blocks == NULL || used > a->blocks->size || a->blocks->size - used < size) {
 		size_t room = a->blocks == NULL ? ARENA_FIRST : ARENA_BLOCK;
 		if (room < size)
 			room = size;
@@ -90,16 +89,25 @@ void *arena_alloc(struct arena *a, size_t size)
 		b->size = room;
 		b->next = a->blocks;
 		a->blocks = b;
-		a->used = 0;
+		used = 0;
 	}
-	void *p = a->blocks->bytes + a->used;
-	a->used += size;
-	return p;
+	a->used = used + size;
+	return a->blocks->bytes + used;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return cut(a, (a->used + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN, size);
+}
+
+char *arena_bytes(struct arena *a, size_t size)
+{
+	return cut(a, a->used, size);
 }
 
 char *arena_copy(struct arena *a, const char *bytes, size_t length)
 {
-	char *p = arena_alloc(a, length + 1);
+	char *p = arena_bytes(a, length + 1);
 	if (length > 0)
 		memcpy(p, bytes, length);
 	return p;

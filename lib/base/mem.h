@@ -27,6 +27,7 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
+char *arena_bytes(struct arena *a, size_t size); /* the same for text, side by side */
 char *arena_copy(struct arena *a, const char *bytes, size_t length); /* adds a NUL */
 char *arena_string(struct arena *a, const char *s);
 void arena_free(struct arena *a);

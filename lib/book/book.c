@@ -4,8 +4,12 @@
 
 static void check_terms(const struct book *b, struct diag *d)
 {
+	struct customer_room room = {0};
+
+	if (customers_column(b->customers, "terms") < 0)
+		return;
 	for (size_t i = 0; i < b->customers->count; i++) {
-		const struct customer *c = b->customers->all[i];
+		const struct customer *c = customers_at(b->customers, i, &room);
 		struct place at = AT_LINE(b->customers->path, c->line);
 
 		at.column = "terms";
@@ -13,6 +17,7 @@ static void check_terms(const struct book *b, struct diag *d)
 			diag_error(d, STATUS_DATA, at, "\"%.*s\" is not among the terms of %s",
 			    SLICE_ARG(c->terms), b->policy->path);
 	}
+	customer_room_free(&room);
 }
 
 static void open_customers(struct book *b, struct diag *d, const struct options *o, bool with_terms)
@@ -24,6 +29,14 @@ static void open_customers(struct book *b, struct diag *d, const struct options 
 	    p->defaults.decimals);
 	if (b->customers != NULL && with_terms)
 		check_terms(b, d);
+}
+
+static void open_history(struct book *b, struct diag *d, const struct options *o, bool brief)
+{
+	const char *path =
+	    o->history != NULL ? o->history : policy_path(b->policy, b->policy->files.history);
+
+	b->history = brief ? history_load_brief(d, path) : history_load(d, path);
 }
 
 static void open_rates(struct book *b, struct diag *d)
@@ -46,9 +59,7 @@ bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned
 	if ((what & BOOK_CUSTOMERS) && b->customers == NULL)
 		open_customers(b, d, o, (what & BOOK_TERMS) != 0);
 	if ((what & BOOK_HISTORY) && b->history == NULL)
-		b->history = history_load(
-		    d, o->history != NULL ? o->history
-					  : policy_path(b->policy, b->policy->files.history));
+		open_history(b, d, o, (what & BOOK_BRIEF) != 0);
 	if ((what & BOOK_RATES) && b->rates == NULL)
 		open_rates(b, d);
 	return !diag_failed(d);

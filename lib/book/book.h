@@ -19,7 +19,8 @@ enum {
 	BOOK_CUSTOMERS = 1,
 	BOOK_TERMS = 2, /* with it: the terms that customers name must be the policy's */
 	BOOK_HISTORY = 4,
-	BOOK_RATES = 8 /* where the policy needs them, with all the names that it uses */
+	BOOK_BRIEF = 16, /* with it: of the history only what decides on reminders */
+	BOOK_RATES = 8	 /* where the policy needs them, with all the names that it uses */
 };
 
 /* Zero-initialize. What is not opened, or not needed, is NULL. */

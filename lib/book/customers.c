@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "book/meaning.h"
 #include "book/policy.h"
 #include "table/csv.h"
@@ -42,6 +43,25 @@ static const struct meaning columns[] = {
 #undef AT
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
+
+/* A customer folded up: all its fields (fields_pack). */
+struct folded {
+	const char *fields;
+	uint32_t line;
+};
+
+struct customer_store {
+	struct customer_columns columns;
+	int decimals;
+	struct folded *all;
+	size_t capacity;
+	/* By hash, 0 where a slot is free, and in the same order the places. */
+	uint64_t *hashes;
+	uint32_t *places;
+	size_t nslots;		       /* a power of two, never full */
+	const struct customer **found; /* by place; NULL until the first is asked for */
+	struct arena arena;
+};
 
 bool customer_has_column(const char *name)
 {
@@ -170,28 +190,111 @@ static void parse_texts(const struct customer_columns *at, struct table *t, stru
 		    SLICE_ARG(c->template_group));
 }
 
-static void add_customer(struct customers *all, size_t *capacity, struct table *t,
-    const struct customer_columns *at, const struct row *row, int decimals)
+/* The customer of these fields. t NULL: they are known to have no fault. */
+static void parse(const struct customer_store *s, struct table *t, const struct slice *fields,
+    unsigned long line, struct customer *c)
 {
-	struct customer *c = arena_alloc(&all->arena, sizeof(*c));
+	*c = (struct customer){.fields = fields, .line = line};
+	parse_texts(&s->columns, t, c);
+	parse_choices(&s->columns, t, c);
+	parse_numbers(&s->columns, t, c, s->decimals);
+}
 
-	c->fields = fields_copy(&all->arena, row->fields, all->ncolumns);
-	c->line = row->line;
-	parse_texts(at, t, c);
-	parse_choices(at, t, c);
-	parse_numbers(at, t, c, decimals);
-	if (c->key.n == 0)
+/* The place by key. */
+
+/* 0 is no hash. */
+static uint64_t hash_in_slot(uint64_t hash)
+{
+	return hash > 0 ? hash : 1;
+}
+
+static size_t next_slot(const struct customer_store *s, size_t slot)
+{
+	return (slot + 1) & (s->nslots - 1);
+}
+
+/* The slot of the key, or the free one where it would stand. */
+static size_t slot_of(const struct customers *all, struct slice key, uint64_t hash)
+{
+	const struct customer_store *s = all->store;
+	const uint64_t wanted = hash_in_slot(hash);
+	size_t i = hash & (s->nslots - 1);
+
+	while (s->hashes[i] != 0 &&
+	       (s->hashes[i] != wanted || !slice_equal(customers_key(all, s->places[i]), key)))
+		i = next_slot(s, i);
+	return i;
+}
+
+static void put_in_slot(struct customer_store *s, size_t slot, uint64_t hash, uint32_t place)
+{
+	s->hashes[slot] = hash_in_slot(hash);
+	s->places[slot] = place;
+}
+
+static void make_room(struct customers *all)
+{
+	struct customer_store *s = all->store;
+	struct customer_store old = *s;
+
+	if (5 * (all->count + 1) <= 4 * old.nslots)
 		return;
-	void **place = map_at(&all->by_key, c->key);
-	if (*place) {
-		const struct customer *first = *place;
-		table_fault(t, at->customer, "\"%.*s\" is already on line %lu", SLICE_ARG(c->key),
-		    first->line);
+	s->nslots = old.nslots > 0 ? 2 * old.nslots : 64;
+	s->hashes = mem_array(s->nslots, sizeof(*s->hashes));
+	s->places = mem_array(s->nslots, sizeof(*s->places));
+	for (size_t i = 0; i < old.nslots; i++) {
+		size_t at = old.hashes[i] & (s->nslots - 1);
+		if (old.hashes[i] == 0)
+			continue;
+		while (s->hashes[at] != 0)
+			at = next_slot(s, at);
+		put_in_slot(s, at, old.hashes[i], old.places[i]);
+	}
+	free(old.hashes);
+	free(old.places);
+}
+
+static void add_customer(struct customers *all, struct table *t, const struct row *row)
+{
+	struct customer_store *s = all->store;
+	struct customer c;
+
+	parse(s, t, row->fields, row->line, &c);
+	if (c.key.n == 0)
+		return;
+	make_room(all);
+	uint64_t hash = hash_bytes(0, c.key.p, c.key.n);
+	size_t slot = slot_of(all, c.key, hash);
+	if (s->hashes[slot] != 0) {
+		table_fault(t, s->columns.customer, "\"%.*s\" is already on line %lu",
+		    SLICE_ARG(c.key), (unsigned long)s->all[s->places[slot]].line);
 		return;
 	}
-	*place = c;
-	all->all = mem_grow(all->all, all->count, capacity, sizeof(*all->all));
-	all->all[all->count++] = c;
+	char *fields = arena_bytes(&s->arena, fields_packed(row->fields, all->ncolumns));
+	fields_pack(fields, row->fields, all->ncolumns);
+	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
+	put_in_slot(s, slot, hash, (uint32_t)all->count);
+	s->all[all->count++] = (struct folded){fields, (uint32_t)row->line};
+}
+
+static struct customers *new_customers(
+    const char *path, const struct table *t, const struct customer_columns *at, int decimals)
+{
+	struct customers *all = mem_alloc(sizeof(*all));
+	struct customer_store *s = mem_alloc(sizeof(*s));
+
+	all->store = s;
+	s->columns = *at;
+	s->decimals = decimals;
+	all->path = arena_string(&s->arena, path);
+	all->ncolumns = table_columns(t);
+	all->names = arena_alloc(&s->arena, all->ncolumns * sizeof(*all->names));
+	for (size_t i = 0; i < all->ncolumns; i++) {
+		struct slice column = table_column_name(t, i);
+		all->names[i].p = arena_copy(&s->arena, column.p, column.n);
+		all->names[i].n = column.n;
+	}
+	return all;
 }
 
 struct customers *customers_load(struct diag *d, const char *path, int decimals)
@@ -204,20 +307,11 @@ struct customers *customers_load(struct diag *d, const char *path, int decimals)
 
 	if (good) {
 		struct row row;
-		size_t capacity = 0;
 		unsigned long before = d->errors;
 
-		all = mem_alloc(sizeof(*all));
-		all->path = arena_string(&all->arena, path);
-		all->ncolumns = table_columns(t);
-		all->names = arena_alloc(&all->arena, all->ncolumns * sizeof(*all->names));
-		for (size_t i = 0; i < all->ncolumns; i++) {
-			struct slice column = table_column_name(t, i);
-			all->names[i].p = arena_copy(&all->arena, column.p, column.n);
-			all->names[i].n = column.n;
-		}
+		all = new_customers(path, t, &at, decimals);
 		while (table_next(t, &row))
-			add_customer(all, &capacity, t, &at, &row, decimals);
+			add_customer(all, t, &row);
 		good = d->errors == before;
 	}
 	if (t && !table_close(t))
@@ -230,9 +324,80 @@ struct customers *customers_load(struct diag *d, const char *path, int decimals)
 	return all;
 }
 
+struct slice customers_key(const struct customers *c, size_t place)
+{
+	const int column = c->store->columns.customer;
+	const char *from = c->store->all[place].fields;
+	struct slice field;
+
+	for (int i = 0; i <= column; i++)
+		from = fields_unpack(from, &field, 1);
+	return field;
+}
+
+long customers_place(const struct customers *c, struct slice key, uint64_t hash)
+{
+	if (c->count == 0)
+		return -1;
+	const size_t slot = slot_of(c, key, hash);
+	return c->store->hashes[slot] != 0 ? (long)c->store->places[slot] : -1;
+}
+
+bool customers_have(const struct customers *c, uint64_t hash)
+{
+	const struct customer_store *s = c->store;
+	const uint64_t wanted = hash_in_slot(hash);
+
+	if (c->count == 0)
+		return false;
+	for (size_t i = hash & (s->nslots - 1); s->hashes[i] != 0; i = next_slot(s, i))
+		if (s->hashes[i] == wanted)
+			return true;
+	return false;
+}
+
+static void unfold(
+    const struct customers *c, size_t place, struct slice *fields, struct customer *to)
+{
+	const struct folded *f = &c->store->all[place];
+
+	fields_unpack(f->fields, fields, c->ncolumns);
+	parse(c->store, NULL, fields, f->line, to);
+}
+
+const struct customer *customers_at(
+    const struct customers *c, size_t place, struct customer_room *room)
+{
+	if (!room->fields)
+		room->fields = mem_array(c->ncolumns, sizeof(*room->fields));
+	if (room->next != place + 1)
+		unfold(c, place, room->fields, &room->customer);
+	room->next = place + 1;
+	return &room->customer;
+}
+
+void customer_room_free(struct customer_room *room)
+{
+	free(room->fields);
+	*room = (struct customer_room){0};
+}
+
 const struct customer *customers_find(const struct customers *c, struct slice key)
 {
-	return map_get(&c->by_key, key);
+	struct customer_store *s = c->store;
+	const long place = customers_place(c, key, hash_bytes(0, key.p, key.n));
+
+	if (place < 0)
+		return NULL;
+	if (!s->found)
+		s->found = mem_array(c->count, sizeof(*s->found));
+	if (!s->found[place]) {
+		struct customer *found = arena_alloc(&s->arena, sizeof(*found));
+		struct slice *fields = arena_alloc(&s->arena, c->ncolumns * sizeof(*fields));
+		unfold(c, (size_t)place, fields, found);
+		s->found[place] = found;
+	}
+	return s->found[place];
 }
 
 int customers_column(const struct customers *c, const char *name)
@@ -247,8 +412,11 @@ void customers_free(struct customers *c)
 {
 	if (!c)
 		return;
-	free(c->all);
-	map_free(&c->by_key);
-	arena_free(&c->arena);
+	free(c->store->all);
+	free(c->store->hashes);
+	free(c->store->places);
+	free(c->store->found);
+	arena_free(&c->store->arena);
+	free(c->store);
 	free(c);
 }

@@ -1,12 +1,12 @@
 /*
  * The customer file, dun-customers(5): who is reminded, where and how. Kept
- * whole in memory, with every column, for conditions and letters.
+ * whole in memory, with every column, for conditions and letters; but packed, as there may be many
+ * of whom little is asked.
  */
 #ifndef BOOK_CUSTOMERS_H
 #define BOOK_CUSTOMERS_H
 
 #include "base/diag.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/slice.h"
 #include "value/formula.h"
@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct customer {
 	struct slice key; /* column `customer` */
@@ -34,10 +35,8 @@ struct customers {
 	const char *path;
 	struct slice *names; /* the header */
 	size_t ncolumns;
-	struct customer **all; /* in the order of the file */
 	size_t count;
-	struct map by_key;
-	struct arena arena;
+	struct customer_store *store; /* private */
 };
 
 /* Whether dun-customers(5) has a column of this name. */
@@ -51,7 +50,30 @@ bool customer_term_parse(struct slice text, struct formula *term);
  * stands twice is a fault. Amounts are read with `decimals` decimals.
  */
 struct customers *customers_load(struct diag *d, const char *path, int decimals);
+/* The customer, as long as the customers live; NULL: there is none of that key. */
 const struct customer *customers_find(const struct customers *c, struct slice key);
+
+/*
+ * A customer by place, from 0 to count - 1 in the order of the file, in a room that is used again:
+ * what its slices point to stays. Any thread may ask, with a room of its own. Zero-initialize it.
+ */
+struct customer_room {
+	struct customer customer;
+	struct slice *fields;
+	size_t next; /* one after the place of who is in it; 0: nobody */
+};
+const struct customer *customers_at(
+    const struct customers *c, size_t place, struct customer_room *room);
+void customer_room_free(struct customer_room *room);
+/* Where the customer stands, by its key and the key's hash_bytes with seed 0; -1: nowhere. */
+long customers_place(const struct customers *c, struct slice key, uint64_t hash);
+/*
+ * Whether some customer has this hash. By that alone a stranger is taken for a customer with a
+ * chance of the number of customers to 2^64.
+ */
+bool customers_have(const struct customers *c, uint64_t hash);
+struct slice customers_key(const struct customers *c, size_t place);
+
 /* Index of the column, or -1. */
 int customers_column(const struct customers *c, const char *name);
 void customers_free(struct customers *c);

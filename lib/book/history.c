@@ -22,42 +22,73 @@ const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed",
 /* An event folded up: its fields that are not empty, each as column, text and NUL. */
 struct folded {
 	const char *text;
-	struct history_group *customer; /* NULL: of none */
-	unsigned long line;
+	uint32_t line;
+	uint32_t customer; /* the number of its group; 0: of none */
 	date date;
 	unsigned char fields;
 };
 
 /* The events of a customer, or those that name a reminder. */
-struct history_group {
-	size_t count;
-	const size_t *places;	     /* of its events in the store */
+struct group {
+	uint32_t first, count;	     /* of its members */
 	const struct event **events; /* NULL until they are asked for */
 };
 
+struct member {
+	uint32_t mark;	/* of the event's invoice */
+	uint32_t event; /* its place in the store */
+};
+
+/* Groups by name, numbered from 1 as they came. */
+struct grouping {
+	struct map numbers;
+	struct group *groups;
+	size_t count, capacity;
+	struct member *members; /* those of a group by mark, then as they count */
+};
+
+/* Of the columns, those that decide on reminders (history_load_brief). */
+static const bool brief[H_HASH] = {
+    [H_TIME] = true,
+    [H_EVENT] = true,
+    [H_INVOICE] = true,
+    [H_INSTALMENT] = true,
+    [H_LEVEL] = true,
+    [H_N] = true,
+    [H_REMINDER] = true,
+    [H_DATE] = true,
+    [H_UNTIL] = true,
+    [H_STATUS] = true,
+};
+
 struct history_store {
+	bool is_brief;
 	struct folded *folded; /* in the order in which they count */
 	size_t count, capacity;
 	const struct event **all; /* NULL until they are asked for */
-	struct map customers;
-	struct map reminders;
-	bool has_reminders; /* they are put together when one is asked for */
-	struct arena arena;
+	struct grouping customers;
+	struct grouping reminders; /* put together when one is asked for */
+	struct arena arena, texts;
 };
+
+static bool folds(const struct history_store *s, const struct event *e, int column)
+{
+	return e->field[column].n > 0 && (!s->is_brief || brief[column]);
+}
 
 static struct folded fold(struct history_store *s, const struct event *e)
 {
-	struct folded f = {.line = e->line, .date = e->date};
+	struct folded f = {.line = (uint32_t)e->line, .date = e->date};
 	size_t total = 0;
 
 	for (int c = 0; c < H_HASH; c++)
-		if (e->field[c].n > 0)
+		if (folds(s, e, c))
 			total += e->field[c].n + 2;
-	char *text = arena_alloc(&s->arena, total);
+	char *text = arena_bytes(&s->texts, total);
 	f.text = text;
 	for (int c = 0; c < H_HASH; c++) {
 		size_t n = e->field[c].n;
-		if (n == 0)
+		if (!folds(s, e, c))
 			continue;
 		*text++ = (char)c;
 		memcpy(text, e->field[c].p, n);
@@ -76,33 +107,138 @@ static void no_fault(void *to, enum history_column column, const char *text)
 	(void)text;
 }
 
-static const struct event *unfold(struct history_store *s, const struct folded *f)
+static void unfold(const struct folded *f, struct event *e)
 {
-	struct event *e = arena_alloc(&s->arena, sizeof(*e));
 	const char *text = f->text;
 
+	*e = (struct event){.line = f->line};
 	for (int i = 0; i < f->fields; i++) {
 		struct slice *field = &e->field[(int)*text++];
 		*field = slice_of(text);
 		text += field->n + 1;
 	}
 	event_check(e, no_fault, NULL);
-	e->line = f->line;
+}
+
+static const struct event *unfolded(struct history_store *s, size_t place)
+{
+	struct event *e = arena_alloc(&s->arena, sizeof(*e));
+
+	unfold(&s->folded[place], e);
 	return e;
 }
 
-/* One more event in the group of that name; NULL when it has none. */
-static struct history_group *join(struct history_store *s, struct map *groups, struct slice name)
+static struct slice folded_field(const struct folded *f, enum history_column column)
+{
+	const char *text = f->text;
+
+	for (int i = 0; i < f->fields; i++) {
+		enum history_column c = (enum history_column) * text++;
+		struct slice field = slice_of(text);
+		if (c == column)
+			return field;
+		text += field.n + 1;
+	}
+	return (struct slice){0};
+}
+
+/* Groups. */
+
+static uint32_t number_of(const struct grouping *g, struct slice name)
+{
+	return (uint32_t)(uintptr_t)map_get(&g->numbers, name);
+}
+
+/* One more event in the group of that name, which may be new. Its number; 0 without a name. */
+static uint32_t join(struct grouping *g, struct slice name)
 {
 	if (name.n == 0)
-		return NULL;
-	void **place = map_at(groups, name);
-	if (!*place)
-		*place = arena_alloc(&s->arena, sizeof(struct history_group));
-	struct history_group *g = *place;
-	g->count++;
-	return g;
+		return 0;
+	void **number = map_at(&g->numbers, name);
+	if (!*number) {
+		g->groups = mem_grow(g->groups, g->count, &g->capacity, sizeof(*g->groups));
+		g->groups[g->count++] = (struct group){0};
+		*number = (void *)(uintptr_t)g->count;
+	}
+	g->groups[(uintptr_t)*number - 1].count++;
+	return (uint32_t)(uintptr_t)*number;
 }
+
+/* The invoice as a number, which tells most others apart; 0: the event is of the whole customer. */
+static uint32_t mark_of(struct slice invoice)
+{
+	return invoice.n > 0 ? (uint32_t)hash_bytes(0, invoice.p, invoice.n) | 1 : 0;
+}
+
+static int compare_members(const void *left, const void *right)
+{
+	const struct member *a = left;
+	const struct member *b = right;
+
+	if (a->mark != b->mark)
+		return a->mark < b->mark ? -1 : 1;
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
+static int compare_as_they_count(const void *left, const void *right)
+{
+	const struct member *a = left;
+	const struct member *b = right;
+
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
+/* The members of all groups are cut from one array. */
+static void index_groups(struct history_store *s, struct grouping *g,
+    uint32_t (*group_of)(const struct history_store *, const struct folded *))
+{
+	uint32_t used = 0;
+
+	g->members = mem_array(s->count, sizeof(*g->members));
+	for (size_t i = 0; i < g->count; i++) {
+		g->groups[i].first = used;
+		used += g->groups[i].count;
+		g->groups[i].count = 0;
+	}
+	for (size_t i = 0; i < s->count; i++) {
+		uint32_t number = group_of(s, &s->folded[i]);
+		if (number == 0)
+			continue;
+		struct group *group = &g->groups[number - 1];
+		g->members[group->first + group->count++] =
+		    (struct member){mark_of(folded_field(&s->folded[i], H_INVOICE)), (uint32_t)i};
+	}
+	for (size_t i = 0; i < g->count; i++)
+		if (g->groups[i].count > 1)
+			qsort(g->members + g->groups[i].first, g->groups[i].count,
+			    sizeof(*g->members), compare_members);
+}
+
+static struct event_list events_of(struct history_store *s, struct grouping *g, uint32_t number)
+{
+	if (number == 0)
+		return (struct event_list){0};
+	struct group *group = &g->groups[number - 1];
+	if (!group->events) {
+		struct member *members = mem_array(group->count, sizeof(*members));
+		memcpy(members, g->members + group->first, group->count * sizeof(*members));
+		qsort(members, group->count, sizeof(*members), compare_as_they_count);
+		group->events = arena_alloc(&s->arena, group->count * sizeof(*group->events));
+		for (size_t i = 0; i < group->count; i++)
+			group->events[i] = unfolded(s, members[i].event);
+		free(members);
+	}
+	return (struct event_list){group->events, group->count};
+}
+
+static void grouping_free(struct grouping *g)
+{
+	map_free(&g->numbers);
+	free(g->groups);
+	free(g->members);
+}
+
+/* Loading. */
 
 static bool read_events(struct diag *d, struct history_store *s, const char *path)
 {
@@ -111,7 +247,7 @@ static bool read_events(struct diag *d, struct history_store *s, const char *pat
 	if (history_read_open(&r, d, path))
 		while (history_read_next(&r)) {
 			struct folded f = fold(s, &r.event);
-			f.customer = join(s, &s->customers, r.event.field[H_CUSTOMER]);
+			f.customer = join(&s->customers, r.event.field[H_CUSTOMER]);
 			s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
 			s->folded[s->count++] = f;
 		}
@@ -142,37 +278,18 @@ static void sort_events(struct history_store *s)
 		}
 }
 
-/* Each group's list of places is cut from one array, and filled in order. */
-static void index_groups(struct history_store *s, const struct map *groups,
-    struct history_group *(*group_of)(const struct history_store *, const struct folded *))
-{
-	size_t *places = arena_alloc(&s->arena, (s->count + 1) * sizeof(*places));
-	size_t used = 0;
-
-	for (size_t i = 0; i < groups->count; i++) {
-		struct history_group *g = groups->entries[i].value;
-		g->places = places + used;
-		used += g->count;
-		g->count = 0;
-	}
-	for (size_t i = 0; i < s->count; i++) {
-		struct history_group *g = group_of(s, &s->folded[i]);
-		if (g)
-			places[(size_t)(g->places - places) + g->count++] = i;
-	}
-}
-
-static struct history_group *customer_of(const struct history_store *s, const struct folded *f)
+static uint32_t customer_of(const struct history_store *s, const struct folded *f)
 {
 	(void)s;
 	return f->customer;
 }
 
-struct history *history_load_held(struct diag *d, const char *path)
+static struct history *load(struct diag *d, const char *path, bool is_brief)
 {
 	struct history *h = mem_alloc(sizeof(*h));
 
 	h->store = mem_alloc(sizeof(*h->store));
+	h->store->is_brief = is_brief;
 	h->path = arena_string(&h->store->arena, path);
 	if (!read_events(d, h->store, path)) {
 		history_free(h);
@@ -184,32 +301,37 @@ struct history *history_load_held(struct diag *d, const char *path)
 	return h;
 }
 
-struct history *history_load(struct diag *d, const char *path)
+struct history *history_load_held(struct diag *d, const char *path)
+{
+	return load(d, path, false);
+}
+
+static struct history *load_shared(struct diag *d, const char *path, bool is_brief)
 {
 	int fd = history_share(d, path);
 
 	if (fd < 0)
 		return NULL;
-	struct history *h = history_load_held(d, path);
+	struct history *h = load(d, path, is_brief);
 	close(fd);
 	return h;
 }
 
-static struct event_list events_of(struct history_store *s, struct history_group *g)
+struct history *history_load(struct diag *d, const char *path)
 {
-	if (!g)
-		return (struct event_list){0};
-	if (!g->events) {
-		g->events = arena_alloc(&s->arena, g->count * sizeof(*g->events));
-		for (size_t i = 0; i < g->count; i++)
-			g->events[i] = unfold(s, &s->folded[g->places[i]]);
-	}
-	return (struct event_list){g->events, g->count};
+	return load_shared(d, path, false);
+}
+
+struct history *history_load_brief(struct diag *d, const char *path)
+{
+	return load_shared(d, path, true);
 }
 
 struct event_list history_of(const struct history *h, struct slice customer)
 {
-	return events_of(h->store, map_get(&h->store->customers, customer));
+	struct history_store *s = h->store;
+
+	return events_of(s, &s->customers, number_of(&s->customers, customer));
 }
 
 struct event_list history_all(const struct history *h)
@@ -219,23 +341,9 @@ struct event_list history_all(const struct history *h)
 	if (!s->all) {
 		s->all = arena_alloc(&s->arena, (s->count + 1) * sizeof(*s->all));
 		for (size_t i = 0; i < s->count; i++)
-			s->all[i] = unfold(s, &s->folded[i]);
+			s->all[i] = unfolded(s, i);
 	}
 	return (struct event_list){s->all, s->count};
-}
-
-static struct slice folded_field(const struct folded *f, enum history_column column)
-{
-	const char *text = f->text;
-
-	for (int i = 0; i < f->fields; i++) {
-		enum history_column c = (enum history_column) * text++;
-		struct slice field = slice_of(text);
-		if (c == column)
-			return field;
-		text += field.n + 1;
-	}
-	return (struct slice){0};
 }
 
 struct event_list history_on(const struct history *h, date day)
@@ -249,26 +357,92 @@ struct event_list history_on(const struct history *h, date day)
 		from--;
 	const struct event **events = arena_alloc(&s->arena, (to - from + 1) * sizeof(*events));
 	for (size_t i = from; i < to; i++)
-		events[i - from] = unfold(s, &s->folded[i]);
+		events[i - from] = unfolded(s, i);
 	return (struct event_list){events, to - from};
 }
 
-static struct history_group *reminder_of(const struct history_store *s, const struct folded *f)
+static uint32_t reminder_of(const struct history_store *s, const struct folded *f)
 {
-	return map_get(&s->reminders, folded_field(f, H_REMINDER));
+	return number_of(&s->reminders, folded_field(f, H_REMINDER));
 }
 
 struct event_list history_named(const struct history *h, struct slice reminder)
 {
 	struct history_store *s = h->store;
 
-	if (!s->has_reminders) {
+	if (!s->reminders.members) {
 		for (size_t i = 0; i < s->count; i++)
-			join(s, &s->reminders, folded_field(&s->folded[i], H_REMINDER));
+			join(&s->reminders, folded_field(&s->folded[i], H_REMINDER));
 		index_groups(s, &s->reminders, reminder_of);
-		s->has_reminders = true;
 	}
-	return events_of(s, map_get(&s->reminders, reminder));
+	return events_of(s, &s->reminders, number_of(&s->reminders, reminder));
+}
+
+/* What does not change the store. */
+
+uint32_t history_customer(const struct history *h, struct slice customer)
+{
+	return number_of(&h->store->customers, customer);
+}
+
+/* The first of the group's members whose mark is not below this one. */
+static uint32_t lower_bound(const struct grouping *g, const struct group *group, uint32_t mark)
+{
+	uint32_t from = group->first, to = from + group->count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		if (g->members[middle].mark < mark)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static void add_to_room(struct event_room *room, size_t *count, const struct folded *f)
+{
+	if (*count == room->capacity) {
+		size_t capacity = room->capacity;
+		room->list = mem_grow(room->list, *count, &capacity, sizeof(*room->list));
+		room->events = mem_resize(room->events, capacity, sizeof(*room->events));
+		room->capacity = capacity;
+	}
+	unfold(f, &room->events[(*count)++]);
+}
+
+struct event_list history_about(
+    const struct history *h, uint32_t customer, struct slice invoice, struct event_room *room)
+{
+	const struct history_store *s = h->store;
+	const struct grouping *g = &s->customers;
+	size_t count = 0;
+
+	if (customer == 0)
+		return (struct event_list){0};
+	const struct group *group = &g->groups[customer - 1];
+	const uint32_t end = group->first + group->count, mark = mark_of(invoice);
+	uint32_t whole = group->first, own = lower_bound(g, group, mark);
+	for (;;) {
+		const bool has_whole = whole < end && g->members[whole].mark == 0;
+		const bool has_own = own < end && g->members[own].mark == mark && mark != 0;
+		if (!has_whole && !has_own)
+			break;
+		const bool take_own =
+		    has_own && (!has_whole || g->members[own].event < g->members[whole].event);
+		uint32_t *next = take_own ? &own : &whole;
+		add_to_room(room, &count, &s->folded[g->members[(*next)++].event]);
+	}
+	for (size_t i = 0; i < count; i++)
+		room->list[i] = &room->events[i];
+	return (struct event_list){room->list, count};
+}
+
+void event_room_free(struct event_room *room)
+{
+	free(room->events);
+	free(room->list);
+	*room = (struct event_room){0};
 }
 
 void history_free(struct history *h)
@@ -276,8 +450,9 @@ void history_free(struct history *h)
 	if (!h)
 		return;
 	free(h->store->folded);
-	map_free(&h->store->customers);
-	map_free(&h->store->reminders);
+	grouping_free(&h->store->customers);
+	grouping_free(&h->store->reminders);
+	arena_free(&h->store->texts);
 	arena_free(&h->store->arena);
 	free(h->store);
 	free(h);

@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The columns, in the order in which the file has them. */
 enum history_column {
@@ -95,6 +96,9 @@ struct event_list {
 
 /* NULL after faults were reported: 66 when there is no such file, 65 for bad lines. */
 struct history *history_load(struct diag *d, const char *path);
+/* The same, but of what the events say only what decides on reminders is kept: not what they
+ * charged, noted, or where they went. Other fields are empty. */
+struct history *history_load_brief(struct diag *d, const char *path);
 /* The same for a process that has the history open for writing (book/journal.h). */
 struct history *history_load_held(struct diag *d, const char *path);
 /* All events of a customer, those without an invoice too. They live as long as the history. */
@@ -105,6 +109,24 @@ struct event_list history_all(const struct history *h);
 struct event_list history_on(const struct history *h, date day);
 /* All events that name a reminder. */
 struct event_list history_named(const struct history *h, struct slice reminder);
+
+/* A customer's number in the history, from 1; 0: it has no events. */
+uint32_t history_customer(const struct history *h, struct slice customer);
+/* Where events stand for a while, to be used again. Zero-initialize. */
+struct event_room {
+	struct event *events;
+	const struct event **list;
+	size_t capacity;
+};
+/*
+ * The events of one invoice of the customer of that number (an empty invoice: none) and those of
+ * the customer as a whole, maybe with others of his, in the order in which they count. They are in
+ * the room until it is used again; nothing is kept of them, and any thread may ask.
+ */
+struct event_list history_about(
+    const struct history *h, uint32_t customer, struct slice invoice, struct event_room *room);
+void event_room_free(struct event_room *room);
+
 void history_free(struct history *h);
 
 /* Money of a column, in a currency of that many decimals; 0 when empty. False when it is no amount.

@@ -14,10 +14,10 @@ static struct slice nearest(const struct customers *c, struct slice name)
 	size_t least = NEAR + 1;
 
 	for (size_t i = 0; i < c->count; i++) {
-		size_t distance = slice_distance(c->all[i]->key, name);
+		size_t distance = slice_distance(customers_key(c, i), name);
 		if (distance < least) {
 			least = distance;
-			found = c->all[i]->key;
+			found = customers_key(c, i);
 		}
 	}
 	return found;

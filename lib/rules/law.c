@@ -122,22 +122,24 @@ static bool charges_anything(const struct policy *p)
 /* A customer who does not say what he is may be a consumer. */
 static void check_types(const struct law_facts *f, const struct law *law, struct law_findings *out)
 {
-	const struct customer *first = NULL;
+	struct customer_room room = {0};
+	struct customer first;
 	struct buf text = {0};
 	size_t count = 0;
 
 	for (size_t i = 0; f->customers != NULL && i < f->customers->count; i++) {
-		const struct customer *customer = f->customers->all[i];
+		const struct customer *customer = customers_at(f->customers, i, &room);
 
 		if (customer->consumer || customer->business ||
 		    !law_covers(f->policy, law, customer->country))
 			continue;
 		if (count++ == 0)
-			first = customer;
+			first = *customer;
 	}
-	if (first == NULL || !charges_anything(f->policy))
+	customer_room_free(&room);
+	if (count == 0 || !charges_anything(f->policy))
 		return;
-	buf_printf(&text, "customer \"%.*s\"", SLICE_ARG(first->key));
+	buf_printf(&text, "customer \"%.*s\"", SLICE_ARG(first.key));
 	if (count > 1)
 		buf_printf(&text, " and %zu more of %s", count - 1, law->countries[0]);
 	buf_printf(&text,
@@ -145,7 +147,7 @@ static void check_types(const struct law_facts *f, const struct law *law, struct
 	    count > 1 ? "have" : "has", law->name, law->consumers);
 	keep(out,
 	    (struct law_finding){
-		.at = {.file = f->customers->path, .line = first->line, .column = "type"}},
+		.at = {.file = f->customers->path, .line = first.line, .column = "type"}},
 	    &text);
 	buf_free(&text);
 }

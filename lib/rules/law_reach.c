@@ -117,9 +117,12 @@ static void give_elsewhere(const struct policy *p, struct law_reach *reach)
 
 void law_reach(const struct law_facts *f, const struct law *law, struct law_reach *reach)
 {
+	struct customer_room room = {0};
+
 	give_elsewhere(f->policy, reach);
 	for (size_t i = 0; i < 2 && law->countries[i] != NULL; i++)
 		give_anybody(f->policy, law->countries[i], reach);
 	for (size_t i = 0; f->customers != NULL && i < f->customers->count; i++)
-		give_customer(f, law, f->customers->all[i], reach);
+		give_customer(f, law, customers_at(f->customers, i, &room), reach);
+	customer_room_free(&room);
 }

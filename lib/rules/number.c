@@ -1,25 +1,28 @@
 #include "rules/number.h"
 
-#include "base/buf.h"
-
 #include <stdlib.h>
 
 #include "base/banned.h"
 
 enum { NUMBER_MOST = 120 }; /* with a hash and ".pdf" still a file's name everywhere */
 
-static size_t *count_of(struct numbers *n, struct slice text)
+/* So many more want the number. Returns its text, which stays. */
+static const char *want(struct numbers *n, struct slice number, uintptr_t times)
 {
-	void **at = map_at(&n->taken, text);
+	struct map_entry *e = map_entry_at(&n->taken, number);
 
-	if (*at == NULL)
-		*at = arena_alloc(&n->arena, sizeof(size_t));
-	return *at;
+	e->value = (void *)((uintptr_t)e->value + times);
+	return e->key.p;
+}
+
+static uintptr_t wanted_by(const struct numbers *n, struct slice number)
+{
+	return (uintptr_t)map_get(&n->taken, number);
 }
 
 void numbers_take(struct numbers *n, struct slice number)
 {
-	*count_of(n, number) += 1;
+	(void)want(n, number, 1);
 }
 
 static bool is_plain(char c)
@@ -30,54 +33,57 @@ static bool is_plain(char c)
 
 static void add_plain(struct buf *b, struct slice s)
 {
+	buf_reserve(b, s.n + 1);
 	for (size_t i = 0; i < s.n; i++)
-		buf_add_char(b, is_plain(s.p[i]) ? s.p[i] : '_');
+		b->data[b->length++] = is_plain(s.p[i]) ? s.p[i] : '_';
+	b->data[b->length] = '\0';
+}
+
+/* 20261122- */
+static void add_day(struct buf *b, date day)
+{
+	char text[DATE_TEXT];
+	struct slice rest, part;
+
+	date_format(day, text);
+	rest = slice_of(text);
+	while (slice_cut(&rest, '-', &part))
+		buf_add_slice(b, part);
+	buf_add_char(b, '-');
 }
 
 const char *numbers_want(
     struct numbers *n, date as_of, struct slice customer, const char *level, struct slice suffix)
 {
-	struct civil day = date_civil(as_of);
-	struct buf b = {0};
-	const char *text;
-	size_t *count;
+	struct buf *b = &n->text;
 
-	buf_printf(&b, "%04d%02d%02d-", day.year, day.month, day.day);
-	add_plain(&b, customer);
-	buf_add_char(&b, '-');
-	add_plain(&b, slice_of(level));
+	buf_truncate(b, 0);
+	add_day(b, as_of);
+	add_plain(b, customer);
+	buf_add_char(b, '-');
+	add_plain(b, slice_of(level));
 	if (suffix.n > 0) {
-		buf_add_char(&b, '-');
-		add_plain(&b, suffix);
+		buf_add_char(b, '-');
+		add_plain(b, suffix);
 	}
-	if (b.length > NUMBER_MOST)
-		buf_truncate(&b, NUMBER_MOST);
-	count = count_of(n, buf_slice(&b));
+	if (b->length > NUMBER_MOST)
+		buf_truncate(b, NUMBER_MOST);
 	/* What was cut off may have told two apart. */
-	*count += b.length == NUMBER_MOST ? 2 : 1;
-	text = arena_copy(&n->arena, b.data, b.length);
-	buf_free(&b);
-	return text;
+	return want(n, buf_slice(b), b->length == NUMBER_MOST ? 2 : 1);
 }
 
 const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t identity)
 {
-	struct buf b = {0};
-	const char *text;
-	size_t *count;
+	struct buf *b = &n->text;
 
-	if (*count_of(n, slice_of(wanted)) == 1)
+	if (wanted_by(n, slice_of(wanted)) == 1)
 		return wanted;
 	do {
-		buf_truncate(&b, 0);
-		buf_printf(&b, "%s-%08lx", wanted, (unsigned long)(identity & 0xffffffff));
+		buf_truncate(b, 0);
+		buf_printf(b, "%s-%08lx", wanted, (unsigned long)(identity & 0xffffffff));
 		identity = hash_bytes(identity, "again", 5);
-		count = count_of(n, buf_slice(&b));
-	} while (*count > 0);
-	*count = 1;
-	text = arena_copy(&n->arena, b.data, b.length);
-	buf_free(&b);
-	return text;
+	} while (wanted_by(n, buf_slice(b)) > 0);
+	return want(n, buf_slice(b), 1);
 }
 
 static uint64_t hash_slice(uint64_t seed, struct slice s)
@@ -102,6 +108,6 @@ uint64_t identity_with(
 void numbers_free(struct numbers *n)
 {
 	map_free(&n->taken);
-	arena_free(&n->arena);
+	buf_free(&n->text);
 	*n = (struct numbers){0};
 }

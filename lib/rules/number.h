@@ -8,8 +8,8 @@
 #ifndef RULES_NUMBER_H
 #define RULES_NUMBER_H
 
+#include "base/buf.h"
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/slice.h"
 #include "value/date.h"
 
@@ -17,8 +17,8 @@
 #include <stdint.h>
 
 struct numbers {
-	struct map taken; /* text -> how many want it */
-	struct arena arena;
+	struct map taken; /* text -> how many want it, as a pointer's number */
+	struct buf text;
 };
 
 /* A number that the history has. */

@@ -1,9 +1,77 @@
 #include "rules/selection.h"
 
+#include "base/map.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
+
+/* So many bytes of rows stay in memory; so many bins there are, unless there are few customers. */
+enum { ROWS_MOST = 16 << 20, BINS_MOST = 256, BIN_CUSTOMERS = 32 };
+
+/* Bins. */
+
+static uint64_t number_of(struct slice key)
+{
+	uint64_t number = 0;
+
+	for (size_t i = 0; i < sizeof number; i++)
+		number = number << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
+	return number;
+}
+
+static int compare_begins(const void *a, const void *b)
+{
+	const struct bin_begin *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return slice_compare(x->key, y->key);
+}
+
+static struct bin_begin begin_at(struct slice key)
+{
+	return (struct bin_begin){number_of(key), key};
+}
+
+/* Some customers from all over the file tell where the bins begin. */
+static void open_bins(struct selection *s)
+{
+	const struct customers *c = s->debtors.customers;
+	const size_t wanted = c->count / BIN_CUSTOMERS + 1;
+	const size_t each = BIN_CUSTOMERS / 4;
+	size_t count = 0;
+
+	s->nbins = wanted < BINS_MOST ? wanted : BINS_MOST;
+	s->bins = bins_new(s->nbins, ROWS_MOST);
+	s->first_letter = mem_array(s->nbins, sizeof *s->first_letter);
+	s->begins = mem_array(s->nbins * each, sizeof *s->begins);
+	for (; count < s->nbins * each && count < c->count; count++)
+		s->begins[count] = begin_at(customers_key(c, count * c->count / (s->nbins * each)));
+	if (count > 0)
+		qsort(s->begins, count, sizeof *s->begins, compare_begins);
+	for (size_t i = 0; i < s->nbins; i++)
+		s->begins[i] =
+		    count > 0 ? s->begins[i * count / s->nbins] : begin_at((struct slice){0});
+}
+
+/* The last one that begins with the key or before it; the first one has all before it, too. */
+static size_t bin_of(const struct selection *s, struct slice key)
+{
+	const struct bin_begin begin = begin_at(key);
+	size_t from = 0, to = s->nbins;
+
+	while (to - from > 1) {
+		const size_t middle = from + (to - from) / 2;
+
+		if (compare_begins(&s->begins[middle], &begin) <= 0)
+			from = middle;
+		else
+			to = middle;
+	}
+	return from;
+}
 
 /* Rows come in. */
 
@@ -15,6 +83,7 @@ void selection_start(struct selection *s)
 		s->early_matters = s->early_matters || !account_waits_for_due(&p->terms[i]);
 		s->has_limits = s->has_limits || p->terms[i].credit_limit != LIMIT_IGNORE;
 	}
+	open_bins(s);
 }
 
 money selection_share(const struct selection *s, const struct item *item)
@@ -34,13 +103,10 @@ bool selection_may_pass(const struct selection *s, const struct item *item, date
 		   item->kind != KIND_CREDIT && item->kind != KIND_PAYMENT);
 }
 
-bool selection_pass(struct selection *s, struct debtor *debtor, money open, money share)
+void selection_pass(struct selection *s, struct debtor *debtor, money share)
 {
-	if (open != 0 && debtor->customer == NULL)
-		return false;
 	if (share != 0)
 		debtors_part(&s->debtors, debtor)->open_total += share;
-	return true;
 }
 
 static struct account *account_of(
@@ -60,32 +126,47 @@ static struct account *account_of(
 	return a;
 }
 
+static struct kept_cell cell_of(const struct kept *k, int column)
+{
+	const char *from = k->fields;
+	struct slice field = {0};
+
+	for (int i = 0; i <= column; i++)
+		from = fields_unpack(from, &field, 1);
+	return column < 0 ? (struct kept_cell){0}
+			  : (struct kept_cell){(uint32_t)(field.p - k->fields), (uint32_t)field.n};
+}
+
 static void keep(struct selection *s, struct debtor *debtor, const struct account *account,
     const struct facts *f, const struct decision *d, const struct row *row)
 {
-	const struct packed packed = row_pack(&s->arena, row, s->ncolumns);
-	struct kept *k = arena_alloc(&s->arena, sizeof *k);
+	const struct slice extras[KEPT_EXTRAS] = {
+	    [KEPT_LAST_LEVEL] = f->state->level_id, [KEPT_STATUS] = f->state->status};
+	const size_t align = _Alignof(struct kept);
+	size_t size = sizeof(struct kept) + fields_packed(row->fields, s->ncolumns) +
+		      fields_packed(extras, KEPT_EXTRAS);
+	struct kept *k;
 
-	s->rows = mem_grow(s->rows, s->count, &s->capacity, sizeof(struct kept *));
-	s->rows[s->count++] = k;
+	size = (size + align - 1) / align * align;
+	k = bins_add(s->bins, bin_of(s, f->item->customer), size);
 	*k = (struct kept){
 	    .debtor = debtor,
 	    .account = account,
-	    .row = packed,
-	    .invoice = row_packed(&packed, row, s->ncolumns, f->item->invoice),
-	    .instalment = row_packed(&packed, row, s->ncolumns, f->item->instalment),
+	    .file = row->file,
+	    .line = row->line,
 	    .due_date = f->due_date,
 	    .open = f->item->open_amount,
 	    .decision = *d,
 	    .asked_for = f->picked == PICKED_ITEM && d->reason == REASON_PICKED,
 	    .hold = f->item->blocked ? HOLD_BLOCKED : f->state->hold,
-	    /* The history's, the policy's, or a cell of the row. */
-	    .last_level = row_packed(&packed, row, s->ncolumns, f->state->level_id),
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
-	    .status = f->state->status,
 	    .section = SECTIONS,
+	    .size = (uint32_t)size,
 	};
+	(void)fields_pack(fields_pack(k->fields, row->fields, s->ncolumns), extras, KEPT_EXTRAS);
+	k->invoice = cell_of(k, s->invoice_column);
+	k->instalment = cell_of(k, s->instalment_column);
 }
 
 void selection_add(struct selection *s, struct debtor *debtor, const struct facts *f,
@@ -102,307 +183,107 @@ void selection_add(struct selection *s, struct debtor *debtor, const struct fact
 		s->reasons[d->reason]++;
 }
 
-/* Order. */
+/* Rows are read back. */
+
+void kept_unpack(const struct kept *k, struct slice *fields, size_t ncolumns)
+{
+	(void)fields_unpack(k->fields, fields, ncolumns + KEPT_EXTRAS);
+}
+
+struct slice kept_extra(const struct kept *k, size_t ncolumns, enum kept_extra extra)
+{
+	const struct kept_cell cell = cell_of(k, (int)ncolumns + (int)extra);
+
+	return kept_cell(k, cell);
+}
+
+struct slice kept_cell(const struct kept *k, struct kept_cell cell)
+{
+	return (struct slice){k->fields + cell.at, cell.n};
+}
 
 /* What is sorted lies close together with what mostly tells the order. */
-
-struct named {
-	uint64_t begin; /* of the key, as a number */
-	struct debtor *debtor;
+struct sorting {
+	struct bin_begin customer;
+	const struct kept *row;
 };
 
-static uint64_t begin_of(struct slice key)
+static int compare_rows(const void *a, const void *b)
 {
-	uint64_t begin = 0;
-
-	for (size_t i = 0; i < sizeof begin; i++)
-		begin = begin << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
-	return begin;
-}
-
-static int compare_named(const void *a, const void *b)
-{
-	const struct named *x = a, *y = b;
-
-	if (x->begin != y->begin)
-		return x->begin < y->begin ? -1 : 1;
-	return slice_compare(x->debtor->key, y->debtor->key);
-}
-
-/* Only who has a row is asked for. */
-static size_t rank_debtors(struct selection *s)
-{
-	struct named *all = mem_array(s->debtors.count, sizeof *all);
-	size_t count = 0;
-
-	for (size_t i = 0; i < s->debtors.count; i++) {
-		struct debtor *d = debtors_get(&s->debtors, i);
-
-		if (d->part != NULL)
-			all[count++] = (struct named){begin_of(d->key), d};
-	}
-	if (count > 0)
-		qsort(all, count, sizeof *all, compare_named);
-	for (size_t i = 0; i < count; i++)
-		all[i].debtor->part->rank = i;
-	free(all);
-	return count;
-}
-
-static int compare_kept(const void *a, const void *b)
-{
-	const struct kept *x = *(struct kept *const *)a, *y = *(struct kept *const *)b;
+	const struct sorting *x = a, *y = b;
 	int order;
 
-	if (x->due_date != y->due_date)
-		return x->due_date < y->due_date ? -1 : 1;
-	order = slice_compare(x->invoice, y->invoice);
-	return order != 0 ? order : slice_compare(x->instalment, y->instalment);
+	if (x->row->debtor != y->row->debtor)
+		return compare_begins(&x->customer, &y->customer);
+	if (x->row->due_date != y->row->due_date)
+		return x->row->due_date < y->row->due_date ? -1 : 1;
+	order =
+	    slice_compare(kept_cell(x->row, x->row->invoice), kept_cell(y->row, y->row->invoice));
+	return order != 0 ? order
+			  : slice_compare(kept_cell(x->row, x->row->instalment),
+				kept_cell(y->row, y->row->instalment));
 }
 
-/* Deal the rows to their debtors, by rank: ends[r] becomes where those of r end. */
-static void deal_rows(struct selection *s, size_t *ends, size_t ndebtors)
+static void sort_rows(const struct selection *s, struct kept_rows *rows)
 {
-	struct kept **dealt = mem_array(s->count, sizeof(struct kept *));
+	struct sorting *all = mem_array(rows->count, sizeof *all);
 
-	for (size_t i = 0; i < s->count; i++)
-		ends[s->rows[i]->debtor->part->rank + 1]++;
-	for (size_t r = 0; r < ndebtors; r++)
-		ends[r + 1] += ends[r];
-	/* What was the begin of each moves to its end. */
-	for (size_t i = 0; i < s->count; i++)
-		dealt[ends[s->rows[i]->debtor->part->rank]++] = s->rows[i];
-	free(s->rows);
-	s->rows = dealt;
+	for (size_t i = 0; i < rows->count; i++)
+		all[i] = (struct sorting){
+		    begin_at(debtors_key(&s->debtors, rows->all[i]->debtor)), rows->all[i]};
+	if (rows->count > 0)
+		qsort(all, rows->count, sizeof *all, compare_rows);
+	for (size_t i = 0; i < rows->count; i++)
+		rows->all[i] = all[i].row;
+	free(all);
 }
 
-static void order_rows(struct selection *s, size_t ndebtors)
+void selection_read(const struct selection *s, size_t bin, struct kept_rows *out)
 {
-	size_t *ends = mem_array(ndebtors + 1, sizeof *ends);
+	const struct kept *k;
 
-	deal_rows(s, ends, ndebtors);
-	for (size_t r = 0, from = 0; r < ndebtors; from = ends[r++])
-		if (ends[r] - from > 1)
-			qsort(s->rows + from, ends[r] - from, sizeof *s->rows, compare_kept);
-	free(ends);
-}
-
-/* Letters. */
-
-static bool above_limit(const struct debtor *d)
-{
-	return d->customer != NULL && d->customer->has_credit_limit &&
-	       d->part->open_total > d->customer->credit_limit;
-}
-
-static struct letter *new_letter(struct selection *s, const struct debtor *debtor,
-    const struct account *account, const struct account_letter *made)
-{
-	struct letter *l = arena_alloc(&s->arena, sizeof *l);
-
-	l->debtor = debtor;
-	l->account = account;
-	l->level = made->level;
-	l->rows = made->rows;
-	if (!decide_pay_by(
-		&account->terms->levels[made->level], debtor->delivery, s->as_of, &l->pay_by))
-		l->pay_by = DATE_NONE;
-	s->letters =
-	    mem_grow(s->letters, s->nletters, &s->letters_capacity, sizeof(struct letter *));
-	s->letters[s->nletters++] = l;
-	return l;
-}
-
-/* Which time it is reminded at its level. */
-static int next_n(struct selection *s, const struct kept *k)
-{
-	struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
-	struct item item = {.invoice = k->invoice, .instalment = k->instalment};
-	struct timeline *timeline = k->debtor->part->timeline;
-	int times = 0;
-
-	if (timeline != NULL)
-		times = state_times(timeline_of(timeline, k->invoice), &item, id, s->as_of);
-	if (slice_equal(k->last_level, id) && k->last_n > times)
-		times = k->last_n;
-	return times + 1;
-}
-
-static void identify(struct letter *l, const struct kept *k)
-{
-	const struct terms *terms = l->account->terms;
-
-	if (l->identity == 0)
-		l->identity =
-		    identity_of(l->debtor->key, slice_of(terms->name), l->account->currency);
-	l->identity = identity_with(l->identity, k->invoice, k->instalment,
-	    slice_of(terms->levels[k->decision.level].id), k->n);
-}
-
-static void place_row(struct selection *s, struct kept *k, struct letter *l, enum section section)
-{
-	k->letter = l;
-	k->section = section;
-	if (section != SECTION_OVERDUE)
-		return;
-	k->n = next_n(s, k);
-	if (l->account->terms->letter_per == PER_INVOICE)
-		l->suffix = k->invoice;
-	identify(l, k);
-}
-
-/* The letters of one account. rows[0..n) are its debtor's, others' accounts among them. */
-static void decide_account(struct selection *s, struct debtor *debtor, struct account *account,
-    struct kept **rows, size_t n, struct candidate *c, struct account_letter *made)
-{
-	struct account_facts f = {
-	    .terms = account->terms,
-	    .currency = account->currency,
-	    .as_of = s->as_of,
-	    .balance = account->balance,
-	    .above_limit = above_limit(debtor),
-	    .reachable =
-		debtor->customer != NULL && account_reachable(debtor->customer, debtor->delivery),
-	    .only_level = s->only_level,
-	};
-	struct letter **letters;
-	size_t count = 0, nletters;
-
-	for (size_t i = 0; i < n; i++)
-		if (rows[i]->account == account)
-			c[count++] = (struct candidate){
-			    .invoice = rows[i]->invoice,
-			    .due_date = rows[i]->due_date,
-			    .open = rows[i]->open,
-			    .decision = rows[i]->decision,
-			};
-	nletters = account_decide(&f, c, count, made);
-	letters = mem_array(nletters, sizeof(struct letter *));
-	for (size_t i = 0; i < nletters; i++)
-		if (made[i].rows > 0)
-			letters[i] = new_letter(s, debtor, account, &made[i]);
-	for (size_t i = 0, j = 0; i < n; i++) {
-		if (rows[i]->account != account)
-			continue;
-		rows[i]->decision = c[j].decision;
-		if (c[j].letter >= 0)
-			place_row(s, rows[i], letters[c[j].letter], c[j].section);
-		j++;
+	bins_read(s->bins, bin, &out->bytes);
+	out->count = 0;
+	for (size_t at = 0; at < out->bytes.length; at += k->size) {
+		k = (const struct kept *)(const void *)(out->bytes.data + at);
+		out->all = mem_grow(out->all, out->count, &out->capacity, sizeof(struct kept *));
+		out->all[out->count++] = k;
 	}
-	free(letters);
+	if (!s->decided)
+		sort_rows(s, out);
 }
 
-/* Numbers. */
-
-/* Numbers hold their day, so only reminders of this very day can have one of ours. */
-static void take_numbers_of_history(struct selection *s)
+void kept_rows_free(struct kept_rows *rows)
 {
-	struct event_list today = history_on(s->debtors.history, s->as_of);
-
-	for (size_t i = 0; i < today.count; i++)
-		if (today.events[i]->kind == EVENT_REMINDED)
-			numbers_take(&s->numbers, today.events[i]->field[H_REMINDER]);
+	free(rows->all);
+	buf_free(&rows->bytes);
+	*rows = (struct kept_rows){0};
 }
 
-/* A customer's letters in several currencies have it in their numbers; from..to are its letters. */
-static void add_currencies(struct selection *s, size_t from, size_t to)
+const struct letter *selection_letter(const struct selection *s, size_t bin, const struct kept *k)
 {
-	bool several = false;
-
-	for (size_t i = from + 1; i < to; i++)
-		several = several || strcmp(s->letters[i]->account->currency,
-					 s->letters[from]->account->currency) != 0;
-	for (size_t i = from; several && i < to; i++)
-		if (s->letters[i]->suffix.n == 0)
-			s->letters[i]->suffix = slice_of(s->letters[i]->account->currency);
+	return k->letter > 0 ? &s->letters[s->first_letter[bin] + k->letter - 1] : NULL;
 }
 
-static void number_letters(struct selection *s)
+void selection_walk(const struct selection *s, selection_visit *visit, void *context)
 {
-	take_numbers_of_history(s);
-	for (size_t i = 0; i < s->nletters; i++) {
-		struct letter *l = s->letters[i];
+	struct kept_rows rows = {0};
 
-		l->number = numbers_want(&s->numbers, s->as_of, l->debtor->key,
-		    l->account->terms->levels[l->level].id, l->suffix);
+	for (size_t bin = 0; bin < s->nbins; bin++) {
+		selection_read(s, bin, &rows);
+		for (size_t i = 0; i < rows.count; i++)
+			visit(context, rows.all[i]);
 	}
-	for (size_t i = 0; i < s->nletters; i++)
-		s->letters[i]->number =
-		    numbers_settle(&s->numbers, s->letters[i]->number, s->letters[i]->identity);
-}
-
-/* All. */
-
-static size_t run_length(const struct selection *s, size_t from)
-{
-	size_t to = from;
-
-	while (to < s->count && s->rows[to]->debtor == s->rows[from]->debtor)
-		to++;
-	return to - from;
-}
-
-static size_t longest_run(const struct selection *s)
-{
-	size_t most = 0;
-
-	for (size_t i = 0, n; i < s->count; i += n) {
-		n = run_length(s, i);
-		most = n > most ? n : most;
-	}
-	return most;
-}
-
-void selection_order(struct selection *s)
-{
-	order_rows(s, rank_debtors(s));
-}
-
-void selection_decide(struct selection *s)
-{
-	struct candidate *candidates;
-	struct account_letter *made;
-	size_t most;
-
-	most = longest_run(s);
-	candidates = mem_array(most, sizeof *candidates);
-	made = mem_array(most, sizeof *made);
-	for (size_t i = 0, n; i < s->count; i += n) {
-		struct debtor *debtor = s->rows[i]->debtor;
-		size_t first = s->nletters;
-
-		n = run_length(s, i);
-		selection_soon(s, i);
-		for (struct account *a = &debtor->part->first; a != NULL && !debtor->held_back;
-		     a = a->next)
-			decide_account(s, debtor, a, &s->rows[i], n, candidates, made);
-		add_currencies(s, first, s->nletters);
-	}
-	for (size_t i = 0; i < s->count; i++)
-		s->reasons[s->rows[i]->decision.reason]++;
-	number_letters(s);
-	free(candidates);
-	free(made);
-}
-
-void selection_soon(const struct selection *s, size_t i)
-{
-	enum { SOON = 16, NEAR = 8, LINE = 64 };
-
-	if (i + SOON >= s->count)
-		return;
-	for (size_t at = 0; at < sizeof(struct kept); at += LINE)
-		__builtin_prefetch((const char *)s->rows[i + SOON] + at);
-	for (size_t at = 0; at < 4 * (size_t)LINE; at += LINE)
-		__builtin_prefetch((const char *)s->rows[i + NEAR]->row.ends + at);
-	__builtin_prefetch(s->rows[i + NEAR]->debtor);
+	kept_rows_free(&rows);
 }
 
 void selection_free(struct selection *s)
 {
 	debtors_free(&s->debtors);
 	numbers_free(&s->numbers);
-	free(s->rows);
+	bins_free(s->bins);
+	free(s->begins);
+	free(s->first_letter);
 	free(s->letters);
 	arena_free(&s->arena);
 	*s = (struct selection){0};

@@ -1,12 +1,13 @@
 /*
  * The selection over a whole ledger: rows come in one by one, and at the end the
- * letters are made. What is kept grows with the customers and with the rows
- * that can stand in a letter, not with the ledger: of all other rows only
- * their share in the sums is left.
+ * letters are made. What is kept grows with the customers and the letters, not with the ledger: of
+ * rows that can stand in no letter only their share in the sums is left, and the others lie in
+ * bins (base/bins.h), by the customers' keys, so that all of a customer's come back together.
  */
 #ifndef RULES_SELECTION_H
 #define RULES_SELECTION_H
 
+#include "base/bins.h"
 #include "base/mem.h"
 #include "book/customers.h"
 #include "book/history.h"
@@ -24,35 +25,43 @@
 struct letter {
 	const struct debtor *debtor;
 	const struct account *account;
-	int level;
-	size_t rows;
-	date pay_by; /* DATE_NONE: out of range */
 	const char *number;
-	/* private */
-	struct slice suffix;
-	uint64_t identity;
+	uint64_t identity; /* private */
+	size_t rows;
+	int level;
+	date pay_by; /* DATE_NONE: out of range */
 };
 
-/* A row that was kept. */
+/* A row that was kept, in one piece with its text. */
 struct kept {
 	struct debtor *debtor;
 	const struct account *account;
-	struct packed row;
-	struct slice invoice, instalment;
-	date due_date;
+	const char *file;
+	unsigned long line;
 	money open;
-	struct decision decision;
-	bool asked_for; /* picked by its own name, and nothing of its own stands in the way */
-	enum hold hold;
-	struct slice last_level;
-	date last_reminded;
+	struct kept_cell {
+		uint32_t at, n; /* in `fields` */
+	} invoice, instalment;
+	date due_date, last_reminded;
 	int last_n;
-	struct slice status; /* by the history */
+	struct decision decision;
 	/* after selection_decide */
-	enum section section;
-	const struct letter *letter; /* NULL: it stands in none */
 	int n;
+	uint32_t letter; /* private */
+	unsigned char section;
+
+	unsigned char hold;
+	bool asked_for; /* picked by its own name, and nothing of its own stands in the way */
+	uint32_t size;	/* of all of it */
+	char fields[];	/* kept_unpack */
 };
+
+/* What a kept row has beside its columns: the history's, the policy's, or a cell of the row. */
+enum kept_extra { KEPT_LAST_LEVEL, KEPT_STATUS, KEPT_EXTRAS };
+/* The row's `ncolumns` fields, and then the extras. */
+void kept_unpack(const struct kept *k, struct slice *fields, size_t ncolumns);
+struct slice kept_extra(const struct kept *k, size_t ncolumns, enum kept_extra extra);
+struct slice kept_cell(const struct kept *k, struct kept_cell cell);
 
 struct selection {
 	struct debtors debtors;
@@ -60,13 +69,21 @@ struct selection {
 	const char *only_level; /* NULL: all */
 	bool keep_all;		/* all rows, and the reasons of all */
 	size_t ncolumns;
-	bool early_matters; /* an item not yet due may still play a part */
-	bool has_limits;    /* some terms look at the credit limit */
-	struct kept **rows; /* after selection_order by customer, due date, invoice, instalment */
-	size_t count, capacity;
+	int invoice_column, instalment_column; /* the second may be -1 */
+	bool early_matters;		       /* an item not yet due may still play a part */
+	bool has_limits;		       /* some terms look at the credit limit */
+	/* Of the rows kept: each bin has those of customers up to a key. */
+	struct bins *bins;
+	size_t nbins;
+	struct bin_begin {
+		uint64_t number; /* of its first bytes */
+		struct slice key;
+	} * begins;
+	bool decided;
 	size_t reasons[REASONS]; /* how many items had each; complete after selection_decide */
-	struct letter **letters;
+	struct letter *letters;
 	size_t nletters, letters_capacity;
+	size_t *first_letter; /* of each bin */
 	struct numbers numbers;
 	struct arena arena;
 };
@@ -80,18 +97,32 @@ void selection_start(struct selection *s);
 bool selection_may_pass(const struct selection *s, const struct item *item, date due);
 /* What such an item counts for all the same: its share in its customer's open total. */
 money selection_share(const struct selection *s, const struct item *item);
-/* Let it pass. False when its customer is not known, and it must be looked at. */
-bool selection_pass(struct selection *s, struct debtor *debtor, money open, money share);
+/* Let it pass. */
+void selection_pass(struct selection *s, struct debtor *debtor, money share);
 /* Count the item, and keep the row where it may be needed. */
 void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
     const struct decision *d, const struct row *row);
-/* After the last row: put the rows in order. */
-void selection_order(struct selection *s);
-/* Then: who is reminded, in which letter, under which number. */
+/* After the last row: who is reminded, in which letter, under which number. */
 void selection_decide(struct selection *s);
-/* For a walk over the rows that is at row i: those that come soon are brought near. In order they
- * lie anywhere. */
-void selection_soon(const struct selection *s, size_t i);
+
+/* The kept rows of one bin, by customer, due date, invoice and instalment; the bins follow each
+ * other in the order of the customers. Zero-initialize; to be used again for another bin. */
+struct kept_rows {
+	const struct kept **all;
+	size_t count;
+	/* private */
+	size_t capacity;
+	struct buf bytes;
+};
+/* Any thread may read, when nobody adds. */
+void selection_read(const struct selection *s, size_t bin, struct kept_rows *out);
+void kept_rows_free(struct kept_rows *rows);
+/* The letter that a row of that bin stands in; NULL: none. */
+const struct letter *selection_letter(const struct selection *s, size_t bin, const struct kept *k);
+/* All rows in order. */
+typedef void selection_visit(void *context, const struct kept *k);
+void selection_walk(const struct selection *s, selection_visit *visit, void *context);
+
 void selection_free(struct selection *s);
 
 #endif

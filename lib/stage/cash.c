@@ -146,14 +146,20 @@ static bool take_day(struct cash *c, const struct row *row)
 	return same;
 }
 
+static const struct customer *customer_of(struct cash *c, const struct debtor *debtor)
+{
+	return debtors_customer(&c->debtors, debtor, &c->debtors.customer);
+}
+
 /* An open item, with what the history knows of it. False after a fault. */
 static bool take_open(struct cash *c, const struct row *row, struct item *item,
     struct debtor *debtor, date due, money open)
 {
-	const struct terms *terms = ledger_terms(&c->ledger, row, item, debtor->customer);
+	const struct customer *customer = customer_of(c, debtor);
+	const struct terms *terms = ledger_terms(&c->ledger, row, item, customer);
 	struct item_state state = state_none();
 	const struct facts f = {.item = item,
-	    .customer = debtor->customer,
+	    .customer = customer,
 	    .terms = terms,
 	    .state = &state,
 	    .due_date = due,
@@ -166,7 +172,7 @@ static bool take_open(struct cash *c, const struct row *row, struct item *item,
 	if (state.status.n > 0)
 		item->status = state.status;
 	if (meets(&c->criteria, &f, row->fields))
-		add_item(c, item, payer_of(c, item, row, debtor->customer), due, open, &state,
+		add_item(c, item, payer_of(c, item, row, customer), due, open, &state,
 		    is_held(c, &f, row->fields));
 	return true;
 }
@@ -182,7 +188,7 @@ static void take_row(struct cash *c, const struct row *row)
 	if (!ledger_item(l, row, &item) || !take_day(c, row))
 		return;
 	debtor = debtors_of(&c->debtors, item.customer);
-	if (!ledger_due_date(l, &item, debtor->customer, &due))
+	if (!ledger_due_date(l, &item, customer_of(c, debtor), &due))
 		return;
 	ledger_check_age(l, item.ledger_date);
 	open = item_open_on(&item, c->plan.as_of, &(struct paid_by){0});
@@ -192,7 +198,7 @@ static void take_row(struct cash *c, const struct row *row)
 		(void)take_open(c, row, &item, debtor, due, open.amount);
 	else if (item.kind == KIND_INVOICE && item.amount > 0 && item.paid_date != DATE_NONE &&
 		 due != DATE_NONE)
-		learn(c, &item, payer_of(c, &item, row, debtor->customer), due);
+		learn(c, &item, payer_of(c, &item, row, customer_of(c, debtor)), due);
 	else
 		c->undated += item.kind == KIND_INVOICE;
 }

@@ -144,6 +144,8 @@ void ledger_check_age(struct ledger *l, date ledger_date)
 void ledger_finish(struct ledger *l)
 {
 	(void)seen_finish(l->seen, l->d);
+	seen_free(l->seen);
+	l->seen = NULL;
 }
 
 void ledger_close(struct ledger *l)

@@ -58,9 +58,12 @@ bool lister_open(struct lister *l)
 static void keep(
     struct lister *l, const struct item *item, const struct row *row, const struct debtor *debtor)
 {
-	if (!sheet_wants(&l->sheet, item, row, debtor->customer))
+	const struct customer *customer =
+	    debtors_customer(&l->debtors, debtor, &l->debtors.customer);
+
+	if (!sheet_wants(&l->sheet, item, row, customer))
 		return;
-	sheet_keep(&l->sheet, item, row, debtor->customer);
+	sheet_keep(&l->sheet, item, row, customer);
 	if (!l->rejects)
 		return;
 	l->origins = mem_grow(l->origins, l->norigins, &l->origins_capacity, sizeof(*l->origins));
@@ -88,14 +91,15 @@ static void keep_plan(
 static bool take_item(
     struct lister *l, struct debtor *debtor, const struct item *item, const struct row *row)
 {
-	struct facts facts = {.item = item, .customer = debtor->customer};
+	struct facts facts = {
+	    .item = item, .customer = debtors_customer(&l->debtors, debtor, &l->debtors.customer)};
 
 	if (!ledger_take_day(&l->ledger, row))
 		return false;
 	facts.as_of = l->ledger.as_of.day;
-	facts.terms = ledger_terms(&l->ledger, row, item, debtor->customer);
+	facts.terms = ledger_terms(&l->ledger, row, item, facts.customer);
 	if (facts.terms == NULL ||
-	    !ledger_due_date(&l->ledger, item, debtor->customer, &facts.due_date))
+	    !ledger_due_date(&l->ledger, item, facts.customer, &facts.due_date))
 		return false;
 	facts.state = debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of);
 	overview_of(&facts, &l->sheet.overview);

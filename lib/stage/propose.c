@@ -25,7 +25,7 @@ void propose_open(
 	proposal_leave_out(&p->columns, t, fee_names, FEE_COLUMNS);
 	proposal_leave_out(&p->columns, t, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&p->columns, p->checked);
-	p->fields = mem_array(s->ncolumns, sizeof *p->fields);
+	p->fields = mem_array(s->ncolumns + KEPT_EXTRAS, sizeof *p->fields);
 	p->template_column = table_find(t, "template");
 	p->status_column = table_find(t, "status");
 	date_format(s->as_of, p->as_of);
@@ -36,7 +36,7 @@ void propose_header(const struct propose *p, struct buf *out)
 	columns_header(&p->columns, out);
 }
 
-bool propose_has(const struct propose *p, const struct kept *k)
+bool propose_has(const struct propose *p, const struct kept *k, const struct letter *letter)
 {
 	if (k->debtor->held_back)
 		return false;
@@ -46,7 +46,7 @@ bool propose_has(const struct propose *p, const struct kept *k)
 	case PROPOSE_EXPLAIN:
 		return true;
 	default:
-		return k->letter != NULL;
+		return letter != NULL;
 	}
 }
 
@@ -82,7 +82,7 @@ static void set_item(struct propose *p, const struct kept *k)
 	set(p, S_AS_OF, p->as_of);
 	set(p, S_TERMS, k->account->terms->name);
 	set(p, S_DAYS_OVERDUE, p->days);
-	set_slice(p, S_LAST_LEVEL, k->last_level);
+	set_slice(p, S_LAST_LEVEL, p->fields[p->selection->ncolumns + KEPT_LAST_LEVEL]);
 	set(p, S_LAST_REMINDED, p->last);
 	if (p->mode == PROPOSE_ALL)
 		set(p, S_SECTION, plain_section(p, k));
@@ -90,7 +90,7 @@ static void set_item(struct propose *p, const struct kept *k)
 
 static void set_customer(struct propose *p, const struct debtor *debtor)
 {
-	const struct customer *c = debtor->customer;
+	const struct customer *c = debtors_customer(&p->selection->debtors, debtor, &p->customer);
 
 	if (c == NULL)
 		return;
@@ -113,9 +113,8 @@ static void set_template(struct propose *p, const struct level *level)
 }
 
 /* The level is the row's own; what else a letter decides is the same on all of its rows. */
-static void set_letter(struct propose *p, const struct kept *k)
+static void set_letter(struct propose *p, const struct kept *k, const struct letter *l)
 {
-	const struct letter *l = k->letter;
 	const struct level *level = &l->account->terms->levels[l->level];
 
 	p->values[V_REMINDER] = slice_of(l->number);
@@ -134,17 +133,21 @@ static void set_letter(struct propose *p, const struct kept *k)
 	set(p, S_N, p->n);
 }
 
-void propose_row(struct propose *p, const struct kept *k, struct buf *out)
+void propose_row(
+    struct propose *p, const struct kept *k, const struct letter *letter, struct buf *out)
 {
+	struct slice status;
+
 	for (size_t i = 0; i < PROPOSE_VALUES; i++)
 		p->values[i] = (struct slice){"", 0};
-	(void)row_unpack(&k->row, p->selection->ncolumns, p->fields);
-	if (p->status_column >= 0 && k->status.n > 0)
-		p->fields[p->status_column] = k->status;
+	kept_unpack(k, p->fields, p->selection->ncolumns);
+	status = p->fields[p->selection->ncolumns + KEPT_STATUS];
+	if (p->status_column >= 0 && status.n > 0)
+		p->fields[p->status_column] = status;
 	set_item(p, k);
 	set_customer(p, k->debtor);
-	if (k->letter != NULL) {
-		set_letter(p, k);
+	if (letter != NULL) {
+		set_letter(p, k, letter);
 		proposal_check_out(p->checked, &p->columns, p->fields, p->values, p->check);
 		set(p, S_CHECK, p->check);
 	}
@@ -157,6 +160,7 @@ void propose_row(struct propose *p, const struct kept *k, struct buf *out)
 void propose_free(struct propose *p)
 {
 	columns_free(&p->columns);
+	customer_room_free(&p->customer);
 	free(p->fields);
 	*p = (struct propose){0};
 }

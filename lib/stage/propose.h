@@ -32,7 +32,8 @@ struct propose {
 	const struct selection *selection;
 	enum propose_mode mode;
 	struct columns columns;
-	struct slice *fields; /* of the row at hand */
+	struct slice *fields; /* of the row at hand, with what is kept beside them */
+	struct customer_room customer;
 	struct slice values[PROPOSE_VALUES];
 	int template_column, status_column; /* the input's, -1: it has none */
 	int checked[CHECK_COLUMNS];	    /* in the output, what `check` is over */
@@ -44,8 +45,10 @@ void propose_open(
     struct propose *p, const struct selection *s, const struct table *t, enum propose_mode mode);
 void propose_header(const struct propose *p, struct buf *out);
 /* Whether the row stands in the output at all. */
-bool propose_has(const struct propose *p, const struct kept *k);
-void propose_row(struct propose *p, const struct kept *k, struct buf *out);
+bool propose_has(const struct propose *p, const struct kept *k, const struct letter *letter);
+/* letter: which the row stands in, or NULL. */
+void propose_row(
+    struct propose *p, const struct kept *k, const struct letter *letter, struct buf *out);
 void propose_free(struct propose *p);
 
 #endif

@@ -1,6 +1,7 @@
 #include "stage/selector.h"
 
 #include "base/mem.h"
+#include "base/pair.h"
 
 #include <stdlib.h>
 
@@ -24,6 +25,8 @@ void selector_open(struct selector *s)
 	    .only_level = s->only_level,
 	    .keep_all = s->mode != PROPOSE_LETTERS || s->rejects,
 	    .ncolumns = table_columns(s->ledger.table),
+	    .invoice_column = s->ledger.columns.invoice,
+	    .instalment_column = s->ledger.columns.instalment,
 	};
 	debtors_open(&s->selection.debtors, book->policy, book->customers, book->history);
 	s->selection.debtors.delivery = s->delivery;
@@ -58,14 +61,14 @@ static void take_status(struct selector *s, struct debtor *debtor, struct item *
 		item->status = status;
 }
 
-static const struct terms *terms_of(
-    struct selector *s, struct debtor *debtor, const struct item *item, const struct row *row)
+static const struct terms *terms_of(struct selector *s, struct debtor *debtor,
+    const struct customer *customer, const struct item *item, const struct row *row)
 {
 	const struct terms *terms = debtor->terms;
 
 	if (terms != NULL && item->terms.n == 0)
 		return terms;
-	terms = ledger_terms(&s->ledger, row, item, debtor->customer);
+	terms = ledger_terms(&s->ledger, row, item, customer);
 	if (item->terms.n == 0 && s->ledger.assignment.by_customer)
 		debtor->terms = terms;
 	return terms;
@@ -111,7 +114,7 @@ static void warn(const struct selector *s, struct debtor *debtor, const struct f
 	if (d->reason == REASON_UNKNOWN_CUSTOMER && !debtor->named) {
 		debtor->named = true;
 		diag_warn(l->d, table_place(l->table, "customer"),
-		    "\"%.*s\" is not in %s; its items are left out", SLICE_ARG(debtor->key),
+		    "\"%.*s\" is not in %s; its items are left out", SLICE_ARG(f->item->customer),
 		    l->book->customers->path);
 	}
 	warn_of_another(l, f);
@@ -135,16 +138,18 @@ static bool take_row(struct selector *s, const struct row *row)
 	if (!ledger_item(&s->ledger, row, &item) || !take_day(s, row))
 		return false;
 	debtor = debtors_of(&selection->debtors, item.customer);
-	f.customer = debtor->customer;
+	f.customer = debtors_customer(&selection->debtors, debtor, &selection->debtors.customer);
 	f.as_of = selection->as_of;
 	take_status(s, debtor, &item);
-	f.terms = terms_of(s, debtor, &item, row);
+	f.terms = terms_of(s, debtor, f.customer, &item, row);
 	if (f.terms == NULL || !ledger_due_date(&s->ledger, &item, f.customer, &f.due_date))
 		return false;
 	ledger_check_age(&s->ledger, item.ledger_date);
 	if (s->passes && selection_may_pass(selection, &item, f.due_date) &&
-	    selection_pass(selection, debtor, item.open_amount, selection_share(selection, &item)))
+	    (item.open_amount == 0 || f.customer != NULL)) {
+		selection_pass(selection, debtor, selection_share(selection, &item));
 		return true;
+	}
 	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
 	f.filtered = scope_excludes(&s->scope, &f, row->fields, &f.picked);
 	decision = decide_item(&f);
@@ -168,7 +173,9 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	struct item item;
 
 	if (!ledger_gist(&s->ledger, row, &item, gist) ||
-	    !selection_may_pass(&s->selection, &item, item.due_date))
+	    !selection_may_pass(&s->selection, &item, item.due_date) ||
+	    (item.open_amount != 0 &&
+		!customers_have(s->ledger.book->customers, gist->customer_hash)))
 		return false;
 	gist->share = selection_share(&s->selection, &item);
 	return true;
@@ -178,27 +185,13 @@ static bool judge(const void *context, const struct row *row, void *kept)
 static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i)
 {
 	const struct gist *g = (const struct gist *)rows->kept + i;
-	struct debtor *debtor =
-	    debtors_hashed(&s->selection.debtors, g->customer, g->customer_hash);
 
-	return debtor->terms != NULL && (g->open_amount == 0 || debtor->customer != NULL) &&
-	       ledger_take_gist(&s->ledger, rows, i, g) &&
-	       selection_pass(&s->selection, debtor, g->open_amount, g->share);
-}
-
-/* Ask for the customers of the rows to come. */
-static void look_ahead(const struct selector *s, const struct table_rows *rows, size_t i)
-{
-	enum { SOON = 64, NEAR = 48, NEARER = 24 };
-	const struct gist *g = (const struct gist *)rows->kept + i;
-
-	if (i + SOON >= rows->count)
-		return;
-	ledger_soon(&s->ledger, &g[SOON]);
-	debtors_soon(&s->selection.debtors, g[SOON].customer_hash);
-	debtors_near(&s->selection.debtors, g[NEAR].customer_hash);
-	if (!rows->settled[i + NEARER])
-		debtors_nearer(&s->selection.debtors, g[NEARER].customer_hash);
+	if (!ledger_take_gist(&s->ledger, rows, i, g))
+		return false;
+	if (g->share != 0)
+		selection_pass(
+		    &s->selection, debtors_of(&s->selection.debtors, g->customer), g->share);
+	return true;
 }
 
 static void take_judged(struct selector *s)
@@ -208,12 +201,10 @@ static void take_judged(struct selector *s)
 	struct row row;
 
 	while (table_next_rows(s->ledger.table, &by, &rows))
-		for (size_t i = 0; i < rows.count; i++) {
-			look_ahead(s, &rows, i);
+		for (size_t i = 0; i < rows.count; i++)
 			if (!(rows.settled[i] && let_pass(s, &rows, i)) &&
 			    table_take_row(s->ledger.table, i, &row))
 				take_or_hold_back(s, &row);
-		}
 }
 
 void selector_take(struct selector *s)
@@ -236,7 +227,7 @@ static void check_pay_by(const struct selector *s)
 	const struct policy *p = s->ledger.book->policy;
 
 	for (size_t i = 0; i < s->selection.nletters; i++) {
-		const struct letter *l = s->selection.letters[i];
+		const struct letter *l = &s->selection.letters[i];
 		const struct level *level = &l->account->terms->levels[l->level];
 
 		if (l->pay_by == DATE_NONE)
@@ -246,63 +237,60 @@ static void check_pay_by(const struct selector *s)
 	}
 }
 
-static void tell_no_address(struct diag *d, struct place at, const struct debtor *debtor)
+static void tell_no_address(struct selector *s, const struct debtor *debtor, struct place at)
 {
+	struct debtors *debtors = &s->selection.debtors;
+	const struct slice key = debtors_key(debtors, debtor);
 	struct slice address;
 	const char *why = debtor->delivery == DELIVERY_EMAIL
-			      ? account_wrong_address(debtor->customer, &address)
+			      ? account_wrong_address(
+				    debtors_customer(debtors, debtor, &debtors->customer), &address)
 			      : NULL;
 
 	at.column = "customer";
 	if (why != NULL)
-		diag_warn(d, at, "\"%.*s\": the e-mail address \"%.*s\" %s; left out",
-		    SLICE_ARG(debtor->key), SLICE_ARG(address), why);
+		diag_warn(s->ledger.d, at, "\"%.*s\": the e-mail address \"%.*s\" %s; left out",
+		    SLICE_ARG(key), SLICE_ARG(address), why);
 	else
-		diag_warn(d, at, "\"%.*s\" has no %s, and its reminders go by %s; left out",
-		    SLICE_ARG(debtor->key),
+		diag_warn(s->ledger.d, at,
+		    "\"%.*s\" has no %s, and its reminders go by %s; left out", SLICE_ARG(key),
 		    debtor->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
 		    delivery_names[debtor->delivery]);
 }
 
-static void warn_no_address(const struct selector *s)
+/* For all rows in order. Once a customer, whose rows follow each other. */
+static void warn_no_address(void *context, const struct kept *k)
 {
-	const struct debtor *told = NULL;
+	struct selector *s = context;
 
-	for (size_t i = 0; i < s->selection.count; i++) {
-		const struct kept *k = s->selection.rows[i];
-
-		if (k->decision.reason != REASON_NO_ADDRESS || k->debtor == told)
-			continue;
-		told = k->debtor;
-		tell_no_address(s->ledger.d, AT_LINE(k->row.file, k->row.line), told);
-	}
+	if (k->decision.reason != REASON_NO_ADDRESS || k->debtor == s->told)
+		return;
+	s->told = k->debtor;
+	tell_no_address(s, k->debtor, AT_LINE(k->file, k->line));
 }
 
 /* Those that only the customer's other items keep from a letter. */
-static void tell_picked(const struct selector *s)
+static void tell_picked(void *context, const struct kept *k)
 {
-	for (size_t i = 0; i < s->selection.count; i++) {
-		const struct kept *k = s->selection.rows[i];
+	const struct selector *s = context;
 
-		if (k->asked_for && !k->debtor->held_back && !reason_reminds(k->decision.reason))
-			tell_not_taken(s, AT_LINE(k->row.file, k->row.line), k->debtor->key,
-			    k->invoice, k->decision.reason);
-	}
+	if (k->asked_for && !k->debtor->held_back && !reason_reminds(k->decision.reason))
+		tell_not_taken(s, AT_LINE(k->file, k->line),
+		    debtors_key(&s->selection.debtors, k->debtor), kept_cell(k, k->invoice),
+		    k->decision.reason);
 }
 
-static void reject_held_back(const struct selector *s)
+static void reject_held_back(void *context, const struct kept *k)
 {
-	struct slice *fields = mem_array(s->selection.ncolumns, sizeof *fields);
+	struct selector *s = context;
+	const size_t ncolumns = s->selection.ncolumns;
+	struct slice *fields;
 
-	for (size_t i = 0; i < s->selection.count; i++) {
-		const struct kept *k = s->selection.rows[i];
-		struct row row;
-
-		if (!k->debtor->held_back)
-			continue;
-		row = row_unpack(&k->row, s->selection.ncolumns, fields);
-		table_hold_back(s->ledger.table, &row);
-	}
+	if (!k->debtor->held_back)
+		return;
+	fields = mem_array(ncolumns + KEPT_EXTRAS, sizeof *fields);
+	kept_unpack(k, fields, ncolumns);
+	table_hold_back(s->ledger.table, &(struct row){fields, k->file, k->line});
 	free(fields);
 }
 
@@ -329,39 +317,109 @@ void selector_decide(struct selector *s)
 {
 	const struct scope *scope = &s->scope;
 
-	selection_order(&s->selection);
 	if (s->mode != PROPOSE_ALL)
 		selection_decide(&s->selection);
 	check_pay_by(s);
-	warn_no_address(s);
-	tell_picked(s);
-	if (scope->pick != NULL)
+	if (s->selection.reasons[REASON_NO_ADDRESS] > 0)
+		selection_walk(&s->selection, warn_no_address, s);
+	if (scope->pick != NULL) {
+		selection_walk(&s->selection, tell_picked, s);
 		picks_tell_unfound(scope->pick, s->ledger.d, NULL);
+	}
 	if (scope->skip != NULL)
 		picks_tell_unfound(scope->skip, s->ledger.d, s->ledger.book->customers);
-	reject_held_back(s);
+	if (s->rejects)
+		selection_walk(&s->selection, reject_held_back, s);
 	summarize(s);
+	(void)bins_check(s->selection.bins, s->ledger.d);
+}
+
+/* Bins are written some at a time, by two threads, and put together in order. */
+
+enum { SHEETS = 4 };
+
+struct sheet_of_rows {
+	size_t bin;
+	struct buf text;
+};
+
+struct writer {
+	const struct selection *selection;
+	struct propose propose;
+	struct kept_rows rows;
+	struct sheet_of_rows *sheets[SHEETS];
+	size_t nsheets;
+};
+
+static void write_sheet(struct writer *w, struct sheet_of_rows *sheet)
+{
+	selection_read(w->selection, sheet->bin, &w->rows);
+	buf_truncate(&sheet->text, 0);
+	for (size_t i = 0; i < w->rows.count; i++) {
+		const struct kept *k = w->rows.all[i];
+		const struct letter *letter = selection_letter(w->selection, sheet->bin, k);
+
+		if (propose_has(&w->propose, k, letter))
+			propose_row(&w->propose, k, letter, &sheet->text);
+	}
+}
+
+static void write_sheets(void *half)
+{
+	struct writer *w = half;
+
+	for (size_t i = 0; i < w->nsheets; i++)
+		write_sheet(w, w->sheets[i]);
+}
+
+/* The sheets of some bins, from the one of that number on. */
+static void deal_sheets(
+    struct writer *writers, struct sheet_of_rows *sheets, size_t from, size_t count)
+{
+	writers[0].nsheets = writers[1].nsheets = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct writer *w = &writers[i % 2];
+
+		sheets[i].bin = from + i;
+		w->sheets[w->nsheets++] = &sheets[i];
+	}
+}
+
+static bool add_sheets(
+    const struct selector *s, const struct sheet_of_rows *sheets, size_t count, struct spool *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_add_slice(&out->memory, buf_slice(&sheets[i].text));
+		if (!spool_check(s->ledger.d, out))
+			return false;
+	}
+	return bins_check(s->selection.bins, s->ledger.d);
 }
 
 void selector_write(const struct selector *s, struct spool *out)
 {
-	struct propose p;
+	const struct selection *selection = &s->selection;
+	struct sheet_of_rows sheets[SHEETS] = {0};
+	struct writer writers[2] = {{.selection = selection}, {.selection = selection}};
+	bool good = true;
 
 	/* The file of rejects is still to be written, and may fail. */
 	out->direct = !s->rejects;
-	propose_open(&p, &s->selection, s->ledger.table, s->mode);
-	propose_header(&p, &out->memory);
-	for (size_t i = 0; i < s->selection.count; i++) {
-		const struct kept *k = s->selection.rows[i];
-
-		selection_soon(&s->selection, i);
-		if (!propose_has(&p, k))
-			continue;
-		propose_row(&p, k, &out->memory);
-		if (!spool_check(s->ledger.d, out))
-			break;
+	for (size_t i = 0; i < 2; i++)
+		propose_open(&writers[i].propose, selection, s->ledger.table, s->mode);
+	propose_header(&writers[0].propose, &out->memory);
+	for (size_t from = 0, count; good && from < selection->nbins; from += count) {
+		count = selection->nbins - from < SHEETS ? selection->nbins - from : SHEETS;
+		deal_sheets(writers, sheets, from, count);
+		pair_run(write_sheets, &writers[0], &writers[1]);
+		good = add_sheets(s, sheets, count, out);
 	}
-	propose_free(&p);
+	for (size_t i = 0; i < SHEETS; i++)
+		buf_free(&sheets[i].text);
+	for (size_t i = 0; i < 2; i++) {
+		propose_free(&writers[i].propose);
+		kept_rows_free(&writers[i].rows);
+	}
 }
 
 void selector_free(struct selector *s)

@@ -25,6 +25,7 @@ struct selector {
 	bool passes; /* rows that change nothing need not be looked at: nobody asks about them */
 	bool judges; /* and may be told by themselves */
 	struct selection selection;
+	const struct debtor *told; /* private: whose address was complained of last */
 };
 
 void selector_open(struct selector *s);

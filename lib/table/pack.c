@@ -56,6 +56,50 @@ struct row row_unpack(const struct packed *p, size_t count, struct slice *fields
 	return (struct row){fields, p->file, p->line};
 }
 
+/* A length: seven bits a byte, the low ones first, and the eighth where more follow. */
+enum { LENGTH_BITS = 7, LENGTH_MORE = 1 << LENGTH_BITS };
+
+size_t fields_packed(const struct slice *fields, size_t count)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bytes += fields[i].n + 1;
+		for (size_t n = fields[i].n; n >= LENGTH_MORE; n >>= LENGTH_BITS)
+			bytes++;
+	}
+	return bytes;
+}
+
+char *fields_pack(char *to, const struct slice *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t n = fields[i].n;
+
+		for (; n >= LENGTH_MORE; n >>= LENGTH_BITS)
+			*to++ = (char)(n | LENGTH_MORE);
+		*to++ = (char)n;
+		to = put(to, fields[i]);
+	}
+	return to;
+}
+
+const char *fields_unpack(const char *from, struct slice *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned char byte = (unsigned char)*from++;
+		size_t n = byte % LENGTH_MORE;
+
+		for (unsigned bits = LENGTH_BITS; byte >= LENGTH_MORE; bits += LENGTH_BITS) {
+			byte = (unsigned char)*from++;
+			n |= (size_t)(byte % LENGTH_MORE) << bits;
+		}
+		fields[i] = (struct slice){from, n};
+		from += n;
+	}
+	return from;
+}
+
 const struct slice *fields_copy(struct arena *a, const struct slice *fields, size_t count)
 {
 	struct slice *copy = arena_alloc(a, count * sizeof *copy + length_of(fields, count) + 1);

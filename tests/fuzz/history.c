@@ -38,11 +38,18 @@ static void customers(const char *path)
 	struct diag d = {0};
 	struct customers *c = customers_load(&d, path, 2);
 
+	struct customer_room room = {0};
+
 	HOLDS((c == NULL) == diag_failed(&d));
-	for (size_t i = 0; c != NULL && i < c->count; i++)
-		HOLDS(customers_find(c, c->all[i]->key) == c->all[i]);
-	if (c != NULL)
-		customers_free(c);
+	for (size_t i = 0; c != NULL && i < c->count; i++) {
+		const struct customer *there = customers_at(c, i, &room);
+		const struct customer *found = customers_find(c, there->key);
+
+		HOLDS(found != NULL && found->line == there->line);
+		HOLDS(slice_equal(customers_key(c, i), there->key));
+	}
+	customer_room_free(&room);
+	customers_free(c);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,9 +1,11 @@
-/* lib/base: buffers, maps, arenas, UTF-8, the nearest name, files. */
+/* lib/base: buffers, maps, arenas, bins, halves, UTF-8, the nearest name, files. */
+#include "base/bins.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/pair.h"
 #include "base/slice.h"
 
 #include "check.h"
@@ -66,6 +68,77 @@ static void arenas(void)
 	arena_free(&a);
 }
 
+/* What record number i of a bin is: its length, then that many times its number. */
+static size_t record_size(size_t i)
+{
+	return 8 * (1 + i % 5000);
+}
+
+static void check_bin(struct bins *bins, size_t bin, size_t count, size_t records)
+{
+	struct buf b = {0};
+	size_t at = 0;
+
+	bins_read(bins, bin, &b);
+	for (size_t i = bin; i < records; i += count) {
+		for (size_t k = 0; k < record_size(i); k += 8)
+			CHECK(at + k < b.length && memcmp(b.data + at + k, &i, 8) == 0);
+		at += record_size(i);
+	}
+	CHECK(at == b.length);
+	buf_free(&b);
+}
+
+/* Of the limits one leaves all in memory, one some of it, and one nothing. */
+static void bins(void)
+{
+	enum { COUNT = 3, RECORDS = 3000 };
+	static const size_t limits[] = {1 << 30, 1 << 20, 0};
+
+	for (size_t l = 0; l < 3; l++) {
+		struct bins *bins = bins_new(COUNT, limits[l]);
+		struct diag d = {0};
+
+		for (size_t i = 0; i < RECORDS; i++) {
+			char *to = bins_add(bins, i % COUNT, record_size(i));
+
+			CHECK((size_t)to % sizeof(void *) == 0);
+			for (size_t k = 0; k < record_size(i); k += 8)
+				memcpy(to + k, &i, 8);
+		}
+		for (size_t bin = 0; bin < COUNT; bin++)
+			check_bin(bins, bin, COUNT, RECORDS);
+		bins_replace(bins, 1, SLICE_LIT("others"));
+		memcpy(bins_add(bins, 1, 8), " follow.", 8);
+		bins_replace(bins, 0, (struct slice){0});
+		struct buf b = {0};
+		bins_read(bins, 1, &b);
+		CHECK(slice_is(buf_slice(&b), "others follow."));
+		bins_read(bins, 0, &b);
+		CHECK(b.length == 0);
+		check_bin(bins, 2, COUNT, RECORDS);
+		CHECK(bins_check(bins, &d) && d.errors == 0);
+		buf_free(&b);
+		bins_free(bins);
+	}
+}
+
+static void add_up(void *half)
+{
+	size_t *sum = half;
+
+	for (size_t i = 1, last = *sum; i < last; i++)
+		*sum += i;
+}
+
+static void halves(void)
+{
+	size_t first = 100, second = 1000;
+
+	pair_run(add_up, &first, &second);
+	CHECK(first == 5050 && second == 500500);
+}
+
 static void utf8(void)
 {
 	static const struct {
@@ -77,18 +150,21 @@ static void utf8(void)
 	    {"plain ASCII, longer than eight bytes", 36, true},
 	    {"Caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 and more", 22, true},
 	    {"\x00", 1, false},
-	    {"seven..\x00" "12345678", 16, false},
+	    {"seven..\x00"
+	     "12345678",
+		16, false},
 	    {"\x80", 1, false},
 	    {"\xc3", 1, false},
-	    {"\xc0\xaf", 2, false},         /* overlong */
-	    {"\xe0\x80\xaf", 3, false},     /* overlong */
-	    {"\xed\xa0\x80", 3, false},     /* surrogate */
+	    {"\xc0\xaf", 2, false},	    /* overlong */
+	    {"\xe0\x80\xaf", 3, false},	    /* overlong */
+	    {"\xed\xa0\x80", 3, false},	    /* surrogate */
 	    {"\xf4\x90\x80\x80", 4, false}, /* beyond U+10FFFF */
 	    {"\xf5\x80\x80\x80", 4, false},
 	    {"12345678\xff", 9, false},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-		CHECK(slice_is_utf8((struct slice){cases[i].text, cases[i].length}) == cases[i].valid);
+		CHECK(slice_is_utf8((struct slice){cases[i].text, cases[i].length}) ==
+		      cases[i].valid);
 }
 
 static void words(void)
@@ -138,6 +214,8 @@ int main(void)
 	buffers();
 	maps();
 	arenas();
+	bins();
+	halves();
 	utf8();
 	words();
 	files();

@@ -4,10 +4,15 @@
  *     history FILE             a line an event, in the order in which they count
  *     history FILE CUSTOMER    those of a customer
  *     history FILE - REMINDER  those that name a reminder
+ *     history FILE about       whether each invoice's are found among its customer's, and by a
+ *                              brief history too
  */
 #include "book/history.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "check.h"
 
 #include "base/spool.h"
 
@@ -30,6 +35,47 @@ static struct event_list chosen(const struct history *h, int argc, char **argv)
 	return argc == 3 ? history_of(h, slice_of(argv[2])) : history_all(h);
 }
 
+/* Those of the invoice and of the customer as a whole, in the order of all of the customer's. */
+static void check_about(
+    const struct history *h, const struct history *brief, const struct event *of)
+{
+	const struct slice invoice = of->field[H_INVOICE];
+	struct event_list all = history_of(h, of->field[H_CUSTOMER]);
+	struct event_room room[2] = {0};
+	const uint32_t number = history_customer(h, of->field[H_CUSTOMER]);
+	struct event_list found = history_about(h, number, invoice, &room[0]);
+	struct event_list same = history_about(brief, number, invoice, &room[1]);
+	size_t at = 0;
+
+	CHECK(same.count == found.count);
+	for (size_t i = 0; i < all.count; i++) {
+		const struct event *e = all.events[i];
+		if (e->field[H_INVOICE].n > 0 && !slice_equal(e->field[H_INVOICE], invoice))
+			continue;
+		while (at < found.count && found.events[at]->line != e->line)
+			at++;
+		CHECK(at < found.count && found.events[at]->date == e->date);
+		CHECK(at < same.count && same.events[at]->line == e->line);
+		CHECK(at < same.count &&
+		      slice_equal(same.events[at]->field[H_LEVEL], e->field[H_LEVEL]));
+	}
+	event_room_free(&room[0]);
+	event_room_free(&room[1]);
+}
+
+static int check_all(struct diag *d, const char *path)
+{
+	struct history *h = history_load(d, path), *brief = history_load_brief(d, path);
+
+	CHECK(h && brief);
+	for (size_t i = 0; i < h->count; i++)
+		if (history_all(h).events[i]->field[H_CUSTOMER].n > 0)
+			check_about(h, brief, history_all(h).events[i]);
+	history_free(h);
+	history_free(brief);
+	return CHECK_RESULT();
+}
+
 int main(int argc, char **argv)
 {
 	struct diag d = {0};
@@ -37,6 +83,8 @@ int main(int argc, char **argv)
 	diag_program("history");
 	if (argc < 2)
 		return 2;
+	if (argc == 3 && strcmp(argv[2], "about") == 0)
+		return check_all(&d, argv[1]);
 	struct history *h = history_load(&d, argv[1]);
 	if (h) {
 		struct event_list list = chosen(h, argc, argv);

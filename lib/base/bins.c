@@ -1,0 +1,208 @@
+#include "base/bins.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum { BLOCK = 16 << 10 };
+
+struct block {
+	char *bytes; /* NULL: in the file */
+	off_t at;
+	size_t length;
+	bool away; /* it does not grow any more */
+};
+
+struct bin {
+	struct block *blocks; /* the last one is being filled, if it is in memory */
+	size_t nblocks, blocks_capacity;
+	size_t capacity; /* of the last one */
+};
+
+struct bins {
+	struct bin *all;
+	size_t count, limit;
+	size_t in_memory; /* bytes of blocks that are put away */
+	int fd;
+	off_t end;	   /* of the file */
+	_Atomic int error; /* of the file; 0: none */
+};
+
+struct bins *bins_new(size_t count, size_t limit)
+{
+	struct bins *b = mem_alloc(sizeof *b);
+
+	b->all = mem_array(count, sizeof *b->all);
+	b->count = count;
+	b->limit = limit;
+	b->fd = -1;
+	return b;
+}
+
+/* The file. */
+
+static bool open_file(struct bins *b)
+{
+	char *path;
+
+	b->fd = file_temporary(&path);
+	if (b->fd < 0)
+		b->error = errno;
+	free(path);
+	return b->fd >= 0;
+}
+
+static bool write_at(struct bins *b, off_t at, const char *bytes, size_t length)
+{
+	for (size_t done = 0; done < length;) {
+		const ssize_t n = pwrite(b->fd, bytes + done, length - done, at + (off_t)done);
+
+		if (n < 0 && errno != EINTR) {
+			b->error = errno;
+			return false;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+static bool read_at(struct bins *b, off_t at, char *bytes, size_t length)
+{
+	for (size_t done = 0; done < length;) {
+		const ssize_t n = pread(b->fd, bytes + done, length - done, at + (off_t)done);
+
+		if (n == 0)
+			errno = EIO;
+		if (n == 0 || (n < 0 && errno != EINTR)) {
+			b->error = errno;
+			return false;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+/* Into the file; where that fails nothing of it is needed any more. */
+static void write_block(struct bins *b, struct block *block)
+{
+	if (b->error == 0 && (b->fd >= 0 || open_file(b)) &&
+	    write_at(b, b->end, block->bytes, block->length)) {
+		block->at = b->end;
+		b->end += (off_t)block->length;
+	}
+	free(block->bytes);
+	block->bytes = NULL;
+}
+
+static void put_away(struct bins *b, struct block *block)
+{
+	if (block->away)
+		return;
+	block->away = true;
+	if (b->in_memory + block->length > b->limit)
+		write_block(b, block);
+	else
+		b->in_memory += block->length;
+}
+
+/* Bins. */
+
+static struct block *new_block(struct bin *bin, size_t capacity)
+{
+	struct block *block;
+
+	bin->blocks = mem_grow(bin->blocks, bin->nblocks, &bin->blocks_capacity, sizeof *block);
+	block = &bin->blocks[bin->nblocks++];
+	*block = (struct block){.bytes = mem_resize(NULL, capacity, 1)};
+	bin->capacity = capacity;
+	return block;
+}
+
+void *bins_add(struct bins *b, size_t bin, size_t size)
+{
+	struct bin *to = &b->all[bin];
+	struct block *last = to->nblocks > 0 ? &to->blocks[to->nblocks - 1] : NULL;
+
+	if (last == NULL || to->capacity - last->length < size) {
+		if (last != NULL)
+			put_away(b, last);
+		last = new_block(to, size > BLOCK ? size : BLOCK);
+	}
+	last->length += size;
+	return last->bytes + last->length - size;
+}
+
+void bins_read(struct bins *b, size_t bin, struct buf *out)
+{
+	const struct bin *from = &b->all[bin];
+	size_t length = 0;
+
+	buf_truncate(out, 0);
+	for (size_t i = 0; i < from->nblocks; i++)
+		length += from->blocks[i].length;
+	buf_reserve(out, length);
+	for (size_t i = 0; i < from->nblocks && b->error == 0; i++) {
+		const struct block *block = &from->blocks[i];
+
+		if (block->bytes != NULL)
+			memcpy(out->data + out->length, block->bytes, block->length);
+		else if (!read_at(b, block->at, out->data + out->length, block->length))
+			break;
+		out->length += block->length;
+	}
+	if (b->error != 0)
+		buf_truncate(out, 0);
+}
+
+static void empty(struct bins *b, struct bin *bin)
+{
+	for (size_t i = 0; i < bin->nblocks; i++) {
+		if (bin->blocks[i].bytes != NULL && bin->blocks[i].away)
+			b->in_memory -= bin->blocks[i].length;
+		free(bin->blocks[i].bytes);
+	}
+	bin->nblocks = 0;
+}
+
+void bins_replace(struct bins *b, size_t bin, struct slice bytes)
+{
+	struct bin *to = &b->all[bin];
+	struct block *block;
+
+	empty(b, to);
+	if (bytes.n == 0)
+		return;
+	block = new_block(to, bytes.n);
+	memcpy(block->bytes, bytes.p, bytes.n);
+	block->length = bytes.n;
+	put_away(b, block);
+}
+
+bool bins_check(const struct bins *b, struct diag *d)
+{
+	if (b->error != 0)
+		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(b->error));
+	return b->error == 0;
+}
+
+void bins_free(struct bins *b)
+{
+	if (b == NULL)
+		return;
+	for (size_t i = 0; i < b->count; i++) {
+		empty(b, &b->all[i]);
+		free(b->all[i].blocks);
+	}
+	if (b->fd >= 0)
+		close(b->fd);
+	free(b->all);
+	free(b);
+}

@@ -1,0 +1,11 @@
+/*
+ * Two halves of a work at once: the second one on a thread of its own, where the machine has a
+ * second processor.
+ */
+#ifndef BASE_PAIR_H
+#define BASE_PAIR_H
+
+/* Returns when both are done. */
+void pair_run(void (*work)(void *half), void *first, void *second);
+
+#endif

@@ -1,0 +1,308 @@
+#include "base/pair.h"
+#include "rules/selection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* A letter before it has its number. */
+struct draft {
+	struct letter letter;
+	struct slice suffix; /* of its number */
+};
+
+/* One bin's letters; its rows are those of `rows`, which here may be changed. */
+struct tray {
+	const struct selection *selection;
+	size_t bin;
+	struct kept_rows rows;
+	struct draft *drafts;
+	size_t count, capacity;
+	size_t reasons[REASONS];
+	struct buf decided; /* the rows, in order */
+};
+
+/* What one thread works with. */
+struct desk {
+	struct tray **trays;
+	size_t ntrays;
+	struct candidate *candidates;
+	struct account_letter *made;
+	size_t most; /* there is room for so many of both */
+	struct customer_room customer;
+	struct event_room events;
+};
+
+static struct kept *row_at(const struct tray *t, size_t i)
+{
+	return (struct kept *)(uintptr_t)t->rows.all[i];
+}
+
+/* The letters of an account. */
+
+static bool above_limit(const struct debtor *d, const struct customer *c)
+{
+	return c != NULL && c->has_credit_limit && d->part->open_total > c->credit_limit;
+}
+
+/* Its place among the drafts, plus one. */
+static uint32_t new_letter(struct tray *t, const struct debtor *debtor,
+    const struct account *account, const struct account_letter *made)
+{
+	struct letter l = {
+	    .debtor = debtor, .account = account, .level = made->level, .rows = made->rows};
+
+	if (!decide_pay_by(&account->terms->levels[made->level], debtor->delivery,
+		t->selection->as_of, &l.pay_by))
+		l.pay_by = DATE_NONE;
+	t->drafts = mem_grow(t->drafts, t->count, &t->capacity, sizeof *t->drafts);
+	t->drafts[t->count++] = (struct draft){.letter = l};
+	return (uint32_t)t->count;
+}
+
+/* Which time it is reminded at its level. */
+static int next_n(const struct selection *s, struct desk *desk, const struct kept *k)
+{
+	const struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
+	const struct item item = {
+	    .invoice = kept_cell(k, k->invoice), .instalment = kept_cell(k, k->instalment)};
+	struct event_list events =
+	    debtors_events(&s->debtors, k->debtor, item.invoice, &desk->events);
+	int times = state_times(events, &item, id, s->as_of);
+	struct slice last_level;
+
+	if (k->last_n <= times)
+		return times + 1;
+	last_level = kept_extra(k, s->ncolumns, KEPT_LAST_LEVEL);
+	return (slice_equal(last_level, id) ? k->last_n : times) + 1;
+}
+
+static void identify(const struct selection *s, struct letter *l, const struct kept *k)
+{
+	const struct terms *terms = l->account->terms;
+
+	if (l->identity == 0)
+		l->identity = identity_of(debtors_key(&s->debtors, l->debtor),
+		    slice_of(terms->name), l->account->currency);
+	l->identity = identity_with(l->identity, kept_cell(k, k->invoice),
+	    kept_cell(k, k->instalment), slice_of(terms->levels[k->decision.level].id), k->n);
+}
+
+static void place_row(
+    struct tray *t, struct desk *desk, struct kept *k, uint32_t letter, enum section section)
+{
+	struct draft *draft = &t->drafts[letter - 1];
+
+	k->letter = letter;
+	k->section = (unsigned char)section;
+	if (section != SECTION_OVERDUE)
+		return;
+	k->n = next_n(t->selection, desk, k);
+	if (k->account->terms->letter_per == PER_INVOICE)
+		draft->suffix = kept_cell(k, k->invoice);
+	identify(t->selection, &draft->letter, k);
+}
+
+/* The letters of one account. Rows from..to are its debtor's, others' accounts among them. */
+static void decide_account(struct tray *t, struct desk *desk, struct debtor *debtor,
+    const struct account *account, const struct customer *customer, size_t from, size_t to)
+{
+	const struct selection *s = t->selection;
+	struct account_facts f = {
+	    .terms = account->terms,
+	    .currency = account->currency,
+	    .as_of = s->as_of,
+	    .balance = account->balance,
+	    .above_limit = above_limit(debtor, customer),
+	    .reachable = customer != NULL && account_reachable(customer, debtor->delivery),
+	    .only_level = s->only_level,
+	};
+	struct candidate *c = desk->candidates;
+	uint32_t *letters;
+	size_t count = 0, nletters;
+
+	for (size_t i = from; i < to; i++) {
+		const struct kept *k = t->rows.all[i];
+
+		if (k->account == account)
+			c[count++] = (struct candidate){
+			    .invoice = kept_cell(k, k->invoice),
+			    .due_date = k->due_date,
+			    .open = k->open,
+			    .decision = k->decision,
+			};
+	}
+	nletters = account_decide(&f, c, count, desk->made);
+	letters = mem_array(nletters, sizeof *letters);
+	for (size_t i = 0; i < nletters; i++)
+		if (desk->made[i].rows > 0)
+			letters[i] = new_letter(t, debtor, account, &desk->made[i]);
+	for (size_t i = from; i < to; i++) {
+		struct kept *k = row_at(t, i);
+
+		if (k->account != account)
+			continue;
+		k->decision = c->decision;
+		if (c->letter >= 0)
+			place_row(t, desk, k, letters[c->letter], c->section);
+		c++;
+	}
+	free(letters);
+}
+
+/* A customer's letters in several currencies have it in their numbers; his are those from there
+ * on. */
+static void add_currencies(struct tray *t, size_t from)
+{
+	bool several = false;
+
+	for (size_t i = from + 1; i < t->count; i++)
+		several = several || strcmp(t->drafts[i].letter.account->currency,
+					 t->drafts[from].letter.account->currency) != 0;
+	for (size_t i = from; several && i < t->count; i++)
+		if (t->drafts[i].suffix.n == 0)
+			t->drafts[i].suffix = slice_of(t->drafts[i].letter.account->currency);
+}
+
+/* The letters of a bin. */
+
+static size_t end_of_run(const struct kept_rows *rows, size_t from)
+{
+	size_t to = from;
+
+	while (to < rows->count && rows->all[to]->debtor == rows->all[from]->debtor)
+		to++;
+	return to;
+}
+
+static void make_room(struct desk *desk, size_t rows)
+{
+	if (rows <= desk->most)
+		return;
+	desk->candidates = mem_resize(desk->candidates, rows, sizeof *desk->candidates);
+	desk->made = mem_resize(desk->made, rows, sizeof *desk->made);
+	desk->most = rows;
+}
+
+static void decide_debtor(struct tray *t, struct desk *desk, size_t from, size_t to)
+{
+	const struct selection *s = t->selection;
+	struct debtor *debtor = t->rows.all[from]->debtor;
+	const size_t first = t->count;
+
+	make_room(desk, to - from);
+	for (struct account *a = &debtor->part->first; a != NULL && !debtor->held_back; a = a->next)
+		decide_account(t, desk, debtor, a,
+		    debtors_customer(&s->debtors, debtor, &desk->customer), from, to);
+	add_currencies(t, first);
+}
+
+static void decide_tray(struct tray *t, struct desk *desk)
+{
+	selection_read(t->selection, t->bin, &t->rows);
+	t->count = 0;
+	for (size_t from = 0, to; from < t->rows.count; from = to) {
+		to = end_of_run(&t->rows, from);
+		decide_debtor(t, desk, from, to);
+	}
+	buf_truncate(&t->decided, 0);
+	buf_reserve(&t->decided, t->rows.bytes.length);
+	for (size_t i = 0; i < t->rows.count; i++) {
+		t->reasons[t->rows.all[i]->decision.reason]++;
+		buf_add(&t->decided, t->rows.all[i], t->rows.all[i]->size);
+	}
+}
+
+static void decide_trays(void *half)
+{
+	struct desk *desk = half;
+
+	for (size_t i = 0; i < desk->ntrays; i++)
+		decide_tray(desk->trays[i], desk);
+}
+
+/* Numbers hold their day, so only reminders of this very day can have one of ours. */
+static void take_numbers_of_history(struct selection *s)
+{
+	struct event_list today = history_on(s->debtors.history, s->as_of);
+
+	for (size_t i = 0; i < today.count; i++)
+		if (today.events[i]->kind == EVENT_REMINDED)
+			numbers_take(&s->numbers, today.events[i]->field[H_REMINDER]);
+}
+
+static void take_tray(struct selection *s, struct tray *t)
+{
+	s->first_letter[t->bin] = s->nletters;
+	for (size_t i = 0; i < t->count; i++) {
+		struct letter l = t->drafts[i].letter;
+
+		l.number = numbers_want(&s->numbers, s->as_of, debtors_key(&s->debtors, l.debtor),
+		    l.account->terms->levels[l.level].id, t->drafts[i].suffix);
+		s->letters =
+		    mem_grow(s->letters, s->nletters, &s->letters_capacity, sizeof *s->letters);
+		s->letters[s->nletters++] = l;
+	}
+	bins_replace(s->bins, t->bin, buf_slice(&t->decided));
+}
+
+/* Bins are decided some at a time, by two threads; what they make is taken in order. */
+enum { TRAYS = 4 };
+
+static void decide_bins(
+    struct selection *s, struct tray *trays, struct desk *desks, size_t from, size_t count)
+{
+	struct tray *dealt[2][TRAYS];
+
+	desks[0].ntrays = desks[1].ntrays = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct desk *desk = &desks[i % 2];
+
+		trays[i].bin = from + i;
+		desk->trays = dealt[i % 2];
+		desk->trays[desk->ntrays++] = &trays[i];
+	}
+	pair_run(decide_trays, &desks[0], &desks[1]);
+	for (size_t i = 0; i < count; i++)
+		take_tray(s, &trays[i]);
+}
+
+static void tray_free(struct tray *t)
+{
+	kept_rows_free(&t->rows);
+	free(t->drafts);
+	buf_free(&t->decided);
+}
+
+static void desk_free(struct desk *desk)
+{
+	free(desk->candidates);
+	free(desk->made);
+	customer_room_free(&desk->customer);
+	event_room_free(&desk->events);
+}
+
+void selection_decide(struct selection *s)
+{
+	struct tray trays[TRAYS] = {0};
+	struct desk desks[2] = {0};
+
+	take_numbers_of_history(s);
+	for (size_t i = 0; i < TRAYS; i++)
+		trays[i].selection = s;
+	for (size_t from = 0; from < s->nbins; from += TRAYS)
+		decide_bins(
+		    s, trays, desks, from, s->nbins - from < TRAYS ? s->nbins - from : TRAYS);
+	for (size_t i = 0; i < s->nletters; i++)
+		s->letters[i].number =
+		    numbers_settle(&s->numbers, s->letters[i].number, s->letters[i].identity);
+	s->decided = true;
+	for (size_t i = 0; i < TRAYS; i++) {
+		for (size_t r = 0; r < REASONS; r++)
+			s->reasons[r] += trays[i].reasons[r];
+		tray_free(&trays[i]);
+	}
+	desk_free(&desks[0]);
+	desk_free(&desks[1]);
+}
