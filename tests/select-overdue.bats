@@ -1138,3 +1138,13 @@ F3' --terms own --terms other
 	[ "$(column level proposal.csv | sort | uniq -c | awk '{print $2"="$1}' | tr '\n' ' ')" = '1=1 2=179 ' ]
 	[ "$(grep F007 proposal.csv | cut -d, -f8)" = 1 ]
 }
+
+@test "a level that gives no date to pay by stops a large selection before anything is written" {
+	items
+	yes 'C1,F,9999-10-01,10.00' | head -n 4000 | awk -F, -v OFS=, '{ $2 = $2 NR; print }' >>items.csv
+	run -78 --separate-stderr select-overdue --as-of 9999-12-25 items.csv
+	[ -z "$output" ]
+	[[ $stderr == *'policy.yaml:'*': transit_days and pay_within of this level give no date'* ]]
+	# That much is more than one block of the output.
+	[ "$(select-overdue -q --as-of 9999-12-01 items.csv | wc -c)" -gt 262144 ]
+}
