@@ -90,11 +90,11 @@ items.csv" ]
 	comptest() {
 		zpty shell zsh -f
 		zpty -w shell "fpath=($root/share/zsh/site-functions \\\$fpath); autoload -Uz compinit; compinit -u -d $PWD/dump"
-		zpty -w shell "PS1=; LISTMAX=1000; stty -echo; print rea''dy"
+		# Ready is the line editor when it says so; the shell is, before.
+		zpty -w shell "PS1=; LISTMAX=1000; zle-line-init() { print rea''dy }; zle -N zle-line-init"
 		zpty -r shell line '*ready*'
-		zpty -n -w shell \$'\$1\t\t'
-		zpty -w shell \$'\x15print en''ded'
-		zpty -r shell line '*ended*'
+		zpty -n -w shell \$'\$1\t'
+		zpty -r shell line '*--explain*'
 		print -r -- "\$line"
 	}
 	comptest
