@@ -9,8 +9,8 @@
  * is read as a blank.
  *
  * Records are framed by one scanner: a newline outside quotes ends a record,
- * physical lines are counted. A record without a quote is split at its commas;
- * one with a quote is given to libcsv, which judges the grammar.
+ * physical lines are counted. A record whose quotes, if any, stand round whole fields is split
+ * there; any other is given to libcsv, which judges the grammar.
  */
 #ifndef TABLE_CSV_H
 #define TABLE_CSV_H
