@@ -1,17 +1,12 @@
 #include "base/map.h"
 
+#include "base/word.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
-
-/* Multiply and fold, eight bytes a step; enough for tables whose keys are a user's own data. */
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
 
 /* The bytes, fewer than eight, as a number: another one for others of this length. */
 static uint64_t small(const char *p, size_t length)
@@ -28,16 +23,17 @@ static uint64_t small(const char *p, size_t length)
 	return (uint64_t)first << 32 | last;
 }
 
+/* Eight bytes a step; enough for tables whose keys are a user's own data. */
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 {
 	const char *p = bytes;
 	const bool is_long = length >= 8;
 	uint64_t h =
-	    fold(seed ^ UINT64_C(0x9e3779b97f4a7c15), length ^ UINT64_C(0xe7037ed1a0b428db));
+	    word_fold(seed ^ UINT64_C(0x9e3779b97f4a7c15), length ^ UINT64_C(0xe7037ed1a0b428db));
 	while (length >= 8) {
 		uint64_t w;
 		memcpy(&w, p, 8);
-		h = fold(h ^ w, UINT64_C(0xa0761d6478bd642f));
+		h = word_fold(h ^ w, UINT64_C(0xa0761d6478bd642f));
 		p += 8;
 		length -= 8;
 	}
@@ -49,8 +45,8 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 	} else {
 		tail = small(p, length);
 	}
-	h = fold(h ^ tail, UINT64_C(0x8ebc6af09c88c6e3));
-	return fold(h, UINT64_C(0x589965cc75374cc3));
+	h = word_fold(h ^ tail, UINT64_C(0x8ebc6af09c88c6e3));
+	return word_fold(h, UINT64_C(0x589965cc75374cc3));
 }
 
 /* The slot of the key, or the free one where it would stand. */

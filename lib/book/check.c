@@ -1,5 +1,7 @@
 #include "book/check.h"
 
+#include "base/word.h"
+
 #include "base/banned.h"
 
 /* Odd numbers whose bits look like chance: parts of pi. */
@@ -9,14 +11,6 @@
 #define REST UINT64_C(0x082efa98ec4e6c89)
 #define PLACE UINT64_C(0x452821e638d01377)
 #define END UINT64_C(0xbe5466cf34e90c6d)
-
-/* All bits of the product are folded into half of them. */
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
 
 /* Bytes as a number, the first one the least, whatever the machine's own order is. */
 
@@ -28,12 +22,6 @@ static uint64_t byte(const char *p, unsigned place)
 static uint64_t four(const char *p)
 {
 	return byte(p, 0) | byte(p, 1) | byte(p, 2) | byte(p, 3);
-}
-
-static uint64_t eight(const char *p)
-{
-	return byte(p, 0) | byte(p, 1) | byte(p, 2) | byte(p, 3) | byte(p, 4) | byte(p, 5) |
-	       byte(p, 6) | byte(p, 7);
 }
 
 /* Fewer than eight: two halves that may lie over each other, so that no loop is needed. */
@@ -51,10 +39,10 @@ static inline uint64_t sum_of(struct slice cell)
 	size_t n = cell.n;
 
 	if (n == 0)
-		return fold(BEGIN, REST);
+		return word_fold(BEGIN, REST);
 	for (; n >= 8; n -= 8, p += 8)
-		sum = fold(sum ^ eight(p), WORD);
-	return fold(sum ^ few(p, (unsigned)n), REST);
+		sum = word_fold(sum ^ word_load(p), WORD);
+	return word_fold(sum ^ few(p, (unsigned)n), REST);
 }
 
 /* The cells' sums need not wait for each other; their order counts. */
@@ -77,7 +65,7 @@ uint64_t check_with_columns(
 
 void check_text(uint64_t sum, char text[CHECK_TEXT])
 {
-	uint32_t bits = (uint32_t)fold(sum ^ BEGIN, END);
+	uint32_t bits = (uint32_t)word_fold(sum ^ BEGIN, END);
 
 	for (int i = 0; i < CHECK_TEXT - 1; i++, bits >>= 4)
 		text[i] = (char)('a' + (bits & 0xf));

@@ -16,21 +16,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "draw.h"
 #include "fields.h"
 
 #include "base/banned.h"
-
-static uint64_t state;
-
-/* splitmix64: the same numbers everywhere. */
-static size_t below(size_t n)
-{
-	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (size_t)((z ^ z >> 31) % n);
-}
 
 static void random_input(struct buf *b)
 {

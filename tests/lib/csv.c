@@ -19,6 +19,7 @@
 #include "table/marks.h"
 #include "table/quoted.h"
 
+#include "draw.h"
 #include "fields.h"
 #include "reading.h"
 
@@ -28,23 +29,6 @@
 #include <unistd.h>
 
 #include "base/banned.h"
-
-static uint64_t state;
-
-/* splitmix64: the same numbers everywhere. */
-static uint64_t next_random(void)
-{
-	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
-static size_t below(size_t n)
-{
-	return (size_t)(next_random() % n);
-}
 
 static int test_marks(void)
 {

@@ -19,6 +19,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "draw.h"
+
 #include "base/banned.h"
 
 enum { MOST_SECONDS = 20, MOST_MESSAGE = 1 << 20, STATUSES = 79 };
@@ -30,18 +32,6 @@ static const char *const odd[] = {"", "\"", "\"\"", ",", ";", "\n", "\r\n", "\r"
     "%total%", "%", "<b>", "a@x.example,b@y.example", "\xef\xbb\xbf", "\xc3", "\xff\xfe",
     "\xe2\x80\xae", "&a", "*a", "!!int", "{", "[", "- ", ": ", "#", "|", "\x1b[2J",
     "company:", "levels:", "customer", "NL91ABNA0417164300"};
-
-/* splitmix64: the same numbers everywhere. */
-static uint64_t state;
-
-static size_t below(size_t n)
-{
-	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return n > 0 ? (size_t)((z ^ z >> 31) % n) : 0;
-}
 
 /* Put `bytes` in the place of the n at `at`. */
 static void put(struct buf *b, size_t at, size_t n, struct slice bytes)

@@ -15,19 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw.h"
+
 #include "base/banned.h"
-
-static uint64_t state;
-
-/* splitmix64: the same numbers everywhere. */
-static size_t below(size_t n)
-{
-	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (size_t)((z ^ z >> 31) % n);
-}
 
 static bool import(struct diag *d, const struct profile *p, const struct export_file *file,
     size_t strip, struct spool *out)
