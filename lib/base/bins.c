@@ -60,41 +60,18 @@ static bool open_file(struct bins *b)
 	return b->fd >= 0;
 }
 
-static bool write_at(struct bins *b, off_t at, const char *bytes, size_t length)
+static bool done(struct bins *b, bool good)
 {
-	for (size_t done = 0; done < length;) {
-		const ssize_t n = pwrite(b->fd, bytes + done, length - done, at + (off_t)done);
-
-		if (n < 0 && errno != EINTR) {
-			b->error = errno;
-			return false;
-		}
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return true;
-}
-
-static bool read_at(struct bins *b, off_t at, char *bytes, size_t length)
-{
-	for (size_t done = 0; done < length;) {
-		const ssize_t n = pread(b->fd, bytes + done, length - done, at + (off_t)done);
-
-		if (n == 0)
-			errno = EIO;
-		if (n == 0 || (n < 0 && errno != EINTR)) {
-			b->error = errno;
-			return false;
-		}
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return true;
+	if (!good)
+		b->error = errno;
+	return good;
 }
 
 /* Into the file; where that fails nothing of it is needed any more. */
 static void write_block(struct bins *b, struct block *block)
 {
 	if (b->error == 0 && (b->fd >= 0 || open_file(b)) &&
-	    write_at(b, b->end, block->bytes, block->length)) {
+	    done(b, file_write_at(b->fd, b->end, block->bytes, block->length))) {
 		block->at = b->end;
 		b->end += (off_t)block->length;
 	}
@@ -154,7 +131,8 @@ void bins_read(struct bins *b, size_t bin, struct buf *out)
 
 		if (block->bytes != NULL)
 			memcpy(out->data + out->length, block->bytes, block->length);
-		else if (!read_at(b, block->at, out->data + out->length, block->length))
+		else if (!done(b, file_read_at(
+				      b->fd, block->at, out->data + out->length, block->length)))
 			break;
 		out->length += block->length;
 	}

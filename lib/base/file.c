@@ -255,6 +255,33 @@ int file_temporary(char **path)
 	return fd;
 }
 
+bool file_write_at(int fd, off_t at, const void *bytes, size_t n)
+{
+	for (size_t done = 0; done < n;) {
+		const ssize_t now =
+		    pwrite(fd, (const char *)bytes + done, n - done, at + (off_t)done);
+
+		if (now < 0 && errno != EINTR)
+			return false;
+		done += now > 0 ? (size_t)now : 0;
+	}
+	return true;
+}
+
+bool file_read_at(int fd, off_t at, void *bytes, size_t n)
+{
+	for (size_t done = 0; done < n;) {
+		const ssize_t now = pread(fd, (char *)bytes + done, n - done, at + (off_t)done);
+
+		if (now == 0)
+			errno = EIO;
+		if (now == 0 || (now < 0 && errno != EINTR))
+			return false;
+		done += now > 0 ? (size_t)now : 0;
+	}
+	return true;
+}
+
 char *path_join(const char *folder, const char *name)
 {
 	if (name[0] == '/')

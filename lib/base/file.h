@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /*
  * Read all of `path` ("-": standard input) into b. A file larger than `most`
@@ -58,6 +59,11 @@ int file_lock(struct diag *d, const char *path, bool create, unsigned seconds);
  * what it was called, for the message. Caller frees that.
  */
 int file_temporary(char **path);
+
+/* All n bytes at that place of the file, whatever is interrupted. False: errno says why, EIO where
+ * the file ends before. */
+bool file_write_at(int fd, off_t at, const void *bytes, size_t n);
+bool file_read_at(int fd, off_t at, void *bytes, size_t n);
 
 /* folder + "/" + name, or name alone when it is absolute. Caller frees. */
 char *path_join(const char *folder, const char *name);

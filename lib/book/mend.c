@@ -27,16 +27,7 @@ static bool io_error(struct diag *d, const char *path)
 /* Read the bytes from `start` to `end` of the file. */
 static bool read_at(struct diag *d, int fd, const char *path, off_t start, off_t end, char *out)
 {
-	while (start < end) {
-		ssize_t n = pread(fd, out, (size_t)(end - start), start);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return io_error(d, path);
-		out += n;
-		start += n;
-	}
-	return true;
+	return file_read_at(fd, start, out, (size_t)(end - start)) || io_error(d, path);
 }
 
 /* The line that ends before `end`: what follows the last newline before it. */

@@ -187,14 +187,8 @@ static bool write_block(struct seen *s, const struct block *b)
 
 	if (s->fd < 0 && !open_file(s))
 		return false;
-	for (size_t done = 0; done < sizeof(*b);) {
-		const ssize_t n =
-		    pwrite(s->fd, (const char *)b + done, sizeof(*b) - done, at + (off_t)done);
-
-		if (n < 0 && errno != EINTR)
-			return give_up(s);
-		done += n > 0 ? (size_t)n : 0;
-	}
+	if (!file_write_at(s->fd, at, b, sizeof(*b)))
+		return give_up(s);
 	s->in_file++;
 	return true;
 }
@@ -308,19 +302,7 @@ static void search(struct print_set *set, const struct block *b, size_t count, u
 
 static bool read_block(struct seen *s, size_t number, struct block *b)
 {
-	const off_t at = (off_t)(number * sizeof(*b));
-
-	for (size_t done = 0; done < sizeof(*b);) {
-		const ssize_t n =
-		    pread(s->fd, (char *)b + done, sizeof(*b) - done, at + (off_t)done);
-
-		if (n == 0)
-			errno = EIO;
-		if (n == 0 || (n < 0 && errno != EINTR))
-			return give_up(s);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return true;
+	return file_read_at(s->fd, (off_t)(number * sizeof(*b)), b, sizeof(*b)) || give_up(s);
 }
 
 /* `set` is empty, and left so. */
