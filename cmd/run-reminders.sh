@@ -6,6 +6,7 @@
 # renames it, so a run that was cut off goes on where it was when it is started again that day.
 set -u
 umask 077
+trap '' XFSZ # a limit to the size of files is an error, as a full disk is
 LC_ALL=C
 export LC_ALL
 # The other commands lie beside this one, where cron may not look.

@@ -69,5 +69,5 @@ load helper
 	(ulimit -f 8000 && TMPDIR=$PWD/tmp payment-reference --check items.csv 2>err) >part.csv || rc=$?
 	[ "$rc" -eq 74 ]
 	[ ! -s part.csv ]
-	grep -q 'temporary file' err
+	grep -q "$PWD/tmp: File too large" err
 }

@@ -45,6 +45,11 @@ expect() {
 	}
 }
 
+# As a user to whom permissions apply: root without its capabilities.
+mortal() {
+	if [ "$(id -u)" -eq 0 ]; then setpriv --bounding-set=-all --inh-caps=-all "$@"; else "$@"; fi
+}
+
 # Assertions that print what they saw. `! command` asserts nothing in bats.
 says() { # says TEXT: standard error holds TEXT
 	[[ $stderr == *"$1"* ]] || { printf 'stderr lacks: %s\nstderr: %s\n' "$1" "$stderr"; return 1; }

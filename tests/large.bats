@@ -164,5 +164,5 @@ in_parts() {
 	cd long
 	TMPDIR=$PWD/none expect 74 select-overdue items.csv
 	silent
-	says 'select-overdue: temporary file: No such file or directory'
+	says "select-overdue: $PWD/none: No such file or directory"
 }

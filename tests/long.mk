@@ -6,7 +6,7 @@
 #   make bombs          lines, quotes and tables of GIB gigabytes, for every command that reads one
 #   make spoil          SPOILED spoiled inputs for every command and kind of file, from SEED on
 #   make valgrind       VALGRIND_TESTS with the commands under valgrind, of their calls one in VALGRIND_SHARE: hours
-#   make places         all tests in other zones and locales, and with another umask
+#   make places         all tests in other zones and locales, with other umasks and after 2038; PLACE=ja_JP for one
 #   make lint           gcc's and clang's analyzers, clang-tidy, cppcheck
 #   make coverage       the tests once more, and which lines and branches they reach
 
@@ -62,7 +62,7 @@ valgrind: all $(UNITS) $(REPLAYS) $(BUILD)/tests/spoil
 	@.ci/deps lint
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" tests/valgrind/run $(abspath $(BUILD)) $(VALGRIND_TESTS)
 
-places: all $(UNITS) $(REPLAYS)
+places: all $(UNITS) $(REPLAYS) $(BUILD)/tests/clock.so
 	@.ci/deps test
 	@PATH="$(CURDIR)/build/msmtpd/usr/bin:$$PATH" JOBS=$(JOBS) tests/places/run $(abspath $(BUILD)) tests
 

@@ -1269,11 +1269,10 @@ pages() {
 }
 
 @test "a folder that cannot be written is an error" {
-	[ "$(id -u)" -ne 0 ] || skip "root writes everywhere"
 	propose
 	mkdir letters
 	chmod 500 letters
-	expect 73 render-letter proposal.csv
+	expect 73 mortal render-letter proposal.csv
 	silent
 	says letters
 }

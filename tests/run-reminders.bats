@@ -569,6 +569,38 @@ as_planned() {
 	[ "$(mails)" -eq 3 ]
 }
 
+# A limit to the size of a file stands for a full disk: at none of them, or at larger and larger ones.
+@test "a disk that is full at whatever the run writes stops it, and the next run ends as an uncut one" {
+	# A history that is larger than any letter: it is the last to be full, when mails have left.
+	awk 'BEGIN {
+		print "time,event,customer,note"
+		text = sprintf("%500s", ""); gsub(/ /, "x", text)
+		for (i = 0; i < 100; i++) print "2025-01-01T10:00:00Z,note,C1," text i
+	}' >history.csv
+	log-history -q --event note --customer C1 --note 'all columns from here on'
+	show-history -q --seal >log
+	local size late=$(($(stat -c %s history.csv) + 100))
+	mkdir book
+	mv policy.yaml customers.csv ledger.csv history.csv store inbox book
+	for size in unlimited 0 60 300 1000 5000 20000 "$late"; do
+		rm -rf try && cp -R book try && cd try
+		sed -i "s|command: .*/store\"\]|command: [\"$PWD/store\"]|" policy.yaml
+		status=0
+		if [ "$size" != unlimited ]; then
+			prlimit --fsize="$size" run-reminders weekly 2>&1 | cat >log
+			status=${PIPESTATUS[0]}
+			[ "$status" -eq 74 ] && grep -q 'File too large\|I/O error' log || { echo "$size: exit $status"; cat log; return 1; }
+			[ "$(mails)" -eq "$([ "$size" = "$late" ] && echo 3 || echo 0)" ]
+		fi
+		expect 0 run-reminders weekly
+		[ "$(mails)" -eq 3 ]
+		show-history -q --verify >log
+		snapshot "../$size.txt"
+		same ../unlimited.txt "../$size.txt" || { echo "$size"; return 1; }
+		cd ..
+	done
+}
+
 @test "the summary is printed where the folder has no room for it" {
 	mkdir runs runs/2026-11-22-weekly
 	ln -s /dev/full runs/2026-11-22-weekly/.summary.txt

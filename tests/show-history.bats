@@ -455,10 +455,9 @@ old() {
 		[ "$rc" -eq 74 ]
 		grep -q 'standard output' err
 	done
-	[ "$(id -u)" -eq 0 ] && mortal='setpriv --bounding-set=-all --inh-caps=-all' || mortal=
 	chmod 444 history.csv
-	expect 73 $mortal "$BIN/show-history" --seal
-	DUN_AS_OF=2026-11-22 expect 73 $mortal "$BIN/show-history" --forget 2026-11-01
+	expect 73 mortal show-history --seal
+	DUN_AS_OF=2026-11-22 expect 73 mortal show-history --forget 2026-11-01
 	same whole.csv history.csv
 	chmod 644 history.csv
 	old history.csv
@@ -466,7 +465,7 @@ old() {
 	mkdir ro
 	mv history.csv ro
 	chmod 555 ro
-	expect 73 $mortal "$BIN/show-history" --history ro/history.csv --seal
+	expect 73 mortal show-history --history ro/history.csv --seal
 	silent
 	same before.csv ro/history.csv
 	chmod 755 ro

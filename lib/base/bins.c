@@ -167,7 +167,7 @@ void bins_replace(struct bins *b, size_t bin, struct slice bytes)
 bool bins_check(const struct bins *b, struct diag *d)
 {
 	if (b->error != 0)
-		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(b->error));
+		diag_error(d, STATUS_IO, AT_FILE(temporary_folder()), "%s", strerror(b->error));
 	return b->error == 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,37 +155,95 @@ bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned
 	return ok;
 }
 
-/* A device or a pipe is not replaced: it is written to. */
-static bool write_through(struct diag *d, const char *path, struct slice bytes)
+/* What symbolic links lead to, whether it is there or not. Caller frees. */
+static char *led_to(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	enum { MOST_LINKS = 40 };
+	char *at = mem_string(path), target[PATH_MAX];
+
+	for (int i = 0; i < MOST_LINKS; i++) {
+		const ssize_t n = readlink(at, target, sizeof(target) - 1);
+		if (n < 0)
+			break;
+		target[n] = '\0';
+		char *folder = path_folder(at), *next = path_join(folder, target);
+		free(folder);
+		free(at);
+		at = next;
+	}
+	return at;
+}
+
+/* The standard stream that this file is, -1 when it is none: replaced, what stands in it would be
+ * lost. */
+static int stream_of(const struct stat *file)
+{
+	struct stat st;
+
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fstat(fd, &st) == 0 && st.st_dev == file->st_dev && st.st_ino == file->st_ino)
+			return fd;
+	return -1;
+}
+
+static bool write_through(struct diag *d, const char *path, int stream, struct slice bytes)
+{
+	const int fd = stream >= 0 ? stream : open(path, O_WRONLY | O_CLOEXEC);
 	bool ok = fd >= 0;
 
 	if (!ok)
 		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
 	ok = ok && file_write_all(d, fd, path, bytes);
-	if (fd >= 0)
+	if (fd >= 0 && fd != stream)
 		close(fd);
 	return ok;
 }
 
-bool file_rewrite(struct diag *d, const char *path, struct slice bytes)
+static bool rewrite_regular(
+    struct diag *d, const char *path, const struct stat *old, struct slice bytes, unsigned mode)
 {
-	struct stat st;
-	char *real = realpath(path, NULL);
+	char *real = led_to(path);
 	bool ok = false;
 
-	if (real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode)) {
-		ok = write_through(d, real, bytes);
-	} else if (real != NULL && stat(real, &st) == 0) {
-		ok = file_replace(d, real, bytes, st.st_mode & 07777);
-	} else if (real == NULL && errno == ENOENT) {
-		const mode_t mask = umask(0);
-		umask(mask);
-		ok = file_replace(d, path, bytes, 0666 & ~mask);
-	} else {
-		diag_error(d, STATUS_IO, AT_FILE(path), "%s", strerror(errno));
+	/* A rename asks the folder alone for leave. */
+	if (old != NULL && faccessat(AT_FDCWD, real, W_OK, AT_EACCESS) != 0)
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+	else
+		ok = file_replace(d, real, bytes, old != NULL ? old->st_mode & 07777 : mode);
+	free(real);
+	return ok;
+}
+
+bool file_rewrite(struct diag *d, const char *path, struct slice bytes, unsigned mode)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0) {
+		const int stream = stream_of(&st);
+		if (stream >= 0 || !S_ISREG(st.st_mode))
+			return write_through(d, path, stream, bytes);
+		return rewrite_regular(d, path, &st, bytes, mode);
 	}
+	if (errno != ENOENT) {
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "%s", strerror(errno));
+		return false;
+	}
+	const mode_t mask = umask(0);
+	umask(mask);
+	return rewrite_regular(d, path, NULL, bytes, mode & ~mask);
+}
+
+bool file_take_away(struct diag *d, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 ? errno == ENOENT : !S_ISREG(st.st_mode))
+		return true;
+	char *real = led_to(path);
+	const bool ok = unlink(real) == 0;
+	if (!ok)
+		diag_error(d, STATUS_CANTCREATE, AT_FILE(path), "cannot be taken away: %s",
+		    strerror(errno));
 	free(real);
 	return ok;
 }
@@ -241,12 +300,18 @@ int file_lock(struct diag *d, const char *path, bool create, unsigned seconds)
 	return -1;
 }
 
-int file_temporary(char **path)
+const char *temporary_folder(void)
 {
 	const char *folder = getenv("TMPDIR");
+
+	return folder != NULL && folder[0] != '\0' ? folder : "/tmp";
+}
+
+int file_temporary(char **path)
+{
 	int fd;
 
-	*path = path_join(folder != NULL && folder[0] != '\0' ? folder : "/tmp", "dun-XXXXXX");
+	*path = path_join(temporary_folder(), "dun-XXXXXX");
 	fd = mkstemp(*path);
 	if (fd >= 0 && unlink(*path) != 0) {
 		close(fd);

@@ -32,11 +32,15 @@ bool file_exists(const char *path);
 bool file_replace(struct diag *d, const char *path, struct slice bytes, unsigned mode);
 
 /*
- * The same for a file that the user keeps: what `path` leads to is replaced, not a symbolic link on
- * the way, and its permissions stay. One that is not there is made. A device (/dev/null) or a pipe
- * is written to.
+ * The same for a file that the user named or keeps: what `path` leads to is replaced, not a
+ * symbolic link on the way, and its permissions stay; one that may not be written is an error (73).
+ * One that is not there is made, with what the umask leaves of `mode`. A device (/dev/null), a
+ * pipe, and what is standard output or error already, is written to.
  */
-bool file_rewrite(struct diag *d, const char *path, struct slice bytes);
+bool file_rewrite(struct diag *d, const char *path, struct slice bytes, unsigned mode);
+
+/* Take away a file that the user named, if there is one. A device or a pipe stays. */
+bool file_take_away(struct diag *d, const char *path);
 
 /* Make the folder and those above it that are missing. */
 bool file_make_folder(struct diag *d, const char *path, unsigned mode);
@@ -54,8 +58,10 @@ bool file_write_all(struct diag *d, int fd, const char *name, struct slice bytes
  */
 int file_lock(struct diag *d, const char *path, bool create, unsigned seconds);
 
+/* $TMPDIR, else /tmp; where it is full, messages name it. */
+const char *temporary_folder(void);
 /*
- * A file in $TMPDIR that has no name any more. -1 when it cannot be made, errno says why; *path is
+ * A file there that has no name any more. -1 when it cannot be made, errno says why; *path is
  * what it was called, for the message. Caller frees that.
  */
 int file_temporary(char **path);

@@ -163,7 +163,7 @@ static bool put_away(struct pipe *p, size_t n)
 		ok = p->temporary >= 0 || fail(p, STATUS_CANTCREATE, path);
 		free(path);
 	}
-	if (!ok || !file_write_all(p->d, p->temporary, "temporary file", bytes))
+	if (!ok || !file_write_all(p->d, p->temporary, temporary_folder(), bytes))
 		return false;
 	p->length += n;
 	p->lines += count_line_ends(bytes);
@@ -193,7 +193,7 @@ static bool read_pipe(struct diag *d, const char *name, int fd, struct mapped *m
 	bool ok = read_all(&p);
 
 	if (ok && p.temporary >= 0) {
-		ok = map(p.temporary, p.length, m) || fail(&p, STATUS_IO, "temporary file");
+		ok = map(p.temporary, p.length, m) || fail(&p, STATUS_IO, temporary_folder());
 	} else if (ok) {
 		m->read = p.read;
 		m->bytes = buf_slice(&m->read);

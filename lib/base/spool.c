@@ -32,7 +32,7 @@ bool spool_check(struct diag *d, struct spool *s)
 		return spool_commit(d, s);
 	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
 		return false;
-	if (!file_write_all(d, s->fd, "temporary file", buf_slice(&s->memory)))
+	if (!file_write_all(d, s->fd, temporary_folder(), buf_slice(&s->memory)))
 		return false;
 	buf_truncate(&s->memory, 0);
 	return true;
@@ -47,7 +47,7 @@ static bool copy_spilled(struct diag *d, int fd)
 		ok = file_write_all(
 		    d, STDOUT_FILENO, "standard output", (struct slice){block, (size_t)n});
 	if (n < 0)
-		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(errno));
+		diag_error(d, STATUS_IO, AT_FILE(temporary_folder()), "%s", strerror(errno));
 	free(block);
 	return ok && n == 0;
 }

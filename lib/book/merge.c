@@ -378,7 +378,7 @@ bool merge_write(struct merge *m)
 	write_header(m, &b);
 	for (size_t i = 0; i < m->count; i++)
 		write_customer(m, given, m->all[i], &b);
-	ok = file_rewrite(m->d, m->path, buf_slice(&b));
+	ok = file_rewrite(m->d, m->path, buf_slice(&b), 0666);
 	free(given);
 	buf_free(&b);
 	return ok;

@@ -58,7 +58,7 @@ static bool rewrite_all(struct rewrite *w, struct diag *d, const char *path, rew
 	}
 	good = history_read_close(&w->in) && good;
 	if (good && w->count > 0)
-		good = file_rewrite(d, path, buf_slice(&w->out));
+		good = file_rewrite(d, path, buf_slice(&w->out), 0666);
 	free(w->fields);
 	chain_free(&w->chain);
 	buf_free(&w->out);

@@ -352,7 +352,7 @@ bool seen_finish(struct seen *s, struct diag *d)
 	if (s->many && !s->broken)
 		search_all(s, &found);
 	if (s->broken)
-		diag_error(d, STATUS_IO, AT_FILE("temporary file"), "%s", strerror(s->error));
+		diag_error(d, STATUS_IO, AT_FILE(temporary_folder()), "%s", strerror(s->error));
 	if (found.count > 0)
 		qsort(found.all, found.count, sizeof(*found.all), by_place);
 	for (size_t i = 0; i < found.count; i++) {

@@ -109,7 +109,7 @@ bool history_upgrade(struct diag *d, const char *path)
 			good = add_row(&p, &r);
 	}
 	good = history_read_close(&r) && good;
-	good = good && file_rewrite(d, path, buf_slice(&p.out));
+	good = good && file_rewrite(d, path, buf_slice(&p.out), 0666);
 	if (good)
 		diag_note(d, AT_FILE(path), "is written anew with all columns of a history");
 	free(p.from);

@@ -250,12 +250,12 @@ static void put_merged(struct letters *l, struct slice bytes)
 	const char *path = l->wish.merge;
 
 	if (bytes.n > 0) {
-		(void)file_replace(l->d, path, bytes, 0600);
+		(void)file_rewrite(l->d, path, bytes, 0600);
 		return;
 	}
 	diag_note(l->d, AT_FILE(path), "no letter %s: the file is not made",
 	    l->wish.merge_all ? "is to be made" : "goes by post");
-	(void)unlink(path);
+	(void)file_take_away(l->d, path);
 }
 
 /* --- the run --- */

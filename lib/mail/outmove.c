@@ -47,14 +47,16 @@ static bool write_staged(
     const struct outbox *o, struct diag *d, struct outbox_part *part, struct slice message)
 {
 	char *name = staged_name(part);
+	struct buf place = {0};
 	struct stat st;
 	int fd =
 	    openat(o->folders[BOX_QUEUED], name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool good = fd >= 0;
 
+	buf_printf(&place, "%s/%s/%s", o->path, box_names[BOX_QUEUED], part->name);
 	if (!good)
 		fail(d, o, BOX_QUEUED, name);
-	good = good && file_write_all(d, fd, part->name, message);
+	good = good && file_write_all(d, fd, place.data, message);
 	if (good && (fsync(fd) != 0 || fstat(fd, &st) != 0))
 		good = fail(d, o, BOX_QUEUED, name);
 	if (good)
@@ -63,6 +65,7 @@ static bool write_staged(
 		good = fail(d, o, BOX_QUEUED, name);
 	if (!good && fd >= 0)
 		unlinkat(o->folders[BOX_QUEUED], name, 0);
+	buf_free(&place);
 	free(name);
 	return good;
 }

@@ -78,7 +78,7 @@ bool rejects_write(struct rejects *r, struct diag *d)
 		csv_add(&all, &first, buf_slice(&reject->reason));
 		csv_end(&all);
 	}
-	const bool ok = file_rewrite(d, r->path, buf_slice(&all));
+	const bool ok = file_rewrite(d, r->path, buf_slice(&all), 0666);
 
 	buf_free(&all);
 	return ok;
