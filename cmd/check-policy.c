@@ -86,8 +86,8 @@ static void answer_due(struct diag *d, struct policy *p, const struct request *r
 
 	if (a == NULL)
 		usage_error("option --due: %s has no automation \"%s\"", p->path, request->due);
-	struct history *h =
-	    history_load(d, o->history != NULL ? o->history : policy_path(p, p->files.history));
+	struct history *h = history_load(
+	    d, o->history != NULL ? o->history : policy_path(p, p->files.history), HISTORY_ALL);
 	if (h == NULL)
 		return;
 	if (due_next(a, h, o->as_of != DATE_NONE ? o->as_of : options_today(), &next))

@@ -45,7 +45,7 @@ static void work(
 	    .explain = r->explain,
 	};
 
-	if (book_open(&book, d, &r->common, BOOK_HISTORY | BOOK_RATES))
+	if (book_open(&book, d, &r->common, BOOK_HISTORY | BOOK_CHARGES | BOOK_RATES))
 		billing.proposal = proposal_open(d, paths, count, book.policy->defaults.currency,
 		    (r->renew ? PROPOSAL_PARTIAL : 0U) | billing_reads(&billing, r->payments),
 		    r->common.rejects);

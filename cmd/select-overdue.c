@@ -127,7 +127,7 @@ static bool open_book(struct run *run)
 		return false;
 	check_names(r, run->book.policy);
 	(void)book_open(&run->book, run->d, &r->common,
-	    BOOK_CUSTOMERS | BOOK_TERMS | BOOK_HISTORY | BOOK_BRIEF);
+	    BOOK_CUSTOMERS | BOOK_TERMS | BOOK_HISTORY | BOOK_REMINDERS);
 	if (r->skip != NULL)
 		(void)picks_load(&run->skip, run->d, r->skip);
 	if (r->pick != NULL)

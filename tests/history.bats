@@ -46,15 +46,31 @@ history() { "$UNITS/history" "$@"; }
 	silent
 }
 
-@test "the events about an invoice are found among many of its customer" {
+@test "the events about an invoice are found among many of its customer, for every use of a history" {
 	awk 'BEGIN {
-		print "time,event,customer,invoice,date,level"
+		print "time,event,customer,invoice,date,level,terms,interest,cost,user,note"
 		for (i = 0; i < 3000; i++)
-			printf "2026-%02d-%02dT10:00:00Z,%s,%s,%s,,%s\n", 1 + i * 7 % 9, 1 + i * 11 % 28,
-				i % 9 ? "reminded" : "paused", i % 5 ? "A" : "B" i % 7, i % 9 ? "F" i * 13 % 400 : "", i % 9 ? i % 3 : ""
+			printf "2026-%02d-%02dT10:00:00Z,%s,%s,%s,,%s,%s,%s,%s,%s,%s\n", 1 + i * 7 % 9, 1 + i * 11 % 28,
+				i % 9 ? "reminded" : "paused", i % 5 ? "A" : "B" i % 7, i % 9 ? "F" i * 13 % 400 : "", i % 9 ? i % 3 : "",
+				i % 2 ? "standard" : "", i % 3 ? "0.00" : i ".5", i % 4 ? "" : "1.25", "user",
+				i % 100 ? "" : sprintf("%" 200 + i "s", "long")
 	}' >h.csv
 	expect 0 history h.csv about
 	expect 0 history "$ROOT/examples/book/history.csv" about
+}
+
+@test "what is wrong in a long history is told in the order of its lines" {
+	awk 'BEGIN {
+		print "time,event,customer,invoice,date,level"
+		for (i = 2; i < 12000; i++)
+			print "2026-11-0" (i == 9000 ? "x" : 1 + i % 9) "T10:00:00Z," (i == 5 ? "remindet" : "reminded") \
+				(i == 11000 ? ",A" : ",A,F" i ",," (i == 11001 ? "" : 1))
+	}' >h.csv
+	expect 65 history h.csv
+	[ "$stderr" = 'history: h.csv:5: event: "remindet" is not an event; is it "reminded"?
+history: h.csv:9000: time: "2026-11-0xT10:00:00Z" is not a time such as 2026-11-22T20:05:01Z
+history: h.csv:11000: 3 fields, the header has 6
+history: h.csv:11001: level: is empty; a reminder has a level' ]
 }
 
 @test "the example book's history loads" {

@@ -31,12 +31,13 @@ static void open_customers(struct book *b, struct diag *d, const struct options 
 		check_terms(b, d);
 }
 
-static void open_history(struct book *b, struct diag *d, const struct options *o, bool brief)
+static void open_history(
+    struct book *b, struct diag *d, const struct options *o, enum history_use use)
 {
 	const char *path =
 	    o->history != NULL ? o->history : policy_path(b->policy, b->policy->files.history);
 
-	b->history = brief ? history_load_brief(d, path) : history_load(d, path);
+	b->history = history_load(d, path, use);
 }
 
 static void open_rates(struct book *b, struct diag *d)
@@ -59,7 +60,10 @@ bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned
 	if ((what & BOOK_CUSTOMERS) && b->customers == NULL)
 		open_customers(b, d, o, (what & BOOK_TERMS) != 0);
 	if ((what & BOOK_HISTORY) && b->history == NULL)
-		open_history(b, d, o, (what & BOOK_BRIEF) != 0);
+		open_history(b, d, o,
+		    what & BOOK_REMINDERS ? HISTORY_REMINDERS
+		    : what & BOOK_CHARGES ? HISTORY_CHARGES
+					  : HISTORY_ALL);
 	if ((what & BOOK_RATES) && b->rates == NULL)
 		open_rates(b, d);
 	return !diag_failed(d);

@@ -19,8 +19,9 @@ enum {
 	BOOK_CUSTOMERS = 1,
 	BOOK_TERMS = 2, /* with it: the terms that customers name must be the policy's */
 	BOOK_HISTORY = 4,
-	BOOK_BRIEF = 16, /* with it: of the history only what decides on reminders */
-	BOOK_RATES = 8	 /* where the policy needs them, with all the names that it uses */
+	BOOK_REMINDERS = 16, /* with it: of the history only HISTORY_REMINDERS */
+	BOOK_CHARGES = 32,   /* or HISTORY_CHARGES */
+	BOOK_RATES = 8	     /* where the policy needs them, with all the names that it uses */
 };
 
 /* Zero-initialize. What is not opened, or not needed, is NULL. */

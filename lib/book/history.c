@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "book/folded.h"
 #include "book/history_read.h"
 #include "book/share.h"
 
@@ -18,15 +19,6 @@ const char *const history_names[HISTORY_COLUMNS] = {"time", "event", "customer",
 
 const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed", "note", "status",
     "paused", "blocked", "arranged", "resumed", "undone", "listed", "resent", "run"};
-
-/* An event folded up: its fields that are not empty, each as column, text and NUL. */
-struct folded {
-	const char *text;
-	uint32_t line;
-	uint32_t customer; /* the number of its group; 0: of none */
-	date date;
-	unsigned char fields;
-};
 
 /* The events of a customer, or those that name a reminder. */
 struct group {
@@ -47,22 +39,8 @@ struct grouping {
 	struct member *members; /* those of a group by mark, then as they count */
 };
 
-/* Of the columns, those that decide on reminders (history_load_brief). */
-static const bool brief[H_HASH] = {
-    [H_TIME] = true,
-    [H_EVENT] = true,
-    [H_INVOICE] = true,
-    [H_INSTALMENT] = true,
-    [H_LEVEL] = true,
-    [H_N] = true,
-    [H_REMINDER] = true,
-    [H_DATE] = true,
-    [H_UNTIL] = true,
-    [H_STATUS] = true,
-};
-
 struct history_store {
-	bool is_brief;
+	enum history_use use;
 	struct folded *folded; /* in the order in which they count */
 	size_t count, capacity;
 	const struct event **all; /* NULL until they are asked for */
@@ -71,75 +49,21 @@ struct history_store {
 	struct arena arena, texts;
 };
 
-static bool folds(const struct history_store *s, const struct event *e, int column)
+/* The event in that place of the store. */
+static void unfold_at(const struct history_store *s, size_t place, struct event *e)
 {
-	return e->field[column].n > 0 && (!s->is_brief || brief[column]);
-}
+	const struct folded *f = &s->folded[place];
+	const struct map *customers = &s->customers.numbers;
 
-static struct folded fold(struct history_store *s, const struct event *e)
-{
-	struct folded f = {.line = (uint32_t)e->line, .date = e->date};
-	size_t total = 0;
-
-	for (int c = 0; c < H_HASH; c++)
-		if (folds(s, e, c))
-			total += e->field[c].n + 2;
-	char *text = arena_bytes(&s->texts, total);
-	f.text = text;
-	for (int c = 0; c < H_HASH; c++) {
-		size_t n = e->field[c].n;
-		if (!folds(s, e, c))
-			continue;
-		*text++ = (char)c;
-		memcpy(text, e->field[c].p, n);
-		text += n;
-		*text++ = '\0';
-		f.fields++;
-	}
-	return f;
-}
-
-/* It was checked when it was read. */
-static void no_fault(void *to, enum history_column column, const char *text)
-{
-	(void)to;
-	(void)column;
-	(void)text;
-}
-
-static void unfold(const struct folded *f, struct event *e)
-{
-	const char *text = f->text;
-
-	*e = (struct event){.line = f->line};
-	for (int i = 0; i < f->fields; i++) {
-		struct slice *field = &e->field[(int)*text++];
-		*field = slice_of(text);
-		text += field->n + 1;
-	}
-	event_check(e, no_fault, NULL);
+	unfold(f, f->customer > 0 ? customers->entries[f->customer - 1].key : (struct slice){0}, e);
 }
 
 static const struct event *unfolded(struct history_store *s, size_t place)
 {
 	struct event *e = arena_alloc(&s->arena, sizeof(*e));
 
-	unfold(&s->folded[place], e);
+	unfold_at(s, place, e);
 	return e;
-}
-
-static struct slice folded_field(const struct folded *f, enum history_column column)
-{
-	const char *text = f->text;
-
-	for (int i = 0; i < f->fields; i++) {
-		enum history_column c = (enum history_column) * text++;
-		struct slice field = slice_of(text);
-		if (c == column)
-			return field;
-		text += field.n + 1;
-	}
-	return (struct slice){0};
 }
 
 /* Groups. */
@@ -188,6 +112,26 @@ static int compare_as_they_count(const void *left, const void *right)
 	return a->event < b->event ? -1 : a->event > b->event;
 }
 
+/* Most groups are small. */
+static void sort_members(
+    struct member *members, size_t count, int (*compare)(const void *, const void *))
+{
+	enum { FEW = 16 };
+
+	if (count > FEW) {
+		qsort(members, count, sizeof(*members), compare);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		const struct member moved = members[i];
+		size_t at = i;
+
+		for (; at > 0 && compare(&members[at - 1], &moved) > 0; at--)
+			members[at] = members[at - 1];
+		members[at] = moved;
+	}
+}
+
 /* The members of all groups are cut from one array. */
 static void index_groups(struct history_store *s, struct grouping *g,
     uint32_t (*group_of)(const struct history_store *, const struct folded *))
@@ -209,9 +153,7 @@ static void index_groups(struct history_store *s, struct grouping *g,
 		    (struct member){mark_of(folded_field(&s->folded[i], H_INVOICE)), (uint32_t)i};
 	}
 	for (size_t i = 0; i < g->count; i++)
-		if (g->groups[i].count > 1)
-			qsort(g->members + g->groups[i].first, g->groups[i].count,
-			    sizeof(*g->members), compare_members);
+		sort_members(g->members + g->groups[i].first, g->groups[i].count, compare_members);
 }
 
 static struct event_list events_of(struct history_store *s, struct grouping *g, uint32_t number)
@@ -222,7 +164,7 @@ static struct event_list events_of(struct history_store *s, struct grouping *g, 
 	if (!group->events) {
 		struct member *members = mem_array(group->count, sizeof(*members));
 		memcpy(members, g->members + group->first, group->count * sizeof(*members));
-		qsort(members, group->count, sizeof(*members), compare_as_they_count);
+		sort_members(members, group->count, compare_as_they_count);
 		group->events = arena_alloc(&s->arena, group->count * sizeof(*group->events));
 		for (size_t i = 0; i < group->count; i++)
 			group->events[i] = unfolded(s, members[i].event);
@@ -240,42 +182,65 @@ static void grouping_free(struct grouping *g)
 
 /* Loading. */
 
+static void keep(void *to, const struct event *e)
+{
+	struct history_store *s = to;
+	struct folded f = fold(&s->texts, e, s->use);
+
+	f.customer = join(&s->customers, e->field[H_CUSTOMER]);
+	s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
+	s->folded[s->count++] = f;
+}
+
 static bool read_events(struct diag *d, struct history_store *s, const char *path)
 {
 	struct history_reader r;
 
 	if (history_read_open(&r, d, path))
-		while (history_read_next(&r)) {
-			struct folded f = fold(s, &r.event);
-			f.customer = join(&s->customers, r.event.field[H_CUSTOMER]);
-			s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
-			s->folded[s->count++] = f;
-		}
+		history_read_each(&r, keep, s);
 	return history_read_close(&r);
 }
 
-static int compare_events(const void *left, const void *right)
+/* An event on its way to its place; most are told apart by the day alone. */
+struct turn {
+	date date;
+	const struct folded *f;
+};
+
+static int compare_turns(const void *left, const void *right)
 {
-	const struct folded *a = left;
-	const struct folded *b = right;
+	const struct turn *a = left;
+	const struct turn *b = right;
 
 	if (a->date != b->date)
 		return a->date < b->date ? -1 : 1;
-	/* The first field is `time`, which every event has. */
-	int by_time = strcmp(a->text + 1, b->text + 1);
-	if (by_time != 0)
-		return by_time;
-	return a->line < b->line ? -1 : a->line > b->line;
+	return folded_compare(a->f, b->f);
+}
+
+static bool is_sorted(const struct history_store *s)
+{
+	for (size_t i = 1; i < s->count; i++)
+		if (folded_compare(&s->folded[i - 1], &s->folded[i]) > 0)
+			return false;
+	return true;
 }
 
 /* Most files are in order already. */
 static void sort_events(struct history_store *s)
 {
-	for (size_t i = 1; i < s->count; i++)
-		if (compare_events(&s->folded[i - 1], &s->folded[i]) > 0) {
-			qsort(s->folded, s->count, sizeof(*s->folded), compare_events);
-			return;
-		}
+	if (is_sorted(s))
+		return;
+	struct turn *turns = mem_array(s->count, sizeof(*turns));
+	struct folded *sorted = mem_array(s->count, sizeof(*sorted));
+	for (size_t i = 0; i < s->count; i++)
+		turns[i] = (struct turn){s->folded[i].date, &s->folded[i]};
+	qsort(turns, s->count, sizeof(*turns), compare_turns);
+	for (size_t i = 0; i < s->count; i++)
+		sorted[i] = *turns[i].f;
+	free(turns);
+	free(s->folded);
+	s->folded = sorted;
+	s->capacity = s->count;
 }
 
 static uint32_t customer_of(const struct history_store *s, const struct folded *f)
@@ -284,12 +249,12 @@ static uint32_t customer_of(const struct history_store *s, const struct folded *
 	return f->customer;
 }
 
-static struct history *load(struct diag *d, const char *path, bool is_brief)
+static struct history *load(struct diag *d, const char *path, enum history_use use)
 {
 	struct history *h = mem_alloc(sizeof(*h));
 
 	h->store = mem_alloc(sizeof(*h->store));
-	h->store->is_brief = is_brief;
+	h->store->use = use;
 	h->path = arena_string(&h->store->arena, path);
 	if (!read_events(d, h->store, path)) {
 		history_free(h);
@@ -303,28 +268,18 @@ static struct history *load(struct diag *d, const char *path, bool is_brief)
 
 struct history *history_load_held(struct diag *d, const char *path)
 {
-	return load(d, path, false);
+	return load(d, path, HISTORY_ALL);
 }
 
-static struct history *load_shared(struct diag *d, const char *path, bool is_brief)
+struct history *history_load(struct diag *d, const char *path, enum history_use use)
 {
 	int fd = history_share(d, path);
 
 	if (fd < 0)
 		return NULL;
-	struct history *h = load(d, path, is_brief);
+	struct history *h = load(d, path, use);
 	close(fd);
 	return h;
-}
-
-struct history *history_load(struct diag *d, const char *path)
-{
-	return load_shared(d, path, false);
-}
-
-struct history *history_load_brief(struct diag *d, const char *path)
-{
-	return load_shared(d, path, true);
 }
 
 struct event_list history_of(const struct history *h, struct slice customer)
@@ -400,15 +355,42 @@ static uint32_t lower_bound(const struct grouping *g, const struct group *group,
 	return from;
 }
 
-static void add_to_room(struct event_room *room, size_t *count, const struct folded *f)
+static struct event *room_for(struct event_room *room, size_t count)
 {
-	if (*count == room->capacity) {
+	if (count > room->capacity) {
 		size_t capacity = room->capacity;
-		room->list = mem_grow(room->list, *count, &capacity, sizeof(*room->list));
+		while (capacity < count)
+			capacity = capacity > 0 ? 2 * capacity : 8;
 		room->events = mem_resize(room->events, capacity, sizeof(*room->events));
+		room->list = mem_resize(room->list, capacity, sizeof(*room->list));
+		room->members = mem_resize(room->members, capacity, sizeof(*room->members));
 		room->capacity = capacity;
 	}
-	unfold(f, &room->events[(*count)++]);
+	return room->events;
+}
+
+static struct event_list list_of(struct event_room *room, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		room->list[i] = &room->events[i];
+	return (struct event_list){room->list, count};
+}
+
+struct event_list history_all_about(
+    const struct history *h, uint32_t customer, struct event_room *room)
+{
+	const struct history_store *s = h->store;
+
+	if (customer == 0)
+		return (struct event_list){0};
+	const struct group *group = &s->customers.groups[customer - 1];
+	struct event *events = room_for(room, group->count);
+	memcpy(room->members, s->customers.members + group->first,
+	    group->count * sizeof(*room->members));
+	sort_members(room->members, group->count, compare_as_they_count);
+	for (size_t i = 0; i < group->count; i++)
+		unfold_at(s, room->members[i].event, &events[i]);
+	return list_of(room, group->count);
 }
 
 struct event_list history_about(
@@ -431,17 +413,18 @@ struct event_list history_about(
 		const bool take_own =
 		    has_own && (!has_whole || g->members[own].event < g->members[whole].event);
 		uint32_t *next = take_own ? &own : &whole;
-		add_to_room(room, &count, &s->folded[g->members[(*next)++].event]);
+		struct event *e = room_for(room, count + 1) + count;
+		unfold_at(s, g->members[(*next)++].event, e);
+		count++;
 	}
-	for (size_t i = 0; i < count; i++)
-		room->list[i] = &room->events[i];
-	return (struct event_list){room->list, count};
+	return list_of(room, count);
 }
 
 void event_room_free(struct event_room *room)
 {
 	free(room->events);
 	free(room->list);
+	free(room->members);
 	*room = (struct event_room){0};
 }
 

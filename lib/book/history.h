@@ -94,12 +94,18 @@ struct event_list {
 	size_t count;
 };
 
+/* What the events are wanted for: what else they say is checked, but not kept, and empty. */
+enum history_use {
+	HISTORY_ALL,
+	HISTORY_REMINDERS, /* what decides on reminders: not what they charged, noted, or where they
+			    * went; of `date`, `until` and `n` no text, but what it means */
+	HISTORY_CHARGES,   /* the same, and their terms and charges, of which one of 0 is empty */
+	HISTORY_USES
+};
+
 /* NULL after faults were reported: 66 when there is no such file, 65 for bad lines. */
-struct history *history_load(struct diag *d, const char *path);
-/* The same, but of what the events say only what decides on reminders is kept: not what they
- * charged, noted, or where they went. Other fields are empty. */
-struct history *history_load_brief(struct diag *d, const char *path);
-/* The same for a process that has the history open for writing (book/journal.h). */
+struct history *history_load(struct diag *d, const char *path, enum history_use use);
+/* All of it, for a process that has the history open for writing (book/journal.h). */
 struct history *history_load_held(struct diag *d, const char *path);
 /* All events of a customer, those without an invoice too. They live as long as the history. */
 struct event_list history_of(const struct history *h, struct slice customer);
@@ -116,6 +122,7 @@ uint32_t history_customer(const struct history *h, struct slice customer);
 struct event_room {
 	struct event *events;
 	const struct event **list;
+	struct member *members; /* private */
 	size_t capacity;
 };
 /*
@@ -125,6 +132,9 @@ struct event_room {
  */
 struct event_list history_about(
     const struct history *h, uint32_t customer, struct slice invoice, struct event_room *room);
+/* All events of the customer of that number, in the room in the same way. */
+struct event_list history_all_about(
+    const struct history *h, uint32_t customer, struct event_room *room);
 void event_room_free(struct event_room *room);
 
 void history_free(struct history *h);

@@ -31,6 +31,8 @@ static void tell(
 {
 	struct buf b = {0};
 
+	if (fault == NULL)
+		return;
 	buf_printf(&b, "\"%.*s\" %s", SLICE_ARG(found), phrase);
 	fault(to, c, buf_string(&b));
 	buf_free(&b);
@@ -41,8 +43,8 @@ static bool check_kind(struct event *e, event_fault *fault, void *to)
 	struct slice text = e->field[H_EVENT];
 
 	e->kind = event_kind(text);
-	if (e->kind != EVENT_KINDS)
-		return true;
+	if (e->kind != EVENT_KINDS || fault == NULL)
+		return e->kind != EVENT_KINDS;
 	const char *near = slice_nearest(text, event_names, EVENT_KINDS);
 	struct buf b = {0};
 	buf_add_string(&b, "is not an event");
@@ -102,12 +104,14 @@ static bool check_there(const struct event *e, event_fault *fault, void *to)
 	bool good = true;
 
 	if (e->field[H_CUSTOMER].n == 0 && e->kind != EVENT_RUN) {
-		fault(to, H_CUSTOMER, "is empty");
+		if (fault != NULL)
+			fault(to, H_CUSTOMER, "is empty");
 		good = false;
 	}
 	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
 		if (e->kind == needs[i].kind && e->field[needs[i].column].n == 0) {
-			fault(to, needs[i].column, needs[i].phrase);
+			if (fault != NULL)
+				fault(to, needs[i].column, needs[i].phrase);
 			good = false;
 		}
 	return good;
@@ -144,15 +148,53 @@ static void fault_in_row(void *to, enum history_column column, const char *text)
 		table_fault(r->table, -1, "column \"%s\" %s", history_names[column], text);
 }
 
+static void fields_of(const struct history_reader *r, const struct row *row, struct event *e)
+{
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		e->field[c] = r->at[c] < 0 ? (struct slice){0} : row->fields[r->at[c]];
+	e->line = row->line;
+}
+
+/* The event of the row at hand; what is wrong with it is reported. */
+static bool check_row(struct history_reader *r)
+{
+	fields_of(r, &r->row, &r->event);
+	return event_check(&r->event, fault_in_row, r);
+}
+
 bool history_read_next(struct history_reader *r)
 {
 	if (!table_next(r->table, &r->row))
 		return false;
-	for (int c = 0; c < HISTORY_COLUMNS; c++)
-		r->event.field[c] = r->at[c] < 0 ? (struct slice){0} : r->row.fields[r->at[c]];
-	r->event.line = r->row.line;
-	event_check(&r->event, fault_in_row, r);
+	(void)check_row(r);
 	return true;
+}
+
+static bool is_sound(const void *context, const struct row *row, void *kept)
+{
+	struct event *e = kept;
+
+	fields_of(context, row, e);
+	return event_check(e, NULL, NULL);
+}
+
+void history_read_each(
+    struct history_reader *r, void (*take)(void *to, const struct event *e), void *to)
+{
+	const struct table_judge judge = {is_sound, r, sizeof(struct event)};
+	struct table_rows rows;
+
+	while (table_next_rows(r->table, &judge, &rows)) {
+		struct event *events = rows.kept;
+
+		for (size_t i = 0; i < rows.count; i++) {
+			events[i].line = table_line(r->table, i);
+			if (rows.settled[i])
+				take(to, &events[i]);
+			else if (table_take_row(r->table, i, &r->row) && check_row(r))
+				take(to, &r->event);
+		}
+	}
 }
 
 bool history_read_close(struct history_reader *r)

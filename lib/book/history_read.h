@@ -25,6 +25,13 @@ struct history_reader {
 bool history_read_open(struct history_reader *r, struct diag *d, const char *path);
 /* The next line. Faulty ones are reported and handed out all the same. */
 bool history_read_next(struct history_reader *r);
+/*
+ * All lines, instead of history_read_next; they are parsed by two threads where the machine has a
+ * second processor. `take` is called in their order, here, with each event that is sound; the
+ * others are reported. It lives as long as the call.
+ */
+void history_read_each(
+    struct history_reader *r, void (*take)(void *to, const struct event *e), void *to);
 /* False when anything was wrong. Call it after history_read_open, whatever that said. */
 bool history_read_close(struct history_reader *r);
 
@@ -33,7 +40,7 @@ enum event_kind event_kind(struct slice name);
 
 /*
  * Parse and check an event whose fields are filled in: kind, date, until and n
- * are set. Each fault is told to `fault` as a phrase; false then.
+ * are set. Each fault is told to `fault` as a phrase, unless that is NULL; false then.
  */
 typedef void event_fault(void *to, enum history_column column, const char *text);
 bool event_check(struct event *e, event_fault *fault, void *to);

@@ -41,7 +41,8 @@ static struct event_list events_of(struct earlier *e, const struct item *item)
 	struct event_list list;
 
 	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
-		list = history_of(e->history, item->customer);
+		list = history_all_about(
+		    e->history, history_customer(e->history, item->customer), &e->room);
 		/* Of most customers there is nothing. */
 		if (list.count > 0 || e->timeline.all.count > 0) {
 			timeline_free(&e->timeline);
@@ -88,6 +89,7 @@ void earlier_free(struct earlier *e)
 {
 	timeline_free(&e->timeline);
 	shared_free(&e->shared);
+	event_room_free(&e->room);
 	free(e->events);
 	*e = (struct earlier){0};
 }

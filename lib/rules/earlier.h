@@ -20,7 +20,8 @@
 
 struct earlier {
 	const struct history *history;
-	struct slice customer; /* whose timeline is at hand */
+	struct slice customer;	/* whose timeline is at hand */
+	struct event_room room; /* his events */
 	struct timeline timeline;
 	struct shared shared;
 	const struct event **events; /* what the row's own reminder is left out of */

@@ -10,7 +10,7 @@
 static void histories(const char *path)
 {
 	struct diag d = {0};
-	struct history *h = history_load(&d, path);
+	struct history *h = history_load(&d, path, HISTORY_ALL);
 	struct event_list all;
 	date last = INT32_MIN;
 

@@ -30,7 +30,7 @@ static bool comes_back(const struct event *e, struct slice line)
 int main(int argc, char **argv)
 {
 	struct diag d = {0};
-	struct history *h = argc == 3 ? history_load(&d, argv[2]) : NULL;
+	struct history *h = argc == 3 ? history_load(&d, argv[2], HISTORY_ALL) : NULL;
 	unsigned bad = h == NULL;
 
 	for (size_t i = 0; h && i < h->count; i++) {

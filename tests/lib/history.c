@@ -4,8 +4,8 @@
  *     history FILE             a line an event, in the order in which they count
  *     history FILE CUSTOMER    those of a customer
  *     history FILE - REMINDER  those that name a reminder
- *     history FILE about       whether each invoice's are found among its customer's, and by a
- *                              brief history too
+ *     history FILE about       whether each invoice's are found among its customer's, and by
+ *                              histories for every use
  */
 #include "book/history.h"
 
@@ -35,29 +35,59 @@ static struct event_list chosen(const struct history *h, int argc, char **argv)
 	return argc == 3 ? history_of(h, slice_of(argv[2])) : history_all(h);
 }
 
+static bool same_charges(const struct event *a, const struct event *b)
+{
+	for (int c = H_INTEREST; c <= H_VAT; c++) {
+		money is, was;
+
+		if (!event_money(a, (enum history_column)c, 4, &is) ||
+		    !event_money(b, (enum history_column)c, 4, &was) || is != was)
+			return false;
+	}
+	return true;
+}
+
+/* What histories for another use know of an event. */
+static bool is_same(const struct event *found, const struct event *e, enum history_use use)
+{
+	static const enum history_column kept[] = {
+	    H_TIME, H_EVENT, H_CUSTOMER, H_INVOICE, H_INSTALMENT, H_LEVEL, H_REMINDER, H_STATUS};
+
+	if (found->line != e->line || found->date != e->date || found->until != e->until ||
+	    found->n != e->n || found->kind != e->kind)
+		return false;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		if (!slice_equal(found->field[kept[i]], e->field[kept[i]]))
+			return false;
+	for (int c = 0; c < HISTORY_COLUMNS && use == HISTORY_ALL; c++)
+		if (!slice_equal(found->field[c], e->field[c]))
+			return false;
+	return use == HISTORY_REMINDERS ||
+	       (slice_equal(found->field[H_TERMS], e->field[H_TERMS]) && same_charges(found, e));
+}
+
 /* Those of the invoice and of the customer as a whole, in the order of all of the customer's. */
-static void check_about(
-    const struct history *h, const struct history *brief, const struct event *of)
+static void check_about(const struct history *h, const struct history *other, enum history_use use,
+    const struct event *of)
 {
 	const struct slice invoice = of->field[H_INVOICE];
 	struct event_list all = history_of(h, of->field[H_CUSTOMER]);
 	struct event_room room[2] = {0};
-	const uint32_t number = history_customer(h, of->field[H_CUSTOMER]);
-	struct event_list found = history_about(h, number, invoice, &room[0]);
-	struct event_list same = history_about(brief, number, invoice, &room[1]);
+	const uint32_t number = history_customer(other, of->field[H_CUSTOMER]);
+	struct event_list found = history_about(other, number, invoice, &room[0]);
+	struct event_list same = history_all_about(other, number, &room[1]);
 	size_t at = 0;
 
-	CHECK(same.count == found.count);
+	CHECK(same.count == all.count);
 	for (size_t i = 0; i < all.count; i++) {
 		const struct event *e = all.events[i];
+
+		CHECK(i < same.count && is_same(same.events[i], e, use));
 		if (e->field[H_INVOICE].n > 0 && !slice_equal(e->field[H_INVOICE], invoice))
 			continue;
 		while (at < found.count && found.events[at]->line != e->line)
 			at++;
-		CHECK(at < found.count && found.events[at]->date == e->date);
-		CHECK(at < same.count && same.events[at]->line == e->line);
-		CHECK(at < same.count &&
-		      slice_equal(same.events[at]->field[H_LEVEL], e->field[H_LEVEL]));
+		CHECK(at < found.count && is_same(found.events[at], e, use));
 	}
 	event_room_free(&room[0]);
 	event_room_free(&room[1]);
@@ -65,14 +95,20 @@ static void check_about(
 
 static int check_all(struct diag *d, const char *path)
 {
-	struct history *h = history_load(d, path), *brief = history_load_brief(d, path);
+	struct history *h = history_load(d, path, HISTORY_ALL);
 
-	CHECK(h && brief);
-	for (size_t i = 0; i < h->count; i++)
-		if (history_all(h).events[i]->field[H_CUSTOMER].n > 0)
-			check_about(h, brief, history_all(h).events[i]);
+	CHECK(h);
+	for (int use = 0; h && use < HISTORY_USES; use++) {
+		struct history *other = history_load(d, path, (enum history_use)use);
+
+		CHECK(other && other->count == h->count);
+		for (size_t i = 0; i < h->count; i++)
+			if (history_all(h).events[i]->field[H_CUSTOMER].n > 0)
+				check_about(
+				    h, other, (enum history_use)use, history_all(h).events[i]);
+		history_free(other);
+	}
 	history_free(h);
-	history_free(brief);
 	return CHECK_RESULT();
 }
 
@@ -85,7 +121,7 @@ int main(int argc, char **argv)
 		return 2;
 	if (argc == 3 && strcmp(argv[2], "about") == 0)
 		return check_all(&d, argv[1]);
-	struct history *h = history_load(&d, argv[1]);
+	struct history *h = history_load(&d, argv[1], HISTORY_ALL);
 	if (h) {
 		struct event_list list = chosen(h, argc, argv);
 		for (size_t i = 0; i < list.count; i++)
