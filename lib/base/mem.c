@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -30,6 +31,22 @@ void *mem_array(size_t count, size_t size)
 	void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 	if (p == NULL)
 		no_memory();
+	return p;
+}
+
+/* The pages that lie in it whole; where there are no large ones it is as it was. */
+void *mem_table(size_t count, size_t size)
+{
+	enum { LARGE_PAGE = 2 << 20 };
+	char *p = mem_array(count, size);
+#ifdef MADV_HUGEPAGE
+	const size_t bytes = count * size;
+	const size_t before = (LARGE_PAGE - (uintptr_t)p % LARGE_PAGE) % LARGE_PAGE;
+
+	if (bytes >= before + LARGE_PAGE)
+		(void)madvise(
+		    p + before, (bytes - before) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+#endif
 	return p;
 }
 

@@ -92,18 +92,61 @@ static bool plain_word(const char *p)
 	return ((w | (w - ones)) & high) == 0;
 }
 
+enum { BLOCK = 64 };
+
+/* The same of a block, all at once. */
+static bool plain_block(const char *p)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+	uint64_t odd = 0;
+	for (int i = 0; i < BLOCK; i += 8) {
+		uint64_t w;
+		memcpy(&w, p + i, sizeof w);
+		odd |= w | (w - ones);
+	}
+	return (odd & high) == 0;
+}
+
+/*
+ * How much of a block are whole characters, each of them well-formed: all of it, but for one that
+ * goes on behind it. 0: there is another. It begins with a character, and there are three bytes
+ * before it. Without a branch, so that the compiler can look at many bytes at once.
+ */
+static size_t block_characters(const unsigned char *p)
+{
+	unsigned char bad = 0;
+	for (int i = 0; i < BLOCK; i++) {
+		const unsigned char c = p[i], one = p[i - 1], two = p[i - 2], three = p[i - 3];
+		const unsigned char follows = (c & 0xc0) == 0x80;
+		const unsigned char must = (one >= 0xc2) | (two >= 0xe0) | (three >= 0xf0);
+		bad |= (follows ^ must) | (c == 0) | ((c & 0xfe) == 0xc0) | (c > 0xf4);
+		bad |= ((one == 0xe0) & (c < 0xa0)) | ((one == 0xed) & (c > 0x9f)) |
+		       ((one == 0xf0) & (c < 0x90)) | ((one == 0xf4) & (c > 0x8f));
+	}
+	if (bad)
+		return 0;
+	return (size_t)BLOCK - (p[BLOCK - 1] >= 0xc2	  ? 1
+				   : p[BLOCK - 2] >= 0xe0 ? 2
+				   : p[BLOCK - 3] >= 0xf0 ? 3
+							  : 0);
+}
+
 bool slice_is_utf8(struct slice s)
 {
-	size_t i = 0;
-	while (i < s.n) {
-		if (s.n - i >= 8 && plain_word(s.p + i)) {
-			i += 8;
-			continue;
-		}
-		size_t n = utf8_length((const unsigned char *)s.p + i, s.n - i);
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0, n;
+	for (; i < s.n; i += n) {
+		const size_t left = s.n - i;
+		if (left >= BLOCK && plain_block(s.p + i))
+			n = BLOCK;
+		else if (left >= BLOCK && i >= 3)
+			n = block_characters(p + i);
+		else if (left >= 8 && plain_word(s.p + i))
+			n = 8;
+		else
+			n = utf8_length(p + i, left);
 		if (n == 0)
 			return false;
-		i += n;
 	}
 	return true;
 }

@@ -232,6 +232,16 @@ static bool take_strip(struct run *r, const struct strip *s, struct spool *out)
 	return ok && spool_check(r->d, out);
 }
 
+/* As many rows a byte as in the first strip, or a little fewer, lest half of the room stays empty.
+ */
+static void expect_more(struct run *r, const struct strip *first)
+{
+	const size_t bytes = (size_t)(first->end - first->from);
+	const size_t strips = (size_t)(r->walk.foreign.end - first->from) / bytes;
+
+	taken_expect(&r->taken, r->taken.count + strips * first->count / 8 * 7);
+}
+
 /* The rest of the file. */
 static bool take_strips(struct run *r, struct spool *out)
 {
@@ -239,9 +249,12 @@ static bool take_strips(struct run *r, struct spool *out)
 	struct strips *strips =
 	    strips_open(&r->walk, &r->layout, r->item.cells.ledger_date, r->i->strip);
 	const struct strip *s;
+	const char *from = f->at;
 	bool ok = true;
 
 	while (ok && (s = strips_next(strips))) {
+		if (s->from == from)
+			expect_more(r, s);
 		if (s->from == f->at)
 			ok = take_strip(r, s, out);
 		while (ok && f->at < s->end)

@@ -21,12 +21,12 @@ static size_t find_item(const struct taken *t, const struct taken_item *item)
 	return i;
 }
 
-static void grow_items(struct taken *t)
+static void resize_items(struct taken *t, size_t size)
 {
 	struct taken old = *t;
 
-	t->size = old.size > 0 ? 2 * old.size : SIZE_FIRST;
-	t->items = mem_array(t->size, sizeof *t->items);
+	t->size = size;
+	t->items = mem_table(t->size, sizeof *t->items);
 	t->sums = t->keep_sums ? mem_array(t->size, sizeof *t->sums) : NULL;
 	for (size_t i = 0; i < old.size; i++) {
 		if (old.items[i].line == 0)
@@ -39,6 +39,16 @@ static void grow_items(struct taken *t)
 	}
 	free(old.items);
 	free(old.sums);
+}
+
+void taken_expect(struct taken *t, size_t count)
+{
+	size_t size = t->size > 0 ? t->size : SIZE_FIRST;
+
+	while (size / 2 <= count)
+		size *= 2;
+	if (size > t->size)
+		resize_items(t, size);
 }
 
 const struct taken_item *taken_add(
@@ -78,7 +88,7 @@ static void grow_names(struct taken *t)
 	struct taken old = *t;
 
 	t->names_size = old.names_size > 0 ? 2 * old.names_size : SIZE_FIRST;
-	t->names = mem_array(t->names_size, sizeof *t->names);
+	t->names = mem_table(t->names_size, sizeof *t->names);
 	t->raws = mem_array(t->names_size, sizeof *t->raws);
 	for (size_t i = 0; i < old.names_size; i++) {
 		if (old.names[i].key == 0)
@@ -121,7 +131,7 @@ void taken_keys(struct taken_row *row, struct slice customer, struct slice raw,
 void taken_soon(struct taken *t, const struct taken_row *row)
 {
 	if (2 * t->count >= t->size)
-		grow_items(t);
+		taken_expect(t, t->count);
 	if (2 * t->names_count >= t->names_size)
 		grow_names(t);
 	__builtin_prefetch(&t->items[row->item.hash & (t->size - 1)]);

@@ -49,6 +49,9 @@ struct taken_row {
 void taken_keys(struct taken_row *row, struct slice customer, struct slice raw,
     struct slice invoice, struct slice instalment);
 
+/* There will be about so many items: room is made for them at once, and not step by step. */
+void taken_expect(struct taken *t, size_t count);
+
 /*
  * This row will be taken soon: the places in memory where it may stand are asked for, to be there
  * then, and there will be room for it. As often as rows are taken, and a little before at the most.

@@ -1,6 +1,7 @@
 #include "table/foreign.h"
 
 #include "base/mem.h"
+#include "table/marks.h"
 
 #include <stdlib.h>
 
@@ -56,15 +57,30 @@ static bool is_text_formula(struct slice s)
 	return s.n >= 3 && s.p[0] == '=' && s.p[1] == '"' && s.p[s.n - 1] == '"';
 }
 
+static struct slice strip(struct slice s)
+{
+	s = slice_trim(s);
+	return is_text_formula(s) ? (struct slice){s.p + 2, s.n - 3} : s;
+}
+
+/* Most have nothing that strip would take off. */
+static inline bool may_have_more(struct slice s)
+{
+	return s.n > 0 && ((unsigned char)s.p[0] <= ' ' || (unsigned char)s.p[s.n - 1] <= ' ' ||
+			      s.p[0] == '=');
+}
+
+static void make_room(struct foreign *f, size_t count)
+{
+	while (f->fields_capacity < count)
+		f->fields =
+		    mem_grow(f->fields, f->fields_capacity, &f->fields_capacity, sizeof *f->fields);
+}
+
 static void add_field(struct foreign *f, struct foreign_row *row, struct slice field)
 {
-	if (row->count == f->fields_capacity)
-		f->fields = mem_grow(f->fields, row->count, &f->fields_capacity, sizeof *f->fields);
-	if (field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1])))
-		field = slice_trim(field);
-	if (is_text_formula(field))
-		field = (struct slice){field.p + 2, field.n - 3};
-	f->fields[row->count++] = field;
+	make_room(f, row->count + 1);
+	f->fields[row->count++] = may_have_more(field) ? strip(field) : field;
 }
 
 /* The text of a quoted field that has doubled quotes or line breaks. */
@@ -184,14 +200,19 @@ static const char *read_field(struct foreign *f, struct foreign_row *row, const 
 	return end ? end : quoted_field(f, row, content);
 }
 
+static void begin_record(struct foreign *f, struct foreign_row *row)
+{
+	*row = (struct foreign_row){.line = f->line};
+	f->scratch_used = 0;
+	f->record = f->at;
+}
+
 /* One record into row; f->at then stands at its line end. */
-static void read_record(struct foreign *f, struct foreign_row *row)
+static void read_any_record(struct foreign *f, struct foreign_row *row)
 {
 	const char *p = f->at;
 
-	*row = (struct foreign_row){.line = f->line};
-	f->scratch_used = 0;
-	f->record = p;
+	begin_record(f, row);
 	f->newline = next_line(f, p);
 	for (;;) {
 		if (row->count == FIELDS_MOST) {
@@ -212,6 +233,105 @@ static void read_record(struct foreign *f, struct foreign_row *row)
 			return;
 		p++;
 	}
+}
+
+/*
+ * The common record: it is on one line, and its quotes stand round whole fields, or are doubled
+ * there. It is read by blocks, each of them as numbers with a bit for each of its bytes. Where it
+ * is another, and where the text ends, read_any_record reads it, which reads all of them the same.
+ */
+
+struct scan {
+	uint64_t quoted; /* all bits, where the block begins inside quotes */
+	bool starts;	 /* the block begins with a field */
+	bool closed;	 /* there is a closing quote before it */
+	bool doubled;	 /* there was a doubled one */
+};
+
+/* Each bit with all those below it, added up without a carry. */
+static inline uint64_t parity_below(uint64_t bits)
+{
+	bits ^= bits << 1;
+	bits ^= bits << 2;
+	bits ^= bits << 4;
+	bits ^= bits << 8;
+	bits ^= bits << 16;
+	return bits ^ bits << 32;
+}
+
+/* Where fields end in the block, up to the record's end. False: the record is another. */
+static inline bool find_ends(
+    struct scan *s, const struct foreign *f, const char *block, uint64_t *out)
+{
+	uint64_t quotes = marks_like(block, (char)f->quote);
+	uint64_t newlines = marks_like(block, '\n');
+	/* From each quote that opens up to the one that closes, which is left out. */
+	const uint64_t quoted = parity_below(quotes) ^ s->quoted;
+	uint64_t ends = (marks_like(block, f->delimiter) | newlines) & ~quoted;
+	uint64_t opening, behind, starts;
+
+	if (newlines != 0) {
+		const uint64_t record = newlines ^ (newlines - 1);
+
+		if ((newlines & -newlines & quoted) != 0)
+			return false;
+		ends &= record;
+		quotes &= record;
+	}
+	starts = ends << 1 | s->starts;
+	opening = quotes & quoted;
+	behind = (quotes & ~quoted) << 1 | s->closed;
+	s->doubled |= (opening & behind) != 0;
+	s->quoted = 0 - (quoted >> (MARKS_BLOCK - 1));
+	s->starts = ends >> (MARKS_BLOCK - 1);
+	s->closed = (quotes & ~quoted) >> (MARKS_BLOCK - 1);
+	*out = ends;
+	return (opening & ~starts & ~behind) == 0 && (behind & ~ends & ~opening) == 0;
+}
+
+static inline void add_common_field(const struct scan *s, struct foreign *f,
+    struct foreign_row *row, const char *p, const char *end)
+{
+	struct slice field = {p, (size_t)(end - p)};
+
+	if (*p == f->quote) {
+		field = (struct slice){p + 1, field.n - 2};
+		if (s->doubled && memchr(field.p, f->quote, field.n))
+			field = unquote(f, field);
+	}
+	f->fields[row->count++] = may_have_more(field) ? strip(field) : field;
+}
+
+/* False: it is another. */
+static bool read_common_record(struct foreign *f, struct foreign_row *row)
+{
+	struct scan s = {.starts = true};
+	const char *p = f->at, *end;
+	uint64_t ends;
+
+	begin_record(f, row);
+	for (const char *block = p; f->end - block >= MARKS_BLOCK; block += MARKS_BLOCK) {
+		if (row->count + MARKS_BLOCK > FIELDS_MOST || block - f->at > RECORD_MOST ||
+		    !find_ends(&s, f, block, &ends))
+			return false;
+		make_room(f, row->count + MARKS_BLOCK);
+		for (; ends != 0; ends &= ends - 1, p = end + 1) {
+			end = block + __builtin_ctzll(ends);
+			if (*end == '\n') {
+				add_common_field(&s, f, row, p, end - (end > p && end[-1] == '\r'));
+				f->at = end;
+				return true;
+			}
+			add_common_field(&s, f, row, p, end);
+		}
+	}
+	return false;
+}
+
+static void read_record(struct foreign *f, struct foreign_row *row)
+{
+	if (!read_common_record(f, row))
+		read_any_record(f, row);
 }
 
 bool foreign_next(struct foreign *f, struct foreign_row *row)

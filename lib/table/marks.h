@@ -53,7 +53,33 @@ static inline struct marks marks_plain(const char *p)
 	return m;
 }
 
+/* Where a byte is this one. */
+static inline uint64_t marks_like_plain(const char *p, char c)
+{
+	const uint64_t all = UINT64_C(0x0101010101010101) * (unsigned char)c;
+	uint64_t like = 0;
+
+	for (int i = 0; i < MARKS_BLOCK; i += 8)
+		like |= marks_gather(marks_zero(word_load(p + i) ^ all)) << i;
+	return like;
+}
+
 #ifdef __SSE2__
+static inline uint64_t marks_like_16(const char *p, __m128i all)
+{
+	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, all));
+}
+
+static inline uint64_t marks_like(const char *p, char c)
+{
+	const __m128i all = _mm_set1_epi8(c);
+
+	return marks_like_16(p, all) | marks_like_16(p + 16, all) << 16 |
+	       marks_like_16(p + 32, all) << 32 | marks_like_16(p + 48, all) << 48;
+}
+
 static inline struct marks marks_of(const char *p)
 {
 	const __m128i newline = _mm_set1_epi8('\n'), comma = _mm_set1_epi8(',');
@@ -74,6 +100,11 @@ static inline struct marks marks_of(const char *p)
 	return m;
 }
 #else
+static inline uint64_t marks_like(const char *p, char c)
+{
+	return marks_like_plain(p, c);
+}
+
 static inline struct marks marks_of(const char *p)
 {
 	return marks_plain(p);

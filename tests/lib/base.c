@@ -161,10 +161,37 @@ static void utf8(void)
 	    {"\xf4\x90\x80\x80", 4, false}, /* beyond U+10FFFF */
 	    {"\xf5\x80\x80\x80", 4, false},
 	    {"12345678\xff", 9, false},
+	    {"\xc1\xbf", 2, false},
+	    {"\xe0\xa0\x80\xe0\x9f\xbf", 6, false},
+	    {"\xed\x9f\xbf\xee\x80\x80", 6, true},
+	    {"\xf0\x8f\xbf\xbf", 4, false},
+	    {"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 8, true},
+	    {"\xe2\x82", 2, false},
+	    {"\xf0\x9f\x98", 3, false},
+	    {"\xc3\xa9\xa9", 3, false},
+	    {"\xe2\x82\xac\x80", 4, false},
+	    {"\xe2\xc3\xa9", 3, false},
 	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+	char text[200];
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		CHECK(slice_is_utf8((struct slice){cases[i].text, cases[i].length}) ==
 		      cases[i].valid);
+		/* The same within a long text, in every place of a block of it. */
+		for (size_t place = 0; place < 132; place++)
+			for (size_t other = 0; other < 2; other++) {
+				for (size_t at = 0; at < sizeof text; at++)
+					text[at] =
+					    "x\xc3\xa9"[other == 0 ? 0 : 1 + (at + place) % 2];
+				if (other == 1 && place % 2 == 1)
+					text[0] = 'x';
+				memcpy(text + place, cases[i].text, cases[i].length);
+				if (other == 1)
+					memcpy(text + place + cases[i].length, "xxxx", 4);
+				CHECK_SAYING(slice_is_utf8((struct slice){text,
+						 place + cases[i].length + 4}) == cases[i].valid,
+				    "case %zu at %zu", i, place);
+			}
+	}
 }
 
 static void words(void)

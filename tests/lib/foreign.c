@@ -1,11 +1,13 @@
 /*
  * The reader of exports against a plain one that goes character by character:
- * every text of up to LONGEST characters that matter, in three dialects.
+ * every text of up to LONGEST characters that matter, in three dialects, by itself and, shorter
+ * ones, round the border of two blocks of a longer text; and texts by chance.
  */
 #include "table/foreign.h"
 
 #include "base/buf.h"
 #include "check.h"
+#include "draw.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 
 #include "base/banned.h"
 
-enum { LONGEST = 7 };
+enum { LONGEST = 7, BETWEEN = 4, BLOCK = 64, ROUNDS = 20000 };
 
 /* The plain reader. It writes what it reads as "LINE[FIELD|FIELD]", with ! for a fault. */
 
@@ -163,25 +165,93 @@ static void compare(struct slice text, const struct dialect *t)
 	free(copy);
 }
 
+/* With lines behind it, and this before it up to a border of blocks or near it. */
+static void compare_between(struct slice text, const char *before, const struct dialect *t)
+{
+	struct buf b = {0};
+
+	for (size_t place = BLOCK - BETWEEN - 1; place <= BLOCK + 1; place++) {
+		buf_truncate(&b, 0);
+		while (b.length + strlen(before) < place)
+			buf_add_char(&b, 'x');
+		buf_add_string(&b, before);
+		buf_add_slice(&b, text);
+		buf_printf(&b, "%cy\ny\n%*s\n", t->delimiter, BLOCK, "y");
+		compare(buf_slice(&b), t);
+	}
+	buf_free(&b);
+}
+
 static void compare_all(const char *alphabet, size_t longest, const struct dialect *t)
 {
+	const char quoted[] = {t->delimiter, t->quote == 0 ? '"' : (char)t->quote, '\0'};
+	const char parted[] = {t->delimiter, '\0'};
 	size_t count = strlen(alphabet), texts = 1;
 	char text[LONGEST + 1];
 
 	for (size_t length = 0; length <= longest; length++, texts *= count)
 		for (size_t number = 0; number < texts; number++) {
+			const struct slice all = {text, length};
+
 			for (size_t i = 0, rest = number; i < length; i++, rest /= count)
 				text[i] = alphabet[rest % count];
-			compare((struct slice){text, length}, t);
+			compare(all, t);
+			if (length > BETWEEN)
+				continue;
+			compare_between(all, "", t);
+			compare_between(all, parted, t);
+			if (t->quote != QUOTE_NONE)
+				compare_between(all, quoted, t);
 		}
+}
+
+/* Long ones, most of which are sound up to some place. */
+static void compare_random(const struct dialect *t)
+{
+	static const char *const pieces[] = {"a", "bcdefgh", "ijk lm", " ", "\r", "\"\"", "\"", ",",
+	    ",", "\",\"", "\",\"", "\",\"", "\n\"", "\"\n\"", "\"\r\n\"", "\n", "\r\n"};
+	struct buf b = {0};
+
+	for (size_t round = 0; round < ROUNDS; round++) {
+		const size_t length = below(8 * BLOCK),
+			     most = 2 + below(sizeof pieces / sizeof *pieces - 1);
+
+		buf_truncate(&b, 0);
+		buf_add_char(&b, '"');
+		while (b.length < length)
+			buf_add_string(&b, pieces[below(4) == 0 ? below(most) : 9 + below(3)]);
+		compare(buf_slice(&b), t);
+	}
+	buf_free(&b);
+}
+
+/* The texts above take a carriage return for a blank. */
+static void test_line_ends(void)
+{
+	const struct dialect t = {.delimiter = ','};
+	struct slice text = SLICE_LIT("a,b\r\na,\"b\"\r\n\"a\",b\r\n\"a\",\"b\"\r\n"
+				      "a,b\na,b\na,b\na,b\na,b\na,b\na,b\na,b\n"
+				      "a,b\na,b\na,b\na,b\na,b\na,b\na,b\na,b\r\n");
+	struct foreign f;
+	struct foreign_row row;
+
+	foreign_open(&f, text, &t);
+	while (foreign_next(&f, &row))
+		CHECK_SAYING(
+		    row.count == 2 && slice_is(row.fields[0], "a") && slice_is(row.fields[1], "b"),
+		    "line %lu: \"%.*s\"", row.line, SLICE_ARG(row.fields[row.count - 1]));
+	CHECK(row.line == 20);
+	foreign_free(&f);
 }
 
 int main(void)
 {
+	test_line_ends();
 	compare_all("a\",\n\r ", LONGEST, &(struct dialect){.delimiter = ','});
 	compare_all("a'\t\n\r ", LONGEST - 1, &(struct dialect){.delimiter = '\t', .quote = '\''});
 	compare_all(
 	    "a\";\n\r ", LONGEST - 1, &(struct dialect){.delimiter = ';', .quote = QUOTE_NONE});
+	compare_random(&(struct dialect){.delimiter = ','});
 	if (CHECK_RESULT() == 0)
 		printf("all well\n");
 	return CHECK_RESULT();

@@ -41,6 +41,10 @@ static void test_items(void)
 	struct taken_row row;
 
 	for (unsigned n = 0; n < ITEMS; n++) {
+		if (n == ITEMS / 7) /* fewer than there will be, and no more than there were */
+			taken_expect(&t, ITEMS / 2);
+		if (n == ITEMS / 6)
+			taken_expect(&t, ITEMS / 3);
 		look(&t, &row, n);
 		CHECK(taken_add(&t, &row, n % 7, n + 1, n * 3) == NULL);
 	}
