@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -23,8 +24,31 @@ static int temporary(struct diag *d)
 	return fd;
 }
 
+/*
+ * What grows beyond a block may grow to all the memory there is for it: room for that at once, in
+ * large pages where the system has them. Pages are not there before they are written to.
+ */
+static void widen(struct spool *s)
+{
+	enum { LARGE_PAGE = 2 * 1024 * 1024, ROOM = SPOOL_MEMORY + LARGE_PAGE };
+	char *room = aligned_alloc(LARGE_PAGE, ROOM);
+
+	if (room == NULL)
+		return;
+#ifdef MADV_HUGEPAGE
+	(void)madvise(room, ROOM, MADV_HUGEPAGE);
+#endif
+	memcpy(room, s->memory.data, s->memory.length + 1);
+	free(s->memory.data);
+	s->memory.data = room;
+	s->memory.capacity = ROOM;
+}
+
 bool spool_check(struct diag *d, struct spool *s)
 {
+	if (s->memory.length > SPOOL_BLOCK && s->memory.capacity < SPOOL_MEMORY && !s->direct &&
+	    s->fd == 0)
+		widen(s);
 	/* Once there is a file, small blocks go into it: they stay in the processor's cache. */
 	if (s->memory.length < (s->direct || s->fd > 0 ? SPOOL_BLOCK : SPOOL_MEMORY))
 		return true;
