@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 enum {
-	FRAME_BUFFER = 256 << 10,
+	FRAME_BUFFER = 64 << 10,
 	FRAME_RECORD_MOST = 16 << 20,
 	FRAME_FIELDS_MOST = 8192 /* the last of so many is not split any more */
 };
