@@ -19,6 +19,26 @@ static inline uint64_t word_load(const char *p)
 	return word;
 }
 
+static inline void word_store(char *p, uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	memcpy(p, &word, sizeof(word));
+}
+
+/* The same of four bytes. */
+static inline uint32_t word_load_half(const char *p)
+{
+	uint32_t half;
+
+	memcpy(&half, p, sizeof(half));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	half = __builtin_bswap32(half);
+#endif
+	return half;
+}
+
 /* Multiplied, and all bits of the product folded into half of them. */
 static inline uint64_t word_fold(uint64_t a, uint64_t b)
 {

@@ -133,7 +133,7 @@ static bool check_cell(
 	char text[CHECK_TEXT];
 
 	out->sum = proposal_check_row(r->checked, row->fields, text);
-	if (slice_is(row->fields[r->select[S_CHECK]], text))
+	if (slice_equal(row->fields[r->select[S_CHECK]], (struct slice){text, CHECK_TEXT - 1}))
 		return true;
 	table_fault(t, r->select[S_CHECK],
 	    "the row was changed by another program after it was written; make the proposal anew, "

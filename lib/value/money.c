@@ -167,11 +167,12 @@ size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
 	const size_t places = (size_t)decimals, point = places > 0;
 	/* Unsigned, so that the least number has an opposite. */
 	uint64_t rest = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
-	size_t digits = count_digits(rest), length;
+	size_t digits, length;
 	char *end;
 
 	if (amount == 0)
 		return format_nothing(places, text);
+	digits = count_digits(rest);
 	if (digits <= places)
 		digits = places + 1;
 	length = (size_t)(amount < 0) + digits + point;
