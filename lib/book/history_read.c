@@ -10,8 +10,8 @@
 
 /* How often an item can be reminded at one level: far above what any policy does. */
 enum { N_MOST = 100000 };
-/* More decimals than any currency has; how many this one has is known later. */
-enum { DECIMALS_MOST = 4 };
+/* How many decimals a currency has is known later: as most, or as any at all. */
+enum { DECIMALS_USUAL = 2, DECIMALS_MOST = 4 };
 
 enum event_kind event_kind(struct slice name)
 {
@@ -24,6 +24,14 @@ static bool n_parse(struct slice text, int *n)
 {
 	*n = 0;
 	return text.n == 0 || whole_parse(text, 1, N_MOST, n);
+}
+
+static bool is_amount(struct slice text)
+{
+	money amount;
+
+	return text.n == 0 || money_parse(text, DECIMALS_USUAL, &amount) ||
+	       money_parse(text, DECIMALS_MOST, &amount);
 }
 
 static void tell(
@@ -79,14 +87,12 @@ static bool check_values(struct event *e, event_fault *fault, void *to)
 		tell(fault, to, H_N, f[H_N], "is not a whole number above zero");
 		good = false;
 	}
-	for (int c = H_AMOUNT; c <= H_VAT; c++) {
-		money amount;
-		if (f[c].n > 0 && !money_parse(f[c], DECIMALS_MOST, &amount)) {
+	for (int c = H_AMOUNT; c <= H_VAT; c++)
+		if (!is_amount(f[c])) {
 			tell(fault, to, (enum history_column)c, f[c],
 			    "is not an amount such as 1234.50");
 			good = false;
 		}
-	}
 	return good;
 }
 

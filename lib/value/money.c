@@ -55,39 +55,46 @@ static bool take_digit(char c, int64_t *value)
 	       !__builtin_add_overflow(*value, digit, value);
 }
 
-static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+/* The digits after `value`; *wrong is set where there is another character. */
+static uint64_t add_digits(uint64_t value, const char *p, const char *end, unsigned *wrong)
+{
+	for (; p < end; p++) {
+		const unsigned digit = (unsigned char)*p - (unsigned)'0';
+
+		*wrong |= digit > 9;
+		value = value * 10 + digit;
+	}
+	return value;
+}
 
 /*
- * The common form, "1234.50", of so few digits that nothing can overflow, also when the decimals
- * are filled up. False: read_fixed will tell.
+ * The common form, "1234.50", where nothing can overflow and nothing is to be filled up: at most
+ * 17 digits, with as many decimals as there may be. False: read_fixed will tell.
  */
 static bool read_common(struct slice text, int decimals, int64_t *out)
 {
-	const char *end = text.p + text.n, *point = end;
-	int64_t value = 0;
+	const size_t places = (size_t)decimals;
+	const char *end = text.p + text.n, *point;
+	unsigned wrong = 0;
+	uint64_t value;
 
-	if (text.n + (size_t)decimals > 18)
+	if (decimals == 0 || text.n < places + 2 || text.n > 18)
 		return false;
-	for (const char *p = text.p; p < end; p++) {
-		const unsigned digit = (unsigned char)*p - (unsigned)'0';
-
-		if (digit <= 9)
-			value = value * 10 + digit;
-		else if (*p == '.' && point == end)
-			point = p;
-		else
-			return false;
-	}
-	const ptrdiff_t places = end - point - 1;
-	if (point == text.p || places < 1 || places > decimals)
+	point = end - places - 1;
+	if (*point != '.')
 		return false;
-	*out = value * powers[decimals - places];
+	value = add_digits(0, text.p, point, &wrong);
+	value = add_digits(value, point + 1, end, &wrong);
+	if (wrong != 0)
+		return false;
+	*out = (int64_t)value;
 	return true;
 }
 
 /* [+-]digits[.digits], at most `most` digits before the point and `decimals` after it. */
 static bool read_fixed(struct slice text, ptrdiff_t most, int decimals, int64_t *out)
 {
+	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 	const char *p = text.p, *end = text.p + text.n, *point = NULL, *start;
 	int64_t value = 0;
 	ptrdiff_t part = 0;
