@@ -183,10 +183,19 @@ settled() {
 # plain COMMAND...: a command of the system, for which 1 is a failure
 plain() { "$@" || return $EX_IOERR; }
 
+# write_down TEXT FILE
+write_down() {
+	if ! printf '%s\n' "$1" 2>/dev/null >"$2"; then
+		echo "run-reminders: $2 cannot be written" >&2
+		return $EX_IOERR
+	fi
+}
+
 # --- Stages: each makes one file of the run
 
 # stage FILE COMMAND...: make the file, unless it was made before the run was cut off. A command
-# that ends with 1 has done its work; what it says is for a person, and is kept.
+# that ends with 1 has done its work; what it says is for a person, and is kept. Until then it is in
+# no file, for it may be that the disk is full.
 stage() {
 	makes=$1
 	shift
@@ -194,15 +203,15 @@ stage() {
 		more "$run/$makes is there already"
 		return 0
 	fi
-	touch "$run/.$makes" "$run/.messages" || return $EX_CANTCREAT
-	"$@" >"$run/.$makes" 2>"$run/.messages"
+	touch "$run/.$makes" || return $EX_CANTCREAT
+	said=$("$@" 2>&1 >"$run/.$makes")
 	ended=$?
-	if [ "$volume" != quiet ] || [ "$ended" -ne 0 ]; then
-		cat "$run/.messages" >&2
+	if [ -n "$said" ] && { [ "$volume" != quiet ] || [ "$ended" -ne 0 ]; }; then
+		printf '%s\n' "$said" >&2
 	fi
 	[ "$ended" -le 1 ] || return "$ended"
 	rm -f "$run/.attention-$makes"
-	[ "$ended" -eq 0 ] || mv "$run/.messages" "$run/.attention-$makes" || return $EX_CANTCREAT
+	[ "$ended" -eq 0 ] || write_down "$said" "$run/.attention-$makes" || return
 	sync "$run/.$makes" && mv "$run/.$makes" "$run/$makes" || return $EX_CANTCREAT
 }
 
@@ -693,7 +702,9 @@ quoted() {
 
 # What a person has to look at is gathered, and what waits for one is marked until it was sent.
 leave_notes() {
-	cat "$run"/.attention-* >"$run/attention.txt" 2>/dev/null || rm -f "$run/attention.txt"
+	set -- "$run"/.attention-*
+	rm -f "$run/attention.txt"
+	[ ! -e "$1" ] || cat "$@" >"$run/attention.txt" || return $EX_IOERR
 	case $outcome in
 	waits) touch "$run/.waits" ;;
 	done) [ -n "$redirect" ] || rm -f "$runs"/??????????-"$name"/.waits ;;
@@ -852,7 +863,7 @@ if [ $outcome = 'done' ] && [ -z "$redirect" ]; then log_run || failed_at_end=$?
 leave_notes || failed_at_end=$?
 summary=$(summary)
 printf '%s\n' "$summary"
-printf '%s\n' "$summary" >"$run/.summary.txt" && mv "$run/.summary.txt" "$run/summary.txt" ||
+write_down "$summary" "$run/.summary.txt" && mv "$run/.summary.txt" "$run/summary.txt" ||
 	failed_at_end=$EX_CANTCREAT
 [ "$worst" -eq 0 ] || exit "$worst"
 [ -z "${failed_at_end:-}" ] || exit "$failed_at_end"

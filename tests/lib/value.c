@@ -59,16 +59,18 @@ static const struct {
 /* The same as printf has it, with the point put in. */
 static void check_format(money amount, int decimals)
 {
-	char text[MONEY_TEXT], plain[64];
+	enum { MOST = 6 };
+	char text[MONEY_TEXT], plain[64], cents[32];
 	const uint64_t size = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
 	uint64_t unit = 1;
 
 	for (int i = 0; i < decimals; i++)
 		unit *= 10;
 	int n = snprintf(plain, sizeof plain, "%s%" PRIu64, amount < 0 ? "-" : "", size / unit);
+	(void)snprintf(cents, sizeof cents, "%0*" PRIu64, MOST, size % unit);
 	if (decimals > 0)
 		(void)snprintf(
-		    plain + n, sizeof plain - (size_t)n, ".%0*" PRIu64, decimals, size % unit);
+		    plain + n, sizeof plain - (size_t)n, ".%s", cents + strlen(cents) - decimals);
 	size_t length = money_format(amount, decimals, text);
 	CHECK_SAYING(
 	    strcmp(text, plain) == 0 && length == strlen(plain), "\"%s\", not \"%s\"", text, plain);
