@@ -1296,6 +1296,11 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says 'c.csv:1: the header is not that of a.csv'
 }
 
+@test "keys in detail" {
+	expect 0 "$UNITS/key"
+	shows 'all well'
+}
+
 @test "the foreign dialects in detail" {
 	expect 0 "$UNITS/dialect"
 	shows 'all well'

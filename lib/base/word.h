@@ -5,6 +5,8 @@
 #ifndef BASE_WORD_H
 #define BASE_WORD_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -37,6 +39,28 @@ static inline uint32_t word_load_half(const char *p)
 	half = __builtin_bswap32(half);
 #endif
 	return half;
+}
+
+/* Of a text of fewer than eight bytes, all of them; the others of the number are zero. */
+static inline uint64_t word_load_few(const char *p, size_t n)
+{
+	enum { HALF = 4 };
+	uint64_t word = 0;
+
+	/* The bytes that are in both halves are the same. */
+	if (n >= HALF)
+		return word_load_half(p) | (uint64_t)word_load_half(p + n - HALF) << 8 * (n - HALF);
+	for (size_t i = 0; i < n; i++)
+		word |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	return word;
+}
+
+/* Whether one of the bytes is c. */
+static inline bool word_has(uint64_t word, unsigned char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), zero = word ^ ones * c;
+
+	return ((zero - ones) & ~zero & ones << 7) != 0;
 }
 
 /* Multiplied, and all bits of the product folded into half of them. */

@@ -48,6 +48,24 @@ static struct slice pick(const struct layout_column *column, const struct slice 
 	return SLICE_LIT("");
 }
 
+/* Most rows have what the row before had. */
+static struct slice translate(
+    struct cell *cell, const struct layout_column *column, struct slice raw)
+{
+	struct slice text;
+
+	if (cell->known.p && slice_equal(raw, (struct slice){cell->had, cell->had_n}))
+		return cell->known;
+	text = profile_translate(column->column, raw);
+	if (text.p != raw.p && raw.n <= sizeof cell->had) {
+		memcpy(cell->had, raw.p, raw.n);
+		cell->had_n = raw.n;
+		cell->known = text;
+		cell->word = false;
+	}
+	return text;
+}
+
 static void pick_all(struct cells *c, const struct slice *fields)
 {
 	for (size_t i = 0; i < c->layout->count; i++) {
@@ -56,7 +74,7 @@ static void pick_all(struct cells *c, const struct slice *fields)
 		struct slice raw = pick(column, fields), text = raw;
 
 		if (column->translated)
-			text = profile_translate(column->column, raw);
+			text = translate(cell, column, raw);
 		cell->raw = raw;
 		cell->text = text;
 		cell->plain = text.n == 0;
@@ -69,9 +87,9 @@ bool cells_are_no_item(const struct cells *c, const struct slice *fields)
 	for (size_t i = 0; i < c->layout->count; i++) {
 		const struct layout_column *column = &c->layout->columns[i];
 
-		if (column->field && column->nfrom > 0 &&
-		    (column->field->type == FIELD_KEY || column->field->type == FIELD_DATE ||
-			column->field->type == FIELD_AMOUNT) &&
+		if (column->nfrom > 0 &&
+		    (column->type == FIELD_KEY || column->type == FIELD_DATE ||
+			column->type == FIELD_AMOUNT) &&
 		    pick(column, fields).n > 0)
 			return false;
 	}
@@ -85,14 +103,16 @@ static void take_key(struct cells *c, size_t i)
 	const struct layout_column *column = &c->layout->columns[i];
 	struct cell *cell = &c->cells[i];
 
-	if (!key_is_clean(cell->text))
+	const bool plain = key_is_plain(cell->text);
+
+	if (!plain && !key_is_clean(cell->text))
 		cell->text = key_clean(&cell->clean, cell->text);
 	if (column->column && column->column->strip_zeros)
 		cell->text = key_without_zeros(cell->text);
 	cell->plain = true;
 	if (cell->text.n == 0 && (int)i == c->layout->customer)
 		fault(c, i, "is empty; it names the customer");
-	else if (key_is_scientific(cell->text))
+	else if (!plain && key_is_scientific(cell->text))
 		fault(c, i,
 		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
 		    "export the list again",
@@ -176,9 +196,16 @@ static void take_currency(struct cells *c)
 static void take_word(struct cells *c, size_t i)
 {
 	const struct layout_column *column = &c->layout->columns[i];
-	struct slice text = c->cells[i].text;
+	struct cell *cell = &c->cells[i];
+	struct slice text = cell->text;
+	const bool known = text.p == cell->known.p;
 
-	if (text.n > 0 && field_word(column->field->words, text) < 0)
+	cell->plain = true;
+	if (text.n == 0 || (known && cell->word))
+		return;
+	if (field_word(column->field->words, text) >= 0)
+		cell->word = known;
+	else
 		fault(c, i,
 		    "\"%.*s\" is not known as a %.*s (%s); a profile can translate it under values",
 		    SLICE_ARG(text), SLICE_ARG(column->name), column->field->words);
@@ -299,9 +326,7 @@ static void take_amount(struct cells *c, size_t i)
 
 static void take_one(struct cells *c, size_t i)
 {
-	const struct field *field = c->layout->columns[i].field;
-
-	switch (field ? field->type : FIELD_TEXT) {
+	switch (c->layout->columns[i].type) {
 	case FIELD_DATE:
 		take_date(c, i);
 		break;
@@ -320,7 +345,7 @@ void cells_take_keys(struct cells *c, const struct slice *fields)
 {
 	pick_all(c, fields);
 	for (size_t i = 0; i < c->layout->count; i++)
-		if (c->layout->columns[i].field && c->layout->columns[i].field->type == FIELD_KEY)
+		if (c->layout->columns[i].type == FIELD_KEY)
 			take_key(c, i);
 }
 

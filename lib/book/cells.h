@@ -21,6 +21,11 @@ struct cell {
 	bool plain;	   /* known to need no quotes */
 	char written[MONEY_TEXT];
 	struct buf clean;
+	/* Of a column that is translated: the last text that became another, and that one. */
+	char had[24];
+	size_t had_n;
+	struct slice known; /* of the profile's; NULL: none yet */
+	bool word;	    /* it is known to be one of the field's words */
 };
 
 /* Told of each fault: the column's place in the layout, and a sentence. */

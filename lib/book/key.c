@@ -1,10 +1,34 @@
 #include "book/key.h"
 
+#include "base/word.h"
+
 #include "base/banned.h"
 
 static bool is_odd(char c)
 {
 	return (unsigned char)c <= ' ' || c == ',' || c == '"';
+}
+
+/* Whether one of eight bytes is odd, or a plus. */
+static bool has_odd_word(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	/* What is above a blank gets the highest bit, which bytes above ASCII have. */
+	const uint64_t above = (word & ~high) + ones * (0x7f - ' ');
+
+	return (~(above | word) & high) != 0 || word_has(word, ',') || word_has(word, '"') ||
+	       word_has(word, '+');
+}
+
+bool key_is_plain(struct slice s)
+{
+	size_t i = 0;
+
+	for (; s.n - i >= 8; i += 8)
+		if (has_odd_word(word_load(s.p + i)))
+			return false;
+	return i == s.n || !has_odd_word(word_load_few(s.p + i, s.n - i) |
+					 UINT64_C(0x7878787878787878) << (s.n - i) * 8);
 }
 
 static bool has_odd(struct slice s)
@@ -51,6 +75,9 @@ struct slice key_clean(struct buf *b, struct slice s)
 
 struct slice key_without_zeros(struct slice s)
 {
+	/* Eight of them at once, where they are many. */
+	while (s.n > 8 && word_load(s.p) == UINT64_C(0x3030303030303030) && s.p[8] != ' ')
+		s = (struct slice){s.p + 8, s.n - 8};
 	while (s.n > 1 && s.p[0] == '0' && s.p[1] != ' ') {
 		s.p++;
 		s.n--;

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+/* Whether it is surely clean, and no number that a spreadsheet changed; most keys are. */
+bool key_is_plain(struct slice s);
 /* Whether it can be written as it is: single blanks inside are the only marks of that kind. */
 bool key_is_clean(struct slice s);
 /* Without commas, quotes and line breaks, and with one blank where there were several. In b. */

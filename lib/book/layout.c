@@ -13,6 +13,7 @@ static struct layout_column *add(struct layout *l, struct slice name)
 
 	c->name = name;
 	c->field = field_find(name);
+	c->type = c->field ? c->field->type : FIELD_TEXT;
 	return c;
 }
 
@@ -106,6 +107,7 @@ static void add_passing(
 		struct layout_column *c = add(l, name);
 
 		c->field = NULL;
+		c->type = FIELD_TEXT;
 		c->from[c->nfrom++] = (int)i;
 	}
 	map_free(&names);

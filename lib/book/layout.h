@@ -17,6 +17,7 @@
 struct layout_column {
 	struct slice name;
 	const struct field *field;	     /* NULL: a column without a meaning */
+	enum field_type type;		     /* the field's; FIELD_TEXT where there is none */
 	const struct profile_column *column; /* NULL: passes through */
 	bool translated;		     /* the profile has words or a constant for it */
 	int from[PROFILE_NAMES];	     /* places in the export */

@@ -1,5 +1,7 @@
 #include "table/csv.h"
 
+#include "base/word.h"
+
 #include <csv.h>
 #include <string.h>
 
@@ -21,20 +23,31 @@ static bool begins_with_mark(struct slice field)
 	return field.n >= 3 && memcmp(field.p, "\xef\xbb\xbf", 3) == 0;
 }
 
+/* Whether one of eight bytes is a comma, a quote or a line break. */
+static bool has_special(uint64_t word)
+{
+	return word_has(word, ',') | word_has(word, '"') | word_has(word, '\n') |
+	       word_has(word, '\r');
+}
+
 /*
  * Copy the field. False when something in it must be quoted, or is a line break: then nothing is
  * copied for good.
  */
 static bool copy_plain(char *to, struct slice field)
 {
-	static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
-	bool found = false;
+	bool special = false;
+	size_t i = 0;
 
-	for (size_t i = 0; i < field.n; i++) {
-		found |= special[(unsigned char)field.p[i]];
-		to[i] = field.p[i];
+	for (; field.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+		special |= has_special(word_load(field.p + i));
+		memcpy(to + i, field.p + i, sizeof(uint64_t));
 	}
-	return !found && !ends_blank(field) && !begins_with_mark(field);
+	if (i < field.n) {
+		special |= has_special(word_load_few(field.p + i, field.n - i));
+		memcpy(to + i, field.p + i, field.n - i);
+	}
+	return !special && !ends_blank(field) && !begins_with_mark(field);
 }
 
 /* One record is one line: a line break becomes a blank. */

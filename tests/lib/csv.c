@@ -196,7 +196,7 @@ static void random_text(struct buf *b)
 	    "a", "\"", ",", "\n", "\r\n", "\r", " ", "\t", "\xe2\x82\xac", "1.50"};
 
 	buf_truncate(b, 0);
-	for (size_t n = below(5); n > 0; n--)
+	for (size_t n = below(14); n > 0; n--)
 		buf_add_string(b, pieces[below(10)]);
 }
 
