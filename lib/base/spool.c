@@ -65,15 +65,20 @@ bool spool_check(struct diag *d, struct spool *s)
 static bool copy_spilled(struct diag *d, int fd)
 {
 	char *block = mem_resize(NULL, SPOOL_BLOCK, 1);
-	bool ok = lseek(fd, 0, SEEK_SET) == 0;
-	ssize_t n = 0;
-	while (ok && (n = read(fd, block, SPOOL_BLOCK)) > 0)
-		ok = file_write_all(
-		    d, STDOUT_FILENO, "standard output", (struct slice){block, (size_t)n});
-	if (n < 0)
+	const off_t end = lseek(fd, 0, SEEK_END);
+	bool got = end >= 0, put = true;
+
+	for (off_t at = 0; got && put && at < end; at += SPOOL_BLOCK) {
+		const size_t n = end - at < SPOOL_BLOCK ? (size_t)(end - at) : SPOOL_BLOCK;
+
+		got = file_read_at(fd, at, block, n);
+		put = got &&
+		      file_write_all(d, STDOUT_FILENO, "standard output", (struct slice){block, n});
+	}
+	if (!got)
 		diag_error(d, STATUS_IO, AT_FILE(temporary_folder()), "%s", strerror(errno));
 	free(block);
-	return ok && n == 0;
+	return got && put;
 }
 
 bool spool_commit(struct diag *d, struct spool *s)

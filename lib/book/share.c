@@ -1,5 +1,7 @@
 #include "book/share.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -33,7 +35,7 @@ static bool is_whole(struct diag *d, const char *path, int fd)
 		    "file and make an empty history with log-history --init");
 		return false;
 	}
-	if (pread(fd, &last, 1, st.st_size - 1) != 1) {
+	if (!file_read_at(fd, st.st_size - 1, &last, 1)) {
 		diag_error(d, STATUS_IO, AT_FILE(path), "cannot be read: %s", strerror(errno));
 		return false;
 	}

@@ -2,9 +2,12 @@
  * Preloaded into a command: lets one call of the C library fail, to see what the command makes of
  * it.
  *
- *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename
+ *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename, close (which
+ *                       closes all the same), or other: those that look at a file, its place,
+ *                       its rights, its length or its lock, that make a folder or a pipe, or map
  *   FAIL_AT=3           the third of them; 0 or unset: none
- *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write)
+ *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write); 4
+ *                       (EINTR): it is interrupted
  *   FAIL_COUNT=FILE     write into FILE how many there were
  */
 #define _GNU_SOURCE
@@ -16,6 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -54,10 +60,12 @@ static void end(void)
 typedef int main_fn(int argc, char **argv, char **environment);
 static main_fn *command;
 
-/* From here to its exit it is the command: not the loader before, nor what counts coverage after.
- */
+/* From here to its exit it is the command: not the loader before, nor what counts coverage after,
+ * nor a program that it starts. */
 static int begin(int argc, char **argv, char **environment)
 {
+	if (unsetenv("LD_PRELOAD") != 0)
+		abort();
 	at = number("FAIL_AT");
 	error = (int)number("FAIL_ERRNO");
 	if (atexit(end) != 0)
@@ -162,6 +170,64 @@ ssize_t pread(int fd, void *bytes, size_t n, off_t from)
 		n = n > 1 ? n / 2 : n;
 	}
 	return syscall(SYS_pread64, fd, bytes, n, from);
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t n, off_t to)
+{
+	if (fails("write")) {
+		if (error != 0)
+			return -1;
+		n = n > 1 ? n / 2 : n;
+	}
+	return syscall(SYS_pwrite64, fd, bytes, n, to);
+}
+
+int close(int fd)
+{
+	const int rc = (int)syscall(SYS_close, fd);
+
+	return fails("close") ? -1 : rc;
+}
+
+int fstat(int fd, struct stat *st)
+{
+	return fails("other") ? -1 : fstatat(fd, "", st, AT_EMPTY_PATH);
+}
+
+off_t lseek(int fd, off_t to, int from)
+{
+	return fails("other") ? -1 : syscall(SYS_lseek, fd, to, from);
+}
+
+int fchmod(int fd, mode_t mode)
+{
+	return fails("other") ? -1 : (int)syscall(SYS_fchmod, fd, mode);
+}
+
+int ftruncate(int fd, off_t length)
+{
+	return fails("other") ? -1 : (int)syscall(SYS_ftruncate, fd, length);
+}
+
+int flock(int fd, int how)
+{
+	return fails("other") ? -1 : (int)syscall(SYS_flock, fd, how);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	return fails("other") ? -1 : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+int pipe(int ends[2])
+{
+	return fails("other") ? -1 : (int)syscall(SYS_pipe2, ends, 0);
+}
+
+void *mmap(void *at, size_t length, int protection, int flags, int fd, off_t from)
+{
+	return fails("other") ? MAP_FAILED
+			      : (void *)syscall(SYS_mmap, at, length, protection, flags, fd, from);
 }
 
 int syncfs(int fd)
