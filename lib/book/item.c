@@ -1,5 +1,6 @@
 #include "book/item.h"
 
+#include "base/word.h"
 #include "book/key.h"
 #include "book/meaning.h"
 
@@ -110,7 +111,13 @@ static bool is_day_number(struct slice s, date *day)
 
 static bool has(struct slice s, char c)
 {
-	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
+	const unsigned char byte = (unsigned char)c;
+
+	if (s.n < 8)
+		return word_has(word_load_few(s.p, s.n), byte);
+	if (s.n <= 16)
+		return word_has(word_load(s.p), byte) || word_has(word_load(s.p + s.n - 8), byte);
+	return memchr(s.p, c, s.n) != NULL;
 }
 
 /* Faults. */
@@ -263,7 +270,8 @@ static bool word_cells(
 	return ok;
 }
 
-bool item_parse(
+/* What is judged of a row. */
+static bool parse_facts(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
 {
 	bool ok = key_cell(t, row, c->customer, false, &item->customer);
@@ -278,12 +286,6 @@ bool item_parse(
 	ok &= currency_cell(c, t, row, item) && amount_cells(c, t, row, item) &&
 	      word_cells(c, t, row, item);
 	item->terms = row_cell(row, c->terms);
-	item->reference = row_cell(row, c->reference);
-	item->description = row_cell(row, c->description);
-	item->payment_method = row_cell(row, c->payment_method);
-	item->invoice_file = row_cell(row, c->invoice_file);
-	item->status = row_cell(row, c->status);
-	item->reminded_level = row_cell(row, c->reminded_level);
 	if (ok && item->kind == KIND_INVOICE && item->due_date == DATE_NONE &&
 	    item->invoice_date == DATE_NONE) {
 		table_fault(t, c->due_date >= 0 ? c->due_date : c->invoice_date,
@@ -291,4 +293,21 @@ bool item_parse(
 		ok = false;
 	}
 	return ok;
+}
+
+bool item_parse(
+    const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
+{
+	item->reference = row_cell(row, c->reference);
+	item->description = row_cell(row, c->description);
+	item->payment_method = row_cell(row, c->payment_method);
+	item->invoice_file = row_cell(row, c->invoice_file);
+	item->status = row_cell(row, c->status);
+	item->reminded_level = row_cell(row, c->reminded_level);
+	return parse_facts(c, t, row, item);
+}
+
+bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *item)
+{
+	return parse_facts(c, NULL, row, item);
 }

@@ -46,12 +46,13 @@ bool item_has_column(const char *name);
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency);
 
 /*
- * Parse a row. Faults are reported through table_fault, all of them; false then. t NULL: nothing
- * is reported, and any thread may ask.
+ * Parse a row. Faults are reported through table_fault, all of them; false then.
  * A cell that a spreadsheet changed (31-12-2026, 1.234,50, 1,5E+15) is told as such.
  */
 bool item_parse(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *out);
+/* The same on any thread, without a report, and without the texts (reference and what follows). */
+bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *out);
 
 /* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */
 void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/word.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -83,13 +84,16 @@ struct seen *seen_new_limit(size_t limit)
 /* Each part's hash is the seed of the next, and knows its length: the parts are held apart. */
 struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_hash)
 {
-	const struct slice invoice = item->invoice;
-	const size_t n = invoice.n < sizeof(uint64_t) ? invoice.n : sizeof(uint64_t);
-	uint64_t hash = hash_bytes(customer_hash, invoice.p, invoice.n), last = 0;
+	const struct slice invoice = item->invoice, instalment = item->instalment;
+	const uint64_t last = invoice.n < sizeof last
+				  ? word_load_few(invoice.p, invoice.n)
+				  : word_load(invoice.p + invoice.n - sizeof last);
+	uint64_t hash = hash_bytes(customer_hash, invoice.p, invoice.n);
 
-	memcpy(&last, invoice.p + invoice.n - n, n);
+	if (instalment.n > 0)
+		hash = hash_bytes(hash, instalment.p, instalment.n);
 	return (struct fingerprint){
-	    .hash = hash_bytes(hash, item->instalment.p, item->instalment.n),
+	    .hash = hash,
 	    .part = (uint8_t)((last ^ customer_hash) * UINT64_C(0x9e3779b97f4a7c15) >> 56),
 	};
 }

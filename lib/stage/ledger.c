@@ -71,7 +71,7 @@ bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
 {
 	*gist = (struct gist){0};
-	if (!item_parse(&l->columns, NULL, row, item))
+	if (!item_parse_facts(&l->columns, row, item))
 		return false;
 	gist->customer = item->customer;
 	gist->customer_hash = debtors_hash(item->customer);

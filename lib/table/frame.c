@@ -26,7 +26,7 @@ void frame_free(struct frame *f)
 /* The marks of the block that begins at `block`, those past the end left out. */
 static void mark_block(struct frame *f, size_t block)
 {
-	struct marks m = {0, 0};
+	struct marks m = {0, 0, 0};
 
 	f->block = block;
 	if (block < f->end)
@@ -35,9 +35,11 @@ static void mark_block(struct frame *f, size_t block)
 		const uint64_t inside = (UINT64_C(1) << (f->end - block)) - 1;
 
 		m.stops &= inside;
+		m.breaks &= inside;
 		m.odd &= inside;
 	}
 	f->stops = m.stops;
+	f->breaks = m.breaks;
 	f->odd = m.odd;
 }
 
@@ -90,11 +92,12 @@ static enum frame_result fill(struct frame *f)
 	return FRAME_RECORD;
 }
 
-/* Room for one field more, at least. */
-static void grow_fields(struct frame *f)
+/* Room for as many fields more as a block may have. */
+static void grow_fields(struct frame *f, size_t count)
 {
-	f->fields =
-	    mem_grow(f->fields, f->fields_capacity, &f->fields_capacity, sizeof(*f->fields));
+	while (f->fields_capacity < count + MARKS_BLOCK + 1)
+		f->fields = mem_grow(
+		    f->fields, f->fields_capacity, &f->fields_capacity, sizeof(*f->fields));
 }
 
 /* From one comma, quote or newline to the next. What changes with each is held here, and not in the
@@ -102,8 +105,8 @@ static void grow_fields(struct frame *f)
 struct scan {
 	struct frame *f;
 	const char *block;
-	uint64_t stops; /* of the block, those not passed yet */
-	uint64_t odd;	/* of the blocks that were passed */
+	uint64_t stops, breaks; /* of the block, those not passed yet */
+	uint64_t odd;		/* of the blocks that were passed */
 };
 
 static inline bool next_block(struct scan *s)
@@ -114,6 +117,7 @@ static inline bool next_block(struct scan *s)
 	mark_block(s->f, s->f->block + MARKS_BLOCK);
 	s->block = s->f->bytes + s->f->block;
 	s->stops = s->f->stops;
+	s->breaks = s->f->breaks;
 	return true;
 }
 
@@ -126,6 +130,7 @@ static inline const char *next_stop(struct scan *s)
 		if (!next_block(s))
 			return NULL;
 	at = s->block + __builtin_ctzll(s->stops);
+	s->breaks &= ~s->stops | (s->stops - 1);
 	s->stops &= s->stops - 1;
 	return at;
 }
@@ -152,6 +157,7 @@ static void end_record(struct scan *s, const char *newline, struct record *r)
 	const uint64_t before = (UINT64_C(1) << (newline - s->block)) - 1;
 
 	f->stops = s->stops;
+	f->breaks = s->breaks;
 	r->odd = (s->odd | (f->odd & before)) != 0;
 	f->odd &= ~before;
 	r->text.p = f->bytes + f->start;
@@ -164,18 +170,46 @@ enum scanned {
 	SCAN_STRAY /* a quote does not stand round a whole field */
 };
 
+/* The fields that end at the commas before the next quote or newline, or before the block ends. */
+static inline size_t take_commas(struct scan *s, struct slice *fields, size_t n, const char **field)
+{
+	uint64_t commas = s->stops & (s->breaks - 1) & ~s->breaks;
+
+	s->stops ^= commas;
+	for (; commas != 0; commas &= commas - 1) {
+		const char *at = s->block + __builtin_ctzll(commas);
+
+		fields[n++] = (struct slice){*field, (size_t)(at - *field)};
+		*field = at + 1;
+	}
+	return n;
+}
+
 /* Split up to the next newline outside quotes. */
 static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
 {
-	struct scan s = {f, f->bytes + f->block, f->stops, 0}, inside;
-	struct slice *fields = f->fields;
-	size_t n = 0, room = f->fields_capacity;
+	struct scan s = {f, f->bytes + f->block, f->stops, f->breaks, 0}, inside;
+	size_t n = 0;
 	const char *field = f->bytes + f->start, *at, *end;
 
 	for (;;) {
-		at = end = next_stop(&s);
-		if (at == NULL)
-			return SCAN_MORE;
+		if (f->fields_capacity - n <= MARKS_BLOCK)
+			grow_fields(f, n);
+		n = take_commas(&s, f->fields, n, &field);
+		if (n >= FRAME_FIELDS_MOST) {
+			if (*quotes)
+				return SCAN_STRAY;
+			n = FRAME_FIELDS_MOST - 1;
+			field = f->fields[n].p;
+		}
+		if (s.breaks == 0) {
+			if (!next_block(&s))
+				return SCAN_MORE;
+			continue;
+		}
+		at = end = s.block + __builtin_ctzll(s.breaks);
+		s.breaks &= s.breaks - 1; /* as that is also the first of the stops */
+		s.stops &= s.stops - 1;
 		if (*at == '"') {
 			if (at != field)
 				return SCAN_STRAY;
@@ -191,16 +225,7 @@ static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
 			if (at != end + 1)
 				return SCAN_STRAY;
 		}
-		if (n == FRAME_FIELDS_MOST - 1 && *at == ',' && !*quotes)
-			continue;
-		if (n == FRAME_FIELDS_MOST)
-			return SCAN_STRAY;
-		if (n == room) {
-			grow_fields(f);
-			fields = f->fields;
-			room = f->fields_capacity;
-		}
-		fields[n++] = (struct slice){field, (size_t)(end - field)};
+		f->fields[n++] = (struct slice){field, (size_t)(end - field)};
 		field = at + 1;
 		if (*at == '\n')
 			break;

@@ -29,8 +29,8 @@ struct frame {
 	size_t capacity;
 	size_t start, end;  /* what is read and not handed out */
 	unsigned long line; /* the physical line of `start` */
-	size_t block; /* the block that `stops` and `odd` are of, from the bits not used yet */
-	uint64_t stops, odd;
+	size_t block;	    /* the block that these marks are of, from the bits not used yet */
+	uint64_t stops, breaks, odd;
 	struct slice *fields;
 	size_t fields_capacity;
 };

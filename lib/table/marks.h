@@ -17,8 +17,9 @@
 enum { MARKS_BLOCK = 64 };
 
 struct marks {
-	uint64_t stops; /* a comma, a quote or a newline */
-	uint64_t odd;	/* a control character but newline, or a byte above ASCII */
+	uint64_t stops;	 /* a comma, a quote or a newline */
+	uint64_t breaks; /* a quote or a newline */
+	uint64_t odd;	 /* a control character but newline, or a byte above ASCII */
 };
 
 /* A bit for each byte of `word` whose highest bit is set; the word's lowest byte is the first. */
@@ -38,7 +39,7 @@ static inline uint64_t marks_zero(uint64_t word)
 static inline struct marks marks_plain(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
-	struct marks m = {0, 0};
+	struct marks m = {0, 0, 0};
 
 	for (int i = 0; i < MARKS_BLOCK; i += 8) {
 		const uint64_t word = word_load(p + i);
@@ -48,6 +49,7 @@ static inline struct marks marks_plain(const char *p)
 		const uint64_t control = ~((word & low) + ones * (0x80 - ' '));
 
 		m.stops |= marks_gather(newline | comma | quote) << i;
+		m.breaks |= marks_gather(newline | quote) << i;
 		m.odd |= marks_gather((word | control) & ~newline) << i;
 	}
 	return m;
@@ -84,19 +86,21 @@ static inline struct marks marks_of(const char *p)
 {
 	const __m128i newline = _mm_set1_epi8('\n'), comma = _mm_set1_epi8(',');
 	const __m128i quote = _mm_set1_epi8('"'), blank = _mm_set1_epi8(' ');
-	struct marks m = {0, 0};
+	struct marks m = {0, 0, 0};
 
 	for (int i = 0; i < MARKS_BLOCK; i += 16) {
 		const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		const __m128i line = _mm_cmpeq_epi8(bytes, newline);
-		const __m128i stops = _mm_or_si128(
-		    _mm_or_si128(line, _mm_cmpeq_epi8(bytes, comma)), _mm_cmpeq_epi8(bytes, quote));
+		const __m128i breaks =
+		    _mm_or_si128(_mm_cmpeq_epi8(bytes, newline), _mm_cmpeq_epi8(bytes, quote));
+		const __m128i stops = _mm_or_si128(breaks, _mm_cmpeq_epi8(bytes, comma));
 		/* As signed bytes, those above ASCII are below a blank too. */
-		const __m128i odd = _mm_andnot_si128(line, _mm_cmplt_epi8(bytes, blank));
+		const __m128i low = _mm_cmplt_epi8(bytes, blank);
 
 		m.stops |= (uint64_t)(unsigned)_mm_movemask_epi8(stops) << i;
-		m.odd |= (uint64_t)(unsigned)_mm_movemask_epi8(odd) << i;
+		m.breaks |= (uint64_t)(unsigned)_mm_movemask_epi8(breaks) << i;
+		m.odd |= (uint64_t)(unsigned)_mm_movemask_epi8(low) << i;
 	}
+	m.odd &= ~m.breaks; /* a quote is not below a blank: of those only the newline is */
 	return m;
 }
 #else

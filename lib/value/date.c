@@ -24,18 +24,21 @@ int days_in_month(int year, int month)
 	return month == 2 && year_is_leap(year) ? 29 : month_days[month];
 }
 
-date date_from_civil(int year, int month, int day)
+static inline date days_of(int year, int month, int day)
 {
 	const unsigned y = (unsigned)year - 1, centuries = y / 100;
-	bool leap;
+	const bool leap = year_is_leap(year);
 
-	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1)
+	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 ||
+	    day > month_days[month] + (leap & (month == 2)))
 		return DATE_NONE;
-	leap = year_is_leap(year);
-	if (day > month_days[month] + (month == 2 && leap))
-		return DATE_NONE;
-	return (int)(y * 365 + y / 4 - centuries + centuries / 4) + days_before[month] +
-	       (month > 2 && leap) + day - 1 - EPOCH;
+	return (int)(y * 1461 / 4 - centuries + centuries / 4) + days_before[month] +
+	       (leap & (month > 2)) + day - 1 - EPOCH;
+}
+
+date date_from_civil(int year, int month, int day)
+{
+	return days_of(year, month, day);
 }
 
 struct civil date_civil(date d)
@@ -85,7 +88,7 @@ bool date_parse(struct slice text, date *out)
 
 	if (text.n != 10 || !read_digits(text.p, &year, &month, &day))
 		return false;
-	d = date_from_civil(year, month, day);
+	d = days_of(year, month, day);
 	if (d == DATE_NONE)
 		return false;
 	*out = d;

@@ -1,5 +1,7 @@
 #include "value/money.h"
 
+#include "base/word.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -55,39 +57,43 @@ static bool take_digit(char c, int64_t *value)
 	       !__builtin_add_overflow(*value, digit, value);
 }
 
-/* The digits after `value`; *wrong is set where there is another character. */
-static uint64_t add_digits(uint64_t value, const char *p, const char *end, unsigned *wrong)
+/* Up to eight characters as a number, the last one its highest byte; zeros stand before them. */
+static uint64_t load_right(struct slice text)
 {
-	for (; p < end; p++) {
-		const unsigned digit = (unsigned char)*p - (unsigned)'0';
+	const unsigned from = 8 * (8 - (unsigned)text.n);
 
-		*wrong |= digit > 9;
-		value = value * 10 + digit;
-	}
-	return value;
+	if (from == 0)
+		return word_load(text.p);
+	return word_load_few(text.p, text.n) << from |
+	       (UINT64_C(0x3030303030303030) & ((UINT64_C(1) << from) - 1));
 }
 
 /*
- * The common form, "1234.50", where nothing can overflow and nothing is to be filled up: at most
- * 17 digits, with as many decimals as there may be. False: read_fixed will tell.
+ * The common form, "1234.50": at most seven digits, with as many decimals as there may be. False:
+ * read_fixed will tell. All characters at once, eight bits each.
  */
 static bool read_common(struct slice text, int decimals, int64_t *out)
 {
-	const size_t places = (size_t)decimals;
-	const char *end = text.p + text.n, *point;
-	unsigned wrong = 0;
-	uint64_t value;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	unsigned to_point;
+	uint64_t whole, point, digits;
 
-	if (decimals == 0 || text.n < places + 2 || text.n > 18)
+	if (decimals < 1 || text.n > 8 || text.n < (size_t)decimals + 2)
 		return false;
-	point = end - places - 1;
-	if (*point != '.')
+	to_point = 8 * (7 - (unsigned)decimals);
+	whole = (UINT64_C(1) << to_point) - 1;
+	point = UINT64_C(0xff) << to_point;
+	digits = load_right(text) ^ UINT64_C(0x3030303030303030);
+	if ((digits & point) >> to_point != ('.' ^ '0'))
 		return false;
-	value = add_digits(0, text.p, point, &wrong);
-	value = add_digits(value, point + 1, end, &wrong);
-	if (wrong != 0)
+	digits = (digits & whole) << 8 | (digits & ~(whole | point));
+	if (((digits | (digits + UINT64_C(0x7676767676767676))) & high) != 0)
 		return false;
-	*out = (int64_t)value;
+	/* Pairs, then fours, then all: the first character is the lowest byte. */
+	digits = digits * 10 + (digits >> 8);
+	digits = (digits & UINT64_C(0x000000ff000000ff)) * (100 + (UINT64_C(1000000) << 32)) +
+		 (digits >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (UINT64_C(10000) << 32));
+	*out = (int64_t)(digits >> 32);
 	return true;
 }
 

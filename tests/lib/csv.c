@@ -39,7 +39,7 @@ static int test_marks(void)
 			bytes[i] =
 			    (char)(below(4) ? below(256) : (size_t) "\n,\"\r a\0\x80"[below(8)]);
 		const struct marks a = marks_of(bytes), b = marks_plain(bytes);
-		uint64_t stops = 0, odd = 0, like = 0;
+		uint64_t stops = 0, breaks = 0, odd = 0, like = 0;
 
 		for (int i = 0; i < MARKS_BLOCK; i++) {
 			const unsigned char c = (unsigned char)bytes[i];
@@ -47,9 +47,11 @@ static int test_marks(void)
 			like |= (uint64_t)(bytes[i] == bytes[0]) << i;
 
 			stops |= (uint64_t)(c == ',' || c == '"' || c == '\n') << i;
+			breaks |= (uint64_t)(c == '"' || c == '\n') << i;
 			odd |= (uint64_t)((c < ' ' && c != '\n') || c >= 0x80) << i;
 		}
-		if (a.stops != stops || a.odd != odd || b.stops != stops || b.odd != odd ||
+		if (a.stops != stops || a.breaks != breaks || a.odd != odd || b.stops != stops ||
+		    b.breaks != breaks || b.odd != odd ||
 		    marks_like(bytes, bytes[0]) != like ||
 		    marks_like_plain(bytes, bytes[0]) != like) {
 			printf("not ok: marks differ in round %d\n", round);

@@ -7,6 +7,7 @@
 #include "value/money.h"
 
 #include "check.h"
+#include "draw.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -95,6 +96,33 @@ static void test_formats(void)
 			check_format((money)(seed >> (seed >> 58)), decimals);
 		}
 		check_format(INT64_MIN, decimals);
+	}
+}
+
+/* Zeros before a number change nothing, but the common form has fewer digits: what is read all at
+ * once is held against what is read digit by digit. */
+static void test_common_form(void)
+{
+	static const char characters[] = "0123456789.0123456789-x ";
+	char text[32] = "000000000";
+	const size_t zeros = strlen(text);
+
+	for (int i = 0; i < 200000; i++) {
+		const size_t n = 1 + below(12);
+		money common = -1, slow = -1;
+
+		for (size_t k = 0; k < n; k++)
+			text[zeros + k] = characters[below(k == 0 ? 10 : sizeof characters - 1)];
+		for (int decimals = 0; decimals <= 4; decimals++) {
+			const bool good =
+			    money_parse((struct slice){text + zeros, n}, decimals, &common);
+			const bool also =
+			    money_parse((struct slice){text, zeros + n}, decimals, &slow);
+
+			CHECK_SAYING(good == also && (!good || common == slow),
+			    "\"%.*s\" with %d decimals gives %" PRId64, (int)n, text + zeros,
+			    decimals, common);
+		}
 	}
 }
 
@@ -519,6 +547,7 @@ static void test_accounts(void)
 int main(void)
 {
 	test_amounts();
+	test_common_form();
 	test_formats();
 	test_marked();
 	test_arithmetic();
