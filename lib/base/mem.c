@@ -34,20 +34,36 @@ void *mem_array(size_t count, size_t size)
 	return p;
 }
 
-/* The pages that lie in it whole; where there are no large ones it is as it was. */
+static void *aligned(size_t to, size_t size)
+{
+	void *p = aligned_alloc(to, (size + to - 1) / to * to);
+
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+/*
+ * In pages of 2 MiB, where the system has such: a program that fills its memory asks for each page,
+ * and a processor keeps but so many of them at hand. It is as if from malloc.
+ */
+enum { LARGE_PAGE = 2 << 20 };
+
+static void *large_pages(size_t size)
+{
+	void *p = aligned(LARGE_PAGE, size);
+
+#ifdef MADV_HUGEPAGE
+	(void)madvise(p, (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+#endif
+	return memset(p, 0, size);
+}
+
 void *mem_table(size_t count, size_t size)
 {
-	enum { LARGE_PAGE = 2 << 20 };
-	char *p = mem_array(count, size);
-#ifdef MADV_HUGEPAGE
-	const size_t bytes = count * size;
-	const size_t before = (LARGE_PAGE - (uintptr_t)p % LARGE_PAGE) % LARGE_PAGE;
-
-	if (bytes >= before + LARGE_PAGE)
-		(void)madvise(
-		    p + before, (bytes - before) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
-#endif
-	return p;
+	if (size > 0 && count > SIZE_MAX / 2 / size)
+		no_memory();
+	return count * size < LARGE_PAGE ? mem_array(count, size) : large_pages(count * size);
 }
 
 void *mem_resize(void *old, size_t count, size_t size)
@@ -85,13 +101,15 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
 	return array;
 }
 
-/* The first block is small: many arenas hold a few names and no more. */
-enum { ARENA_FIRST = 1024, ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+/* The first block is small: many arenas hold a few names and no more. After many blocks they are
+ * large pages. */
+enum { ARENA_FIRST = 1024, ARENA_BLOCK = 64 * 1024, ARENA_MANY = 32, ARENA_ALIGN = 16 };
+enum { CACHE_LINE = 64 };
 
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
-	_Alignas(16) char bytes[];
+	_Alignas(CACHE_LINE) char bytes[];
 };
 
 static void *cut(struct arena *a, size_t used, size_t size)
@@ -99,10 +117,18 @@ static void *cut(struct arena *a, size_t used, size_t size)
 	if (size > SIZE_MAX / 2)
 		no_memory();
 	if (a->blocks == NULL || used > a->blocks->size || a->blocks->size - used < size) {
-		size_t room = a->blocks == NULL ? ARENA_FIRST : ARENA_BLOCK;
+		struct arena_block *b;
+		size_t room = a->count == 0 ? ARENA_FIRST : ARENA_BLOCK;
+
+		if (a->count >= ARENA_MANY)
+			room = LARGE_PAGE - sizeof *b;
 		if (room < size)
 			room = size;
-		struct arena_block *b = mem_alloc(sizeof *b + room);
+		if (sizeof *b + room < LARGE_PAGE)
+			b = memset(aligned(CACHE_LINE, sizeof *b + room), 0, sizeof *b + room);
+		else
+			b = large_pages(sizeof *b + room);
+		a->count++;
 		b->size = room;
 		b->next = a->blocks;
 		a->blocks = b;
@@ -115,6 +141,11 @@ static void *cut(struct arena *a, size_t used, size_t size)
 void *arena_alloc(struct arena *a, size_t size)
 {
 	return cut(a, (a->used + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN, size);
+}
+
+void *arena_lines(struct arena *a, size_t size)
+{
+	return cut(a, (a->used + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE, size);
 }
 
 char *arena_bytes(struct arena *a, size_t size)
@@ -142,5 +173,5 @@ void arena_free(struct arena *a)
 		free(a->blocks);
 		a->blocks = next;
 	}
-	a->used = 0;
+	a->used = a->count = 0;
 }

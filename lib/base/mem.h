@@ -8,12 +8,14 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);				/* zeroed */
-void *mem_array(size_t count, size_t size);		/* zeroed; count * size checked */
+void *mem_alloc(size_t size);		    /* zeroed */
+void *mem_array(size_t count, size_t size); /* zeroed; count * size checked */
 /* The same for a table that is looked at here and there: in large pages, if it is large. */
 void *mem_table(size_t count, size_t size);
 void *mem_resize(void *old, size_t count, size_t size); /* count * size checked */
-char *mem_copy(const char *bytes, size_t length);	/* adds a NUL */
+/* The same of a table that is looked at here and there: where it is large, in large pages. */
+void *mem_table(size_t count, size_t size);
+char *mem_copy(const char *bytes, size_t length); /* adds a NUL */
 char *mem_string(const char *s);
 
 /* Make room for one more in an array of *capacity elements that holds count. */
@@ -25,10 +27,11 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
  */
 struct arena {
 	struct arena_block *blocks;
-	size_t used;
+	size_t count, used; /* blocks; bytes of the newest */
 };
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
+void *arena_lines(struct arena *a, size_t size); /* from the begin of a line of the cache on */
 char *arena_bytes(struct arena *a, size_t size); /* the same for text, side by side */
 char *arena_copy(struct arena *a, const char *bytes, size_t length); /* adds a NUL */
 char *arena_string(struct arena *a, const char *s);

@@ -62,7 +62,7 @@ static void make_room(struct ageing *a)
 	const size_t size = a->size, mask = size > 0 ? 2 * size - 1 : 1023;
 
 	a->size = mask + 1;
-	a->slots = mem_array(a->size, sizeof *a->slots);
+	a->slots = mem_table(a->size, sizeof *a->slots);
 	for (size_t n = 0; n < size; n++) {
 		size_t i = (size_t)old[n].hash & mask;
 
@@ -75,7 +75,7 @@ static void make_room(struct ageing *a)
 	free((void *)old);
 }
 
-/* In one piece, so that adding to it looks at one place of memory. */
+/* In one piece: what it is known by lies in one line of the cache, and its buckets in the next. */
 static struct ageing_group *new_group(struct ageing *a, const struct ageing_item *item)
 {
 	size_t text = 0;
@@ -85,11 +85,12 @@ static struct ageing_group *new_group(struct ageing *a, const struct ageing_item
 
 	for (size_t i = 0; i < a->ncolumns; i++)
 		text += item->values[i].n;
-	g = arena_alloc(&a->arena,
-	    sizeof *g + a->nbuckets * sizeof(money) + a->ncolumns * sizeof *values + text);
-	sums_begin(&g->sums, (money *)(void *)(g + 1), item);
-	g->values = values = (struct slice *)(void *)(g->sums.buckets + a->nbuckets);
+	text = (text + sizeof(money) - 1) / sizeof(money) * sizeof(money);
+	g = arena_lines(&a->arena,
+	    sizeof *g + a->ncolumns * sizeof *values + text + a->nbuckets * sizeof(money));
+	g->values = values = (struct slice *)(void *)(g + 1);
 	p = (char *)(values + a->ncolumns);
+	sums_begin(&g->sums, (money *)(void *)(p + text), item);
 	for (size_t i = 0; i < a->ncolumns; i++) {
 		values[i] = (struct slice){p, item->values[i].n};
 		if (values[i].n > 0)
@@ -129,13 +130,17 @@ void ageing_soon(const struct ageing *a, uint64_t hash)
 
 void ageing_near(const struct ageing *a, uint64_t hash)
 {
-	const struct ageing_group *g =
-	    a->size > 0 ? a->slots[(size_t)hash & (a->size - 1)].group : NULL;
+	const size_t mask = a->size - 1;
+	size_t i = (size_t)hash & mask;
 
-	if (g == NULL)
+	if (a->size == 0)
 		return;
-	__builtin_prefetch(g);
-	__builtin_prefetch((const char *)g + 64);
+	while (a->slots[i].group != NULL && a->slots[i].hash != hash)
+		i = (i + 1) & mask;
+	if (a->slots[i].group == NULL)
+		return;
+	__builtin_prefetch(a->slots[i].group);
+	__builtin_prefetch((const char *)a->slots[i].group + 64);
 }
 
 /* --- items --- */
@@ -217,14 +222,6 @@ static uint64_t begin_of(struct slice value)
 	return begin;
 }
 
-static bool is_before(const struct ageing *a, enum ageing_order order, const struct sortable *x,
-    const struct sortable *y)
-{
-	if (order == AGEING_BY_KEY && x->begin != y->begin)
-		return x->begin < y->begin;
-	return compare(a, order, x->group, y->group) <= 0;
-}
-
 static void merge(const struct ageing *a, enum ageing_order order, const struct sortable *from,
     size_t middle, size_t count, struct sortable *to)
 {
@@ -233,44 +230,90 @@ static void merge(const struct ageing *a, enum ageing_order order, const struct 
 	for (size_t i = 0; i < count; i++) {
 		const bool take_left =
 		    left < middle &&
-		    (right == count || is_before(a, order, &from[left], &from[right]));
+		    (right == count || compare(a, order, from[left].group, from[right].group) <= 0);
 
 		to[i] = take_left ? from[left++] : from[right++];
 	}
 }
 
-/* Returns the one of the two arrays where they are sorted. */
-static struct sortable *sort(
-    const struct ageing *a, enum ageing_order order, struct sortable *from, struct sortable *to)
+/* The spare array is as long. */
+static void sort_whole(const struct ageing *a, enum ageing_order order, struct sortable *all,
+    size_t count, struct sortable *spare)
 {
-	for (size_t width = 1; width < a->ngroups; width *= 2) {
-		struct sortable *spare = from;
+	struct sortable *from = all, *to = spare;
 
-		for (size_t i = 0; i < a->ngroups; i += 2 * width) {
-			const size_t left = a->ngroups - i;
-			const size_t middle = width < left ? width : left;
+	for (size_t width = 1; width < count; width *= 2) {
+		struct sortable *sorted = to;
+
+		for (size_t i = 0; i < count; i += 2 * width) {
+			const size_t left = count - i, middle = width < left ? width : left;
 
 			merge(a, order, from + i, middle, left < 2 * width ? left : 2 * width,
 			    to + i);
 		}
-		from = to;
-		to = spare;
+		to = from;
+		from = sorted;
 	}
-	return from;
+	if (from != all)
+		memcpy(all, from, count * sizeof *all);
+}
+
+/* By one byte of what they begin with; those that have it in common stay in their order. */
+static void deal(const struct sortable *from, size_t count, unsigned shift, struct sortable *to)
+{
+	size_t at[257] = {0};
+
+	for (size_t i = 0; i < count; i++)
+		at[(from[i].begin >> shift & 0xff) + 1]++;
+	for (size_t i = 1; i < 256; i++)
+		at[i] += at[i - 1];
+	for (size_t i = 0; i < count; i++)
+		to[at[from[i].begin >> shift & 0xff]++] = from[i];
+}
+
+/* Byte by byte, the last one first, but for those that all have in common; then what is left to be
+ * told apart. */
+static void sort_by_begin(
+    const struct ageing *a, struct sortable *all, size_t count, struct sortable *spare)
+{
+	struct sortable *from = all, *to = spare;
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < count; i++)
+		differ |= all[i].begin ^ all[0].begin;
+	for (unsigned shift = 0; shift < 64; shift += 8) {
+		struct sortable *sorted = to;
+
+		if ((differ >> shift & 0xff) == 0)
+			continue;
+		deal(from, count, shift, to);
+		to = from;
+		from = sorted;
+	}
+	if (from != all)
+		memcpy(all, from, count * sizeof *all);
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i + 1; end < count && all[end].begin == all[i].begin;)
+			end++;
+		if (end - i > 1)
+			sort_whole(a, AGEING_BY_KEY, all + i, end - i, spare);
+	}
 }
 
 void ageing_sort(struct ageing *a, enum ageing_order order)
 {
 	struct sortable *all = mem_array(a->ngroups, sizeof *all);
 	struct sortable *spare = mem_array(a->ngroups, sizeof *spare);
-	const struct sortable *sorted;
 
 	for (size_t i = 0; i < a->ngroups; i++)
 		all[i] = (struct sortable){
 		    a->ncolumns > 0 ? begin_of(a->groups[i]->values[0]) : 0, a->groups[i]};
-	sorted = sort(a, order, all, spare);
+	if (order == AGEING_BY_KEY)
+		sort_by_begin(a, all, a->ngroups, spare);
+	else
+		sort_whole(a, order, all, a->ngroups, spare);
 	for (size_t i = 0; i < a->ngroups; i++)
-		a->groups[i] = sorted[i].group;
+		a->groups[i] = all[i].group;
 	free(all);
 	free(spare);
 }

@@ -1,6 +1,4 @@
-#include "stage/aged.h"
-
-#include "rules/open_on.h"
+#include "stage/aged_row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,7 +97,7 @@ static void warn_stranger(struct aged *a, struct slice customer)
 	    a->ledger.book->customers->path);
 }
 
-static struct aged_bridge *bridge_of(struct aged *a, const char *currency, int decimals)
+struct aged_bridge *aged_bridge_of(struct aged *a, const char *currency, int decimals)
 {
 	struct aged_bridge *new;
 	size_t i;
@@ -119,8 +117,7 @@ static struct aged_bridge *bridge_of(struct aged *a, const char *currency, int d
 	return new;
 }
 
-/* What the ledger has open now, against what was open. False when a sum does not fit. */
-static bool add_to_bridge(
+bool aged_add_to_bridge(
     struct aged *a, struct aged_bridge *b, money open_amount, struct open_on open)
 {
 	bool fits = money_sum(b->now, open_amount, &b->now);
@@ -150,7 +147,7 @@ static bool age_from(struct aged *a, const struct item *item, date due, date *fr
 	return false;
 }
 
-static size_t bucket_of(const struct aged *a, date from)
+size_t aged_bucket(const struct aged *a, date from)
 {
 	return buckets_of(
 	    &a->buckets, from == DATE_NONE ? 0 : (long)a->ledger.as_of.day - (long)from);
@@ -160,7 +157,7 @@ static size_t bucket_of(const struct aged *a, date from)
 static bool add_to_ageing(struct aged *a, const struct item *item, const struct row *row,
     const struct customer *customer, date from, money amount)
 {
-	struct ageing_item add = {a->values, "", item->decimals, bucket_of(a, from), amount};
+	struct ageing_item add = {a->values, "", item->decimals, aged_bucket(a, from), amount};
 
 	if (amount == 0)
 		return true;
@@ -209,7 +206,7 @@ static bool find_open(
 	return false;
 }
 
-static void tell_too_large(const struct aged *a)
+void aged_tell_too_large(const struct aged *a)
 {
 	table_fault(a->ledger.table, a->ledger.columns.open_amount,
 	    "with this amount the sums are too large");
@@ -218,7 +215,7 @@ static void tell_too_large(const struct aged *a)
 static void take_item(struct aged *a, const struct item *item, const struct row *row,
     const struct customer *customer, date due)
 {
-	struct aged_bridge *bridge = bridge_of(a, item->currency, item->decimals);
+	struct aged_bridge *bridge = aged_bridge_of(a, item->currency, item->decimals);
 	struct open_on open;
 	date from;
 	bool fits;
@@ -226,12 +223,12 @@ static void take_item(struct aged *a, const struct item *item, const struct row 
 	if (!age_from(a, item, due, &from) || !find_open(a, item, row, &open))
 		return;
 	a->replay |= item->ledger_date != DATE_NONE && item->ledger_date > a->ledger.as_of.day;
-	fits = add_to_bridge(a, bridge, item->open_amount, open) &&
+	fits = aged_add_to_bridge(a, bridge, item->open_amount, open) &&
 	       add_to_ageing(a, item, row, customer, from, open.amount);
 	if (fits && a->months > 0)
 		fits = turnover_add(&bridge->turnover, item, due);
 	if (!fits)
-		tell_too_large(a);
+		aged_tell_too_large(a);
 }
 
 /* NULL where the file has none, or nothing asks for it: a look into the file takes as long as the
@@ -260,7 +257,7 @@ static bool is_asked_for(struct aged *a, const struct item *item, const struct r
 	return criteria_hold_of(&a->criteria, &f);
 }
 
-static void take_row(struct aged *a, const struct row *row)
+void aged_take_row(struct aged *a, const struct row *row)
 {
 	struct item item;
 	const struct customer *customer;
@@ -281,94 +278,15 @@ static void take_row(struct aged *a, const struct row *row)
 		take_item(a, &item, row, customer, due);
 }
 
-/* --- rows of which nothing more is asked than most have; they are told apart where they are read
- * ---
- */
-
-struct aged_gist {
-	struct gist item;
-	struct slice value; /* of the column of the grouping */
-	uint64_t group;	    /* the hash of its name */
-	char currency[4];
-	int decimals;
-	size_t bucket;
-	struct open_on open;
-};
-
-/* On any thread. */
-static bool judge(const void *context, const struct row *row, void *kept)
-{
-	const struct aged *a = context;
-	struct aged_gist *g = kept;
-	struct item item;
-	date from;
-
-	if (!ledger_gist(&a->ledger, row, &item, &g->item) || item.payable != a->payable ||
-	    item.ledger_date != DATE_NONE)
-		return false;
-	from = a->buckets.by_due ? item.due_date : item.invoice_date;
-	g->value = row->fields[a->at[0].item];
-	g->group = ageing_hash(&g->value, 1, item.currency);
-	memcpy(g->currency, item.currency, sizeof g->currency);
-	g->decimals = item.decimals;
-	g->bucket = bucket_of(a, from);
-	g->open = item_open_on(&item, a->ledger.as_of.day, &(struct paid_by){0});
-	return from != DATE_NONE && g->value.n > 0 && g->open.why != OPEN_TOO_LARGE;
-}
-
-/* False when a sum does not fit. */
-static bool add_gist(struct aged *a, const struct aged_gist *g)
-{
-	struct ageing_item add = {&g->value, "", g->decimals, g->bucket, g->open.amount};
-
-	memcpy(add.currency, g->currency, sizeof add.currency);
-	return add_to_bridge(
-		   a, bridge_of(a, g->currency, g->decimals), g->item.open_amount, g->open) &&
-	       (g->open.amount == 0 || ageing_add_hashed(&a->ageing, &add, g->group));
-}
-
-/* Ask for the memory of the rows to come. */
-static void look_ahead(const struct aged *a, const struct aged_gist *g, size_t left)
-{
-	enum { SOON = 32, NEAR = 16 };
-
-	if (left <= SOON)
-		return;
-	ledger_soon(&a->ledger, &g[SOON].item);
-	ageing_soon(&a->ageing, g[SOON].group);
-	ageing_near(&a->ageing, g[NEAR].group);
-}
-
-static void take_judged(struct aged *a)
-{
-	const struct table_judge by = {judge, a, sizeof(struct aged_gist)};
-	struct table_rows rows;
-	struct row row;
-
-	while (table_next_rows(a->ledger.table, &by, &rows))
-		for (size_t i = 0; i < rows.count; i++) {
-			const struct aged_gist *g = (const struct aged_gist *)rows.kept + i;
-			bool fits = true;
-
-			look_ahead(a, g, rows.count - i);
-			if (rows.settled[i] && ledger_take_gist(&a->ledger, &rows, i, &g->item))
-				fits = add_gist(a, g);
-			else if (table_take_row(a->ledger.table, i, &row))
-				take_row(a, &row);
-			if (!fits && table_take_row(a->ledger.table, i, &row))
-				tell_too_large(a);
-		}
-}
-
 bool aged_take(struct aged *a)
 {
 	struct row row;
 
 	if (a->judges)
-		take_judged(a);
+		aged_take_judged(a);
 	else
 		while (table_next(a->ledger.table, &row))
-			take_row(a, &row);
+			aged_take_row(a, &row);
 	ledger_finish(&a->ledger);
 	if (a->receipts != NULL && !diag_failed(a->ledger.d))
 		receipts_tell_strangers(a->receipts, a->ledger.d);

@@ -5,12 +5,13 @@
 
 #include "base/banned.h"
 
+/* It never needs quotes. */
 static void add_amount(struct buf *b, bool *first, money amount, int decimals)
 {
-	char text[MONEY_TEXT];
-	const size_t n = money_format(amount, decimals, text);
-
-	csv_add(b, first, (struct slice){text, n});
+	if (!*first)
+		buf_add_char(b, ',');
+	*first = false;
+	money_add_to(b, amount, decimals);
 }
 
 static void add_name(struct buf *b, bool *first, const char *name)

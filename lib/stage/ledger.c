@@ -67,30 +67,42 @@ bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
 	       seen_add(l->seen, l->table, row, item);
 }
 
+bool ledger_judge(const struct ledger *l, const struct row *row, struct item *item)
+{
+	return item_parse_facts(&l->columns, row, item) && item->terms.n == 0 &&
+	       item->due_date != DATE_NONE;
+}
+
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
 {
 	*gist = (struct gist){0};
-	if (!item_parse_facts(&l->columns, row, item))
+	if (!ledger_judge(l, row, item))
 		return false;
 	gist->customer = item->customer;
 	gist->customer_hash = debtors_hash(item->customer);
 	gist->print = fingerprint_of(item, gist->customer_hash);
 	gist->open_amount = item->open_amount;
 	gist->ledger_date = item->ledger_date;
-	return item->terms.n == 0 && item->due_date != DATE_NONE;
+	return true;
+}
+
+bool ledger_take_once(
+    struct ledger *l, const struct table_rows *rows, size_t i, struct fingerprint print)
+{
+	return seen_take(l->seen, rows->file, table_line(l->table, i), print);
 }
 
 bool ledger_take_gist(
     struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g)
 {
 	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
-	       seen_take(l->seen, rows->file, table_line(l->table, i), g->print);
+	       ledger_take_once(l, rows, i, g->print);
 }
 
-void ledger_soon(const struct ledger *l, const struct gist *g)
+void ledger_soon(const struct ledger *l, struct fingerprint print)
 {
-	seen_soon(l->seen, g->print);
+	seen_soon(l->seen, print);
 }
 
 const struct terms *ledger_terms(struct ledger *l, const struct row *row, const struct item *item,

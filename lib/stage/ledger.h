@@ -48,17 +48,20 @@ bool ledger_take_day(struct ledger *l, const struct row *row);
 
 /*
  * For a judge of rows (table_next_rows): whether the row is sound as far as it can be told alone,
- * its due date its own, its terms its customer's. Of a sound item the gist is filled in, of another
- * it is empty.
+ * its due date its own, its terms its customer's. The item's texts are not filled in.
  */
+bool ledger_judge(const struct ledger *l, const struct row *row, struct item *item);
+/* The same; of a sound item the gist is filled in, of another it is empty. */
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist);
 /* Settled row number i as an item that stands there once. False: look at the whole row, which tells
  * why. */
+bool ledger_take_once(
+    struct ledger *l, const struct table_rows *rows, size_t i, struct fingerprint print);
 bool ledger_take_gist(
     struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g);
 /* It will be taken soon. */
-void ledger_soon(const struct ledger *l, const struct gist *g);
+void ledger_soon(const struct ledger *l, struct fingerprint print);
 
 /* The row as an item that stands there once. */
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item);

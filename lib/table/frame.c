@@ -12,7 +12,7 @@
 
 void frame_open(struct frame *f, int fd, size_t capacity)
 {
-	*f = (struct frame){.fd = fd, .line = 1, .capacity = capacity};
+	*f = (struct frame){.fd = fd, .line = 1, .capacity = capacity, .avx2 = marks_have_avx2()};
 	f->bytes = mem_alloc(f->capacity + MARKS_BLOCK);
 }
 
@@ -23,16 +23,11 @@ void frame_free(struct frame *f)
 	*f = (struct frame){.fd = -1};
 }
 
-/* The marks of the block that begins at `block`, those past the end left out. */
-static void mark_block(struct frame *f, size_t block)
+static void take_marks(struct frame *f, struct marks m)
 {
-	struct marks m = {0, 0, 0};
-
-	f->block = block;
-	if (block < f->end)
-		m = marks_of(f->bytes + block);
-	if (block < f->end && f->end - block < MARKS_BLOCK) {
-		const uint64_t inside = (UINT64_C(1) << (f->end - block)) - 1;
+	/* Those past the end are left out. */
+	if (f->end - f->block < MARKS_BLOCK) {
+		const uint64_t inside = (UINT64_C(1) << (f->end - f->block)) - 1;
 
 		m.stops &= inside;
 		m.breaks &= inside;
@@ -41,6 +36,27 @@ static void mark_block(struct frame *f, size_t block)
 	f->stops = m.stops;
 	f->breaks = m.breaks;
 	f->odd = m.odd;
+}
+
+#ifdef __SSE2__
+__attribute__((target("avx2")))
+#endif
+static void
+mark_block_avx2(struct frame *f)
+{
+	take_marks(f, marks_avx2(f->bytes + f->block));
+}
+
+/* The marks of the block that begins at `block`. */
+static void mark_block(struct frame *f, size_t block)
+{
+	f->block = block;
+	if (block >= f->end)
+		f->stops = f->breaks = f->odd = 0;
+	else if (f->avx2)
+		mark_block_avx2(f);
+	else
+		take_marks(f, marks_sse2(f->bytes + block));
 }
 
 /* A byte order mark says nothing of UTF-8, and would hide a quote behind it. Some write two. */

@@ -31,6 +31,7 @@ struct frame {
 	unsigned long line; /* the physical line of `start` */
 	size_t block;	    /* the block that these marks are of, from the bits not used yet */
 	uint64_t stops, breaks, odd;
+	bool avx2; /* the machine has it */
 	struct slice *fields;
 	size_t fields_capacity;
 };

@@ -1,6 +1,6 @@
 /*
  * Where in 64 bytes of a table the commas, quotes, line ends and other notable
- * bytes are, a bit a byte (the lowest bit is the first byte). With SSE2 where the
+ * bytes are, a bit a byte (the lowest bit is the first byte). With AVX2 or SSE2 where the
  * machine has it, else eight bytes at a time in plain integers.
  */
 #ifndef TABLE_MARKS_H
@@ -8,10 +8,11 @@
 
 #include "base/word.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 enum { MARKS_BLOCK = 64 };
@@ -82,7 +83,7 @@ static inline uint64_t marks_like(const char *p, char c)
 	       marks_like_16(p + 32, all) << 32 | marks_like_16(p + 48, all) << 48;
 }
 
-static inline struct marks marks_of(const char *p)
+static inline struct marks marks_sse2(const char *p)
 {
 	const __m128i newline = _mm_set1_epi8('\n'), comma = _mm_set1_epi8(',');
 	const __m128i quote = _mm_set1_epi8('"'), blank = _mm_set1_epi8(' ');
@@ -103,15 +104,53 @@ static inline struct marks marks_of(const char *p)
 	m.odd &= ~m.breaks; /* a quote is not below a blank: of those only the newline is */
 	return m;
 }
+
+/* To be called only where marks_have_avx2. */
+__attribute__((target("avx2"))) static inline struct marks marks_avx2(const char *p)
+{
+	const __m256i newline = _mm256_set1_epi8('\n'), comma = _mm256_set1_epi8(',');
+	const __m256i quote = _mm256_set1_epi8('"'), blank = _mm256_set1_epi8(' ');
+	struct marks m = {0, 0, 0};
+
+	for (int i = 0; i < MARKS_BLOCK; i += 32) {
+		const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+		const __m256i breaks = _mm256_or_si256(
+		    _mm256_cmpeq_epi8(bytes, newline), _mm256_cmpeq_epi8(bytes, quote));
+		const __m256i stops = _mm256_or_si256(breaks, _mm256_cmpeq_epi8(bytes, comma));
+		const __m256i low = _mm256_cmpgt_epi8(blank, bytes);
+
+		m.stops |= (uint64_t)(uint32_t)_mm256_movemask_epi8(stops) << i;
+		m.breaks |= (uint64_t)(uint32_t)_mm256_movemask_epi8(breaks) << i;
+		m.odd |= (uint64_t)(uint32_t)_mm256_movemask_epi8(low) << i;
+	}
+	m.odd &= ~m.breaks;
+	return m;
+}
+
+static inline bool marks_have_avx2(void)
+{
+	return __builtin_cpu_supports("avx2") != 0;
+}
+
 #else
 static inline uint64_t marks_like(const char *p, char c)
 {
 	return marks_like_plain(p, c);
 }
 
-static inline struct marks marks_of(const char *p)
+static inline struct marks marks_sse2(const char *p)
 {
 	return marks_plain(p);
+}
+
+static inline struct marks marks_avx2(const char *p)
+{
+	return marks_plain(p);
+}
+
+static inline bool marks_have_avx2(void)
+{
+	return false;
 }
 #endif
 

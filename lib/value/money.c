@@ -203,10 +203,8 @@ size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
 
 void money_add_to(struct buf *b, money amount, int decimals)
 {
-	char text[MONEY_TEXT];
-	size_t length = money_format(amount, decimals, text);
-
-	buf_add(b, text, length);
+	buf_reserve(b, MONEY_TEXT);
+	b->length += money_format(amount, decimals, b->data + b->length);
 }
 
 void money_add_marked(struct buf *b, money amount, int decimals)

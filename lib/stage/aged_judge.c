@@ -1,0 +1,116 @@
+#include "stage/aged_row.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/*
+ * Rows of which nothing more is asked than most have. They are told apart where they are read, on
+ * any thread; what is kept of each fills one line of the cache.
+ */
+
+struct aged_gist {
+	struct fingerprint print;
+	const char *value; /* of the column of the grouping */
+	uint32_t value_length;
+	char currency[4];
+	uint64_t group; /* the hash of its name */
+	money amount, open_amount;
+	uint16_t bucket;
+	uint8_t decimals, why; /* as in struct open_on */
+};
+
+static bool judge(const void *context, const struct row *row, void *kept)
+{
+	const struct aged *a = context;
+	struct aged_gist *g = kept;
+	struct open_on open;
+	struct item item;
+	struct slice value;
+	date from;
+
+	g->group = 0;
+	if (!ledger_judge(&a->ledger, row, &item) || item.payable != a->payable ||
+	    item.ledger_date != DATE_NONE)
+		return false;
+	value = row->fields[a->at[0].item];
+	open = item_open_on(&item, a->ledger.as_of.day, &(struct paid_by){0});
+	from = a->buckets.by_due ? item.due_date : item.invoice_date;
+	if (from == DATE_NONE || value.n == 0 || open.why == OPEN_TOO_LARGE)
+		return false;
+	g->print = fingerprint_of(&item, hash_bytes(0, item.customer.p, item.customer.n));
+	g->value = value.p;
+	g->value_length = (uint32_t)value.n;
+	g->group = ageing_hash(&value, 1, item.currency);
+	g->amount = open.amount;
+	g->open_amount = item.open_amount;
+	g->bucket = (uint16_t)aged_bucket(a, from);
+	g->decimals = (uint8_t)item.decimals;
+	g->why = (uint8_t)open.why;
+	memcpy(g->currency, item.currency, sizeof g->currency);
+	return true;
+}
+
+/* False when a sum does not fit. */
+static bool add(struct aged *a, const struct aged_gist *g)
+{
+	const struct open_on open = {.amount = g->amount, .why = (enum open_why)g->why};
+	const struct slice value = {g->value, g->value_length};
+	struct ageing_item item = {&value, "", g->decimals, g->bucket, g->amount};
+
+	memcpy(item.currency, g->currency, sizeof item.currency);
+	return aged_add_to_bridge(
+		   a, aged_bridge_of(a, g->currency, g->decimals), g->open_amount, open) &&
+	       (g->amount == 0 || ageing_add_hashed(&a->ageing, &item, g->group));
+}
+
+/* Ask for the memory of the groups to come. */
+static void look_ahead(const struct ageing *a, const struct aged_gist *g, size_t left)
+{
+	enum { SOON = 24, NEAR = 12 };
+
+	if (left <= SOON)
+		return;
+	ageing_soon(a, g[SOON].group);
+	ageing_near(a, g[NEAR].group);
+}
+
+static void add_settled(struct aged *a, const struct table_rows *rows)
+{
+	const struct aged_gist *g = rows->kept;
+	struct row row;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		look_ahead(&a->ageing, &g[i], rows->count - i);
+		if (rows->settled[i] && !add(a, &g[i]) && table_take_row(a->ledger.table, i, &row))
+			aged_tell_too_large(a);
+	}
+}
+
+/* A settled row that turns out to repeat an item ends the report, so that it may have been added.
+ */
+static void take_rest(struct aged *a, const struct table_rows *rows)
+{
+	enum { SOON = 32 };
+	const struct aged_gist *g = rows->kept;
+	struct row row;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		if (i + SOON < rows->count)
+			ledger_soon(&a->ledger, g[i + SOON].print);
+		if (!(rows->settled[i] && ledger_take_once(&a->ledger, rows, i, g[i].print)) &&
+		    table_take_row(a->ledger.table, i, &row))
+			aged_take_row(a, &row);
+	}
+}
+
+void aged_take_judged(struct aged *a)
+{
+	const struct table_judge by = {judge, a, sizeof(struct aged_gist)};
+	struct table_rows rows;
+
+	while (table_next_rows(a->ledger.table, &by, &rows)) {
+		add_settled(a, &rows);
+		take_rest(a, &rows);
+	}
+}
