@@ -72,26 +72,27 @@ static struct request read_options(struct diag *d, int argc, char **argv)
 
 static void list_profiles(struct diag *d, struct spool *out)
 {
-	char **names;
-	size_t count;
+	struct profiles shipped;
 
-	if (!profile_list(d, &names, &count))
-		return;
-	if (count == 0) {
+	if (profiles_read(d, &shipped) && shipped.count == 0) {
 		char *folder = profile_folder();
 
 		diag_error(d, STATUS_NOINPUT, AT_FILE(folder), "there are no profiles");
 		free(folder);
 	}
-	for (size_t i = 0; i < count; i++) {
-		struct profile *p = profile_load(d, names[i]);
+	for (size_t i = 0; i < shipped.count; i++)
+		buf_printf(&out->memory, "%-28s %.*s\n", shipped.all[i]->name.p,
+		    SLICE_ARG(shipped.all[i]->title));
+	profiles_free(&shipped);
+}
 
-		if (p)
-			buf_printf(&out->memory, "%-28s %.*s\n", names[i], SLICE_ARG(p->title));
-		profile_free(p);
-		free(names[i]);
-	}
-	free(names);
+static struct profile *guess(struct diag *d, const struct export_file *file)
+{
+	struct profiles shipped;
+	struct profile *p = profiles_read(d, &shipped) ? guess_profile(d, &shipped, file) : NULL;
+
+	profiles_free(&shipped);
+	return p;
 }
 
 /* All files in memory; how many were read is *count, also after an error. */
@@ -143,7 +144,7 @@ static void import_files(struct diag *d, const struct request *q, struct profile
 {
 	bool guessed = *p == NULL;
 
-	if (guessed && (*p = guess_profile(d, &files[0])) == NULL)
+	if (guessed && (*p = guess(d, &files[0])) == NULL)
 		return;
 	if (!guess_dialect(d, *p, files, q->npaths, guessed, q->show))
 		return;

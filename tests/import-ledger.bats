@@ -1296,7 +1296,7 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	says 'c.csv:1: the header is not that of a.csv'
 }
 
-@test "keys in detail" {
+@test "keys and names of columns in detail" {
 	expect 0 "$UNITS/key"
 	shows 'all well'
 }

@@ -103,7 +103,8 @@ _Static_assert(sizeof known_fields / sizeof known_fields[0] <= FIELDS_MOST, "FIE
 const struct field *field_find(struct slice name)
 {
 	for (size_t i = 0; i < known_count; i++)
-		if (slice_is(name, known_fields[i].name))
+		if (name.n > 0 && known_fields[i].name[0] == name.p[0] &&
+		    slice_is(name, known_fields[i].name))
 			return &known_fields[i];
 	return NULL;
 }
@@ -139,17 +140,37 @@ static size_t odd_mark(struct slice s, size_t i)
 	return 0;
 }
 
+/* The next byte of the name made plain; *at moves behind it. NUL at the end. */
+static char next_plain(struct slice name, size_t *at)
+{
+	while (*at < name.n) {
+		const size_t i = *at, mark = name.p[i] & 0x80 ? odd_mark(name, i) : 0;
+		const char c = small(name, i);
+
+		*at += mark > 0 ? mark : 1;
+		if (mark == 0 && is_word_byte(c))
+			return c;
+	}
+	return '\0';
+}
+
 void field_plain_name(struct buf *b, struct slice name)
 {
-	buf_truncate(b, 0);
-	for (size_t i = 0; i < name.n; i++) {
-		size_t mark = name.p[i] & 0x80 ? odd_mark(name, i) : 0;
+	size_t at = 0;
 
-		if (mark > 0)
-			i += mark - 1;
-		else if (is_word_byte(small(name, i)))
-			buf_add_char(b, small(name, i));
-	}
+	buf_truncate(b, 0);
+	for (char c; (c = next_plain(name, &at)) != '\0';)
+		buf_add_char(b, c);
+}
+
+bool field_is_plain_name(struct slice plain, struct slice name)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < plain.n; i++)
+		if (next_plain(name, &at) != plain.p[i])
+			return false;
+	return next_plain(name, &at) == '\0';
 }
 
 static bool is_small(char c)

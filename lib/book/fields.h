@@ -50,6 +50,8 @@ const struct field *field_find(struct slice name);
  * "invoice no" and "InvoiceNo" are one. Replaces what b holds.
  */
 void field_plain_name(struct buf *b, struct slice name);
+/* Whether it is this. */
+bool field_is_plain_name(struct slice plain, struct slice name);
 /* A name as our tables have them: "Factuur Gbl." becomes factuur_gbl. Replaces what b holds. */
 void field_clean_name(struct buf *b, struct slice name);
 

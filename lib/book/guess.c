@@ -24,60 +24,73 @@ static size_t knows(const struct profile *p)
 	return 2 * count + (side == NULL || !slice_is(side->constant, "payable"));
 }
 
+struct candidate {
+	const struct profile *profile; /* NULL: none */
+	struct dialect dialect;	       /* that the file is read with */
+	bool adapted;		       /* its own says otherwise */
+};
+
 /*
  * Whether the export has the profile's columns. A spreadsheet program that saved it anew may have
  * given it another delimiter, and then other marks and dates too.
  */
-static bool has_columns(struct profile *p, const struct export_file *file)
+static bool has_columns(struct candidate *c, struct views *v, enum encoding encoding)
 {
-	const char own = p->dialect.delimiter;
-	const enum encoding said = p->dialect.encoding;
+	const struct dialect *said = &c->profile->dialect;
 
-	if (!guess_delimiter(p, file->text))
+	if (!guess_delimiter(c->profile, v, &c->dialect))
 		return false;
-	p->adapted = own != 0 && p->dialect.delimiter != own;
-	if (p->adapted)
-		p->dialect = (struct dialect){.delimiter = p->dialect.delimiter};
+	c->adapted = said->delimiter != 0 && c->dialect.delimiter != said->delimiter;
+	if (c->adapted)
+		c->dialect = (struct dialect){.delimiter = c->dialect.delimiter};
 	/* UTF-8 is known as such whatever a profile says. */
-	else if (file->encoding != said && file->encoding != ENCODING_UTF8)
-		p->dialect.encoding = ENCODING_ANY;
+	else if (encoding != said->encoding && encoding != ENCODING_UTF8)
+		c->dialect.encoding = ENCODING_ANY;
 	return true;
 }
 
-/* The one that knows most of the columns; NULL when there is none, or when two know as many. */
-static struct profile *find_shipped(struct diag *d, const struct export_file *file)
+/* The one that knows most of the columns, or the last of them; *rival is the one before it that
+ * knows as many. */
+static struct candidate find_best(
+    const struct profiles *shipped, const struct export_file *file, const struct profile **rival)
 {
-	struct profile *best = NULL, *rival = NULL;
-	char **names = NULL;
-	size_t count = 0;
+	struct views views = {.text = file->text};
+	struct candidate best = {0};
 
-	if (!profile_list(d, &names, &count))
-		return NULL;
-	for (size_t i = 0; i < count; i++) {
-		struct profile *p = profile_load(d, names[i]);
+	*rival = NULL;
+	for (size_t i = 0; i < shipped->count; i++) {
+		struct candidate c = {.profile = shipped->all[i]};
 
-		if (p && !p->relations && has_columns(p, file) &&
-		    (!best || knows(p) >= knows(best))) {
-			profile_free(rival);
-			rival = best && knows(p) == knows(best) ? best : NULL;
-			if (!rival)
-				profile_free(best);
-			best = p;
-		} else {
-			profile_free(p);
-		}
-		free(names[i]);
+		if (c.profile->relations || !has_columns(&c, &views, file->encoding) ||
+		    (best.profile && knows(c.profile) < knows(best.profile)))
+			continue;
+		*rival =
+		    best.profile && knows(c.profile) == knows(best.profile) ? best.profile : NULL;
+		best = c;
 	}
-	free(names);
-	if (best && rival) {
+	views_free(&views);
+	return best;
+}
+
+/* NULL when there is none, or when two know as many. */
+static struct profile *find_shipped(
+    struct diag *d, const struct profiles *shipped, const struct export_file *file)
+{
+	const struct profile *rival;
+	const struct candidate best = find_best(shipped, file, &rival);
+	struct profile *p = NULL;
+
+	if (rival)
 		diag_error(d, STATUS_DATA, AT_FILE(file->name),
 		    "the profiles %.*s and %.*s both read this; name one with --profile",
-		    SLICE_ARG(rival->name), SLICE_ARG(best->name));
-		profile_free(best);
-		best = NULL;
+		    SLICE_ARG(rival->name), SLICE_ARG(best.profile->name));
+	else if (best.profile)
+		p = profile_load(d, best.profile->name.p);
+	if (p) {
+		p->dialect = best.dialect;
+		p->adapted = best.adapted;
 	}
-	profile_free(rival);
-	return best;
+	return p;
 }
 
 /* The usual names. */
@@ -145,10 +158,11 @@ static struct profile *make_profile(const struct match *m, struct slice text)
 	return p;
 }
 
-struct profile *guess_profile(struct diag *d, const struct export_file *file)
+struct profile *guess_profile(
+    struct diag *d, const struct profiles *shipped, const struct export_file *file)
 {
 	unsigned long before = d->errors;
-	struct profile *p = find_shipped(d, file);
+	struct profile *p = find_shipped(d, shipped, file);
 	struct match best = {.fields = known_fields, .nfields = known_count};
 
 	if (p || d->errors > before)

@@ -6,6 +6,7 @@
 #ifndef BOOK_GUESS_H
 #define BOOK_GUESS_H
 
+#include "book/header.h"
 #include "book/import.h"
 #include "book/profile.h"
 
@@ -13,18 +14,32 @@
 #include <stddef.h>
 
 /*
- * A profile for the file: the shipped one whose columns it has, else one made
- * of the usual names for columns, of open items or of a list of relations. NULL
- * after it was reported what is missing (65).
+ * A profile for the file: the one among the shipped ones whose columns it has, read anew, else one
+ * made of the usual names for columns, of open items or of a list of relations. NULL after it was
+ * reported what is missing (65).
  */
-struct profile *guess_profile(struct diag *d, const struct export_file *file);
+struct profile *guess_profile(
+    struct diag *d, const struct profiles *shipped, const struct export_file *file);
 
 /* The same for a list of relations, by the usual names; NULL where it is none. */
 struct profile *guess_relations(struct diag *d, const struct export_file *file, const char *name);
 
-/* Whether the text has the profile's header, with its delimiter or with another that is then set.
+/* The headings of a text, by what it is read with; each is read once. Begin with the text alone. */
+struct views {
+	struct slice text;
+	struct headings *all;
+	size_t count, capacity;
+};
+
+/* The headings by this dialect, until the next call. */
+const struct headings *views_with(struct views *v, const struct dialect *t);
+void views_free(struct views *v);
+
+/*
+ * Whether the text has the profile's header, with its delimiter or with another: *t is the
+ * profile's dialect with that one.
  */
-bool guess_delimiter(struct profile *p, struct slice text);
+bool guess_delimiter(const struct profile *p, struct views *v, struct dialect *t);
 
 /*
  * Fill what the profile's dialect leaves open, from all files; in a profile that was `guessed`

@@ -46,8 +46,14 @@ static void look_at_date(
     struct told *t, const struct export_file *file, unsigned long line, struct slice cell)
 {
 	bool either;
-	enum date_order order = dialect_tell_dates(cell, &either);
+	enum date_order order;
+	date d;
 
+	if (date_parse(cell, &d)) {
+		keep(t, &t->year_first, file, line, cell);
+		return;
+	}
+	order = dialect_tell_dates(cell, &either);
 	if (dialect_short_year(cell, &t->short_years))
 		keep(t, &t->short_year, file, line, cell);
 	if (order == DATES_DMY)
@@ -199,37 +205,52 @@ static bool decide_dates(struct diag *d, struct dialect *t, const struct told *t
 	return true;
 }
 
-/* With its own delimiter, if it has one, else with another. */
-bool guess_delimiter(struct profile *p, struct slice text)
+const struct headings *views_with(struct views *v, const struct dialect *t)
 {
-	const char delimiters[] = {p->dialect.delimiter, ';', ',', '\t', '|'};
+	for (size_t i = 0; i < v->count; i++)
+		if (v->all[i].delimiter == t->delimiter && v->all[i].quote == t->quote)
+			return &v->all[i];
+	v->all = mem_grow(v->all, v->count, &v->capacity, sizeof *v->all);
+	headings_read(&v->all[v->count], v->text, t);
+	return &v->all[v->count++];
+}
+
+void views_free(struct views *v)
+{
+	for (size_t i = 0; i < v->count; i++)
+		headings_free(&v->all[i]);
+	free(v->all);
+	*v = (struct views){0};
+}
+
+/* With its own delimiter, if it has one, else with another. */
+bool guess_delimiter(const struct profile *p, struct views *v, struct dialect *t)
+{
 	const char own = p->dialect.delimiter;
-	bool found = false;
+	const char delimiters[] = {own, ';', ',', '\t', '|'};
+	struct dialect with = p->dialect;
 
-	for (size_t i = own == 0; !found && i < sizeof delimiters; i++) {
-		struct foreign f;
-		struct header h = {0};
-
-		p->dialect.delimiter = delimiters[i];
-		foreign_open(&f, text, &p->dialect);
-		found = header_seek(&h, p, &f);
-		header_free(&h);
-		foreign_free(&f);
+	for (size_t i = own == 0; i < sizeof delimiters; i++) {
+		with.delimiter = delimiters[i];
+		if (!headings_have(views_with(v, &with), p))
+			continue;
+		*t = with;
+		return true;
 	}
-	if (!found)
-		p->dialect.delimiter = own;
-	return found;
+	return false;
 }
 
 bool guess_dialect(struct diag *d, struct profile *p, const struct export_file *files,
     size_t nfiles, bool guessed, bool tolerant)
 {
 	struct dialect *t = &p->dialect, said;
+	struct views views = {.text = files[0].text};
 	struct told told = {0};
 	bool ok = true;
 
-	if (t->delimiter == 0 && !guess_delimiter(p, files[0].text))
+	if (t->delimiter == 0 && !guess_delimiter(p, &views, t))
 		t->delimiter = ','; /* the header is missed, and told, by whoever reads the rows */
+	views_free(&views);
 	/* A list of customers has neither dates nor sums. */
 	if (p->relations || (!guessed && t->decimal_mark != MARK_ANY && t->dates != DATES_ANY))
 		return true;

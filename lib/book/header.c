@@ -75,16 +75,12 @@ static int find_exact(const struct header *h, struct slice name)
 int header_find(const struct header *h, struct slice name)
 {
 	int place = find_exact(h, name);
-	struct buf wanted = {0};
 
 	if (place != HEADER_NONE)
 		return place;
-	field_plain_name(&wanted, name);
-	for (size_t i = 0; wanted.length > 0 && i < h->count; i++)
-		if (slice_equal(h->plain[i], buf_slice(&wanted)))
+	for (size_t i = 0; i < h->count; i++)
+		if (h->plain[i].n > 0 && field_is_plain_name(h->plain[i], name))
 			place = place == HEADER_NONE ? (int)i : HEADER_TWICE;
-
-	buf_free(&wanted);
 	return place;
 }
 
@@ -109,49 +105,99 @@ static bool is_needed(const struct profile *p, const struct profile_column *c)
 	return c->nfrom > 0 && f && f->type != FIELD_TEXT;
 }
 
-/* A lack is told to `report` where that is not NULL; returns how many needs are met, *all of how
- * many. */
-static size_t count_needs(const struct header *h, const struct profile *p, size_t *all,
-    void (*report)(void *context, struct slice name, const char *why), void *context)
+enum { NOT_NEEDED = -3 };
+
+/* What may be needed, one after the other: columns, then those of conditions. */
+static size_t needs_most(const struct profile *p)
 {
+	return p->ncolumns + p->nskip + p->ntotal;
+}
+
+/* The place of what may be needed as the i-th, and its name. */
+static int find_need(const struct header *h, const struct profile *p, size_t i, struct slice *name)
+{
+	const size_t skip = i - p->ncolumns;
+
+	if (i < p->ncolumns && !is_needed(p, &p->columns[i]))
+		return NOT_NEEDED;
+	if (i < p->ncolumns) {
+		*name = p->columns[i].from[0];
+		return header_place(h, &p->columns[i]);
+	}
+	*name = slice_of(skip < p->nskip ? p->skip[skip].column : p->total[skip - p->nskip].column);
+	return header_find(h, *name);
+}
+
+static bool has_all(const struct header *h, const struct profile *p)
+{
+	struct slice name;
+
+	for (size_t i = 0; i < needs_most(p); i++) {
+		const int place = find_need(h, p, i, &name);
+
+		if (place < 0 && place != NOT_NEEDED)
+			return false;
+	}
+	return true;
+}
+
+/* Of how many needs the header has something. */
+static size_t count_met(const struct header *h, const struct profile *p)
+{
+	struct slice name;
 	size_t met = 0;
 
-	*all = 0;
-	for (size_t i = 0; i < p->ncolumns; i++) {
-		if (!is_needed(p, &p->columns[i]))
-			continue;
-		int place = header_place(h, &p->columns[i]);
-
-		++*all;
-		met += place >= 0;
-		if (place < 0 && report)
-			report(context, p->columns[i].from[0],
-			    place == HEADER_TWICE ? "stands twice" : NULL);
-	}
-	for (size_t i = 0; i < p->nskip + p->ntotal; i++) {
-		const struct condition *c = i < p->nskip ? &p->skip[i] : &p->total[i - p->nskip];
-		int place = header_find(h, slice_of(c->column));
-
-		++*all;
-		met += place >= 0;
-		if (place < 0 && report)
-			report(context, slice_of(c->column),
-			    place == HEADER_TWICE ? "stands twice" : NULL);
-	}
+	for (size_t i = 0; i < needs_most(p); i++)
+		met += find_need(h, p, i, &name) >= 0;
 	return met;
 }
 
 bool header_seek(struct header *h, const struct profile *p, struct foreign *f)
 {
 	struct foreign_row row;
-	size_t all;
 
 	for (int i = 0; i < HEADER_ROWS && foreign_next(f, &row); i++) {
 		header_take(h, &row);
-		if (!row.fault && count_needs(h, p, &all, NULL, NULL) == all)
+		if (!row.fault && has_all(h, p))
 			return true;
 	}
 	return false;
+}
+
+void headings_read(struct headings *all, struct slice text, const struct dialect *t)
+{
+	enum { CELLS_MOST = 32 * 1024 };
+	struct foreign f;
+	struct foreign_row row;
+	size_t cells = 0, capacity = 0;
+
+	*all = (struct headings){.delimiter = t->delimiter, .quote = t->quote};
+	foreign_open(&f, text, t);
+	for (int i = 0; i < HEADER_ROWS && cells < CELLS_MOST && foreign_next(&f, &row); i++) {
+		if (row.fault)
+			continue;
+		cells += row.count;
+		all->rows = mem_grow(all->rows, all->count, &capacity, sizeof *all->rows);
+		all->rows[all->count] = (struct header){0};
+		header_take(&all->rows[all->count++], &row);
+	}
+	foreign_free(&f);
+}
+
+bool headings_have(const struct headings *all, const struct profile *p)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (has_all(&all->rows[i], p))
+			return true;
+	return false;
+}
+
+void headings_free(struct headings *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		header_free(&all->rows[i]);
+	free(all->rows);
+	*all = (struct headings){0};
 }
 
 struct lack {
@@ -161,17 +207,16 @@ struct lack {
 	const struct header *h;
 };
 
-static void report_lack(void *context, struct slice name, const char *why)
+static void report_lack(const struct lack *l, struct slice name, int place)
 {
-	const struct lack *l = context;
 	const char **names = mem_array(l->h->count, sizeof *names), *nearest;
 
 	for (size_t i = 0; i < l->h->count; i++)
 		names[i] = l->h->names[i].p;
 	nearest = slice_nearest(name, names, l->h->count);
-	if (why)
+	if (place == HEADER_TWICE)
 		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
-		    "the column \"%.*s\" %s", SLICE_ARG(name), why);
+		    "the column \"%.*s\" stands twice", SLICE_ARG(name));
 	else
 		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
 		    "there is no column \"%.*s\", which the profile %.*s needs%s%s%s",
@@ -180,18 +225,30 @@ static void report_lack(void *context, struct slice name, const char *why)
 	free(names);
 }
 
+static void report_lacks(const struct lack *l)
+{
+	struct slice name;
+
+	for (size_t i = 0; i < needs_most(l->p); i++) {
+		const int place = find_need(l->h, l->p, i, &name);
+
+		if (place == HEADER_NONE || place == HEADER_TWICE)
+			report_lack(l, name, place);
+	}
+}
+
 void header_report(struct diag *d, const char *file, struct slice text, const struct profile *p,
     const struct dialect *t)
 {
 	struct foreign f;
 	struct foreign_row row;
 	struct header best = {0}, h = {0};
-	size_t most = 0, all = 0;
+	size_t most = 0;
 
 	foreign_open(&f, text, t);
 	for (int i = 0; i < HEADER_ROWS && foreign_next(&f, &row); i++) {
 		header_take(&h, &row);
-		size_t met = count_needs(&h, p, &all, NULL, NULL);
+		size_t met = count_met(&h, p);
 
 		if (met <= most)
 			continue;
@@ -205,8 +262,7 @@ void header_report(struct diag *d, const char *file, struct slice text, const st
 		    "program? (without --profile the layout is guessed)",
 		    SLICE_ARG(p->name), t->delimiter ? t->delimiter : ',');
 	else
-		count_needs(&best, p, &all, report_lack,
-		    &(struct lack){.d = d, .file = file, .p = p, .h = &best});
+		report_lacks(&(struct lack){.d = d, .file = file, .p = p, .h = &best});
 	header_free(&best);
 	header_free(&h);
 	foreign_free(&f);

@@ -42,6 +42,20 @@ int header_place(const struct header *h, const struct profile_column *c);
  * a meaning and those of its conditions. False when none of the first rows has.
  */
 bool header_seek(struct header *h, const struct profile *p, struct foreign *f);
+/* The rows of a text that header_seek would look at, to be held against many profiles. Of those
+ * that are very wide only the first. */
+struct headings {
+	char delimiter;
+	signed char quote;
+	struct header *rows;
+	size_t count;
+};
+
+void headings_read(struct headings *all, struct slice text, const struct dialect *t);
+/* Whether one of them has all that the profile needs. */
+bool headings_have(const struct headings *all, const struct profile *p);
+void headings_free(struct headings *all);
+
 /* Report what the row that comes nearest lacks (65). */
 void header_report(struct diag *d, const char *file, struct slice text, const struct profile *p,
     const struct dialect *t);

@@ -115,7 +115,11 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool profile_list(struct diag *d, char ***names, size_t *count)
+/*
+ * Their names, sorted; the caller frees each and the array. There are none where the folder is
+ * missing. False after an error was reported.
+ */
+static bool list(struct diag *d, char ***names, size_t *count)
 {
 	char *folder = profile_folder();
 	DIR *dir = opendir(folder);
@@ -152,7 +156,7 @@ static void report_unknown(struct diag *d, const char *folder, const char *word)
 	size_t count;
 	const char *nearest;
 
-	if (!profile_list(d, &names, &count))
+	if (!list(d, &names, &count))
 		return;
 	nearest = slice_nearest(slice_of(word), (const char *const *)names, count);
 	diag_error(d, STATUS_NOINPUT, AT_FILE(folder),
@@ -183,4 +187,33 @@ struct profile *profile_load(struct diag *d, const char *word)
 	free(folder);
 	buf_free(&name);
 	return p;
+}
+
+bool profiles_read(struct diag *d, struct profiles *out)
+{
+	const unsigned long before = d->errors;
+	char **names;
+	size_t count;
+
+	*out = (struct profiles){0};
+	if (!list(d, &names, &count))
+		return false;
+	out->all = mem_array(count, sizeof *out->all);
+	for (size_t i = 0; i < count; i++) {
+		struct profile *p = profile_load(d, names[i]);
+
+		if (p)
+			out->all[out->count++] = p;
+		free(names[i]);
+	}
+	free(names);
+	return d->errors == before;
+}
+
+void profiles_free(struct profiles *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		profile_free(p->all[i]);
+	free(p->all);
+	*p = (struct profiles){0};
 }

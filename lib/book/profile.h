@@ -79,11 +79,17 @@ struct profile *profile_read(struct diag *d, const char *path);
 struct profile *profile_load(struct diag *d, const char *word);
 /* Where the shipped profiles are; the caller frees. */
 char *profile_folder(void);
-/*
- * Their names, sorted; the caller frees each and the array. There are none where the folder is
- * missing. False after an error was reported.
- */
-bool profile_list(struct diag *d, char ***names, size_t *count);
+
+/* The shipped profiles, by their names. */
+struct profiles {
+	struct profile **all;
+	size_t count;
+};
+
+/* None where the folder is missing. False after an error was reported. */
+bool profiles_read(struct diag *d, struct profiles *out);
+void profiles_free(struct profiles *p);
+
 /* As YAML that profile_read reads. */
 void profile_write(const struct profile *p, struct buf *b);
 

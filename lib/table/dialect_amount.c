@@ -112,7 +112,9 @@ static bool strip_amount(struct slice cell, struct stripped *out)
 	int signs = 0, currencies = 0;
 	struct slice *body = &out->body;
 
-	*out = (struct stripped){.currency = SLICE_LIT("")};
+	*out = (struct stripped){.body = cell, .currency = SLICE_LIT("")};
+	if (cell.n > 0 && is_digit(cell.p[0]) && is_digit(cell.p[cell.n - 1]))
+		return true;
 	for (*body = dialect_trim(cell);; *body = dialect_trim(*body)) {
 		if (take_sign(body, &out->negative))
 			signs++;

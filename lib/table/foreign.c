@@ -29,7 +29,7 @@ void foreign_again(struct foreign *f, struct slice text)
 	if (size <= f->scratch_size)
 		return;
 	free(f->scratch);
-	f->scratch = mem_alloc(size);
+	f->scratch = mem_resize(NULL, size, 1);
 	f->scratch_size = size;
 }
 

@@ -91,10 +91,12 @@ static bool same(const struct profile *p, const struct export_file *file)
 static struct profile *profile_of(const char *path, struct export_file *file)
 {
 	struct diag d = {0};
+	struct profiles shipped;
 	struct profile *p = NULL;
 
-	if (export_read(&d, path, ENCODING_ANY, file))
-		p = guess_profile(&d, file);
+	if (profiles_read(&d, &shipped) && export_read(&d, path, ENCODING_ANY, file))
+		p = guess_profile(&d, &shipped, file);
+	profiles_free(&shipped);
 	if (p == NULL || !guess_dialect(&d, p, file, 1, true, false))
 		diag_die(STATUS_DATA, "%s is no export", path);
 	return p;
