@@ -26,7 +26,7 @@ static bool begins_with_mark(struct slice field)
 /* Whether one of eight bytes is a comma, a quote or a line break. */
 static bool has_special(uint64_t word)
 {
-	return word_has(word, ',') | word_has(word, '"') | word_has(word, '\n') |
+	return word_has(word, ',') || word_has(word, '"') || word_has(word, '\n') ||
 	       word_has(word, '\r');
 }
 
