@@ -221,12 +221,12 @@ static bool take_strip(struct run *r, const struct strip *s, struct spool *out)
 			to = row->written;
 			continue;
 		}
-		buf_add(&out->memory, s->table.data + from, to - from);
+		buf_add(&out->memory, buf_string(&s->table) + from, to - from);
 		from = to = row->plain ? row->written : to;
 		foreign_seek(f, row->at, line + row->line);
 		ok = take_row(r, walk_read(&r->walk), out);
 	}
-	buf_add(&out->memory, s->table.data + from, to - from);
+	buf_add(&out->memory, buf_string(&s->table) + from, to - from);
 	foreign_seek(f, s->ended, line + 1 + s->lines);
 	r->walk.passed += s->passed;
 	return ok && spool_check(r->d, out);
