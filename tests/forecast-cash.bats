@@ -429,3 +429,19 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	expect 0 "$UNITS/forecast"
 	silent
 }
+
+@test "a PDF by month, of very many who pay, and of nothing that is open" {
+	forecast-cash --format pdf --by month items.csv | pdftotext -layout - - >text
+	grep -q 'by month' text
+	awk 'BEGIN { print "customer,invoice,invoice_date,due_date,amount,open_amount,paid_date"
+		for (i = 1; i <= 75; i++) {
+			print "D" i ",F" i ",2026-11-01,2026-11-30,100.00,100.00,"
+			for (n = 1; n <= 3; n++) print "D" i ",P" i "-" n ",2026-07-01,2026-08-0" n ",5.00,0.00,2026-09-10"
+		} }' >many.csv
+	forecast-cash -q --format pdf many.csv >many.pdf || [ $? -eq 1 ]
+	pdftotext -layout many.pdf - >text
+	grep -q 'and 15 more (--explain tells all)' text
+	[ "$(grep -c '^ *D[0-9]' text)" -eq 60 ]
+	head -n 1 many.csv >none.csv
+	forecast-cash --format pdf none.csv | pdftotext - - | grep -qx 'Nothing is open.'
+}

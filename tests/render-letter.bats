@@ -1477,3 +1477,92 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 	policy 'logo: nowhere.png'
 	refuses 78 'policy.yaml:5:9: logo: there is no file "nowhere.png"'
 }
+
+@test "a preview has the decimals of the policy's currency" {
+	local currency amount
+	while read -r currency amount; do
+		sed -i "s/currency: [A-Z]*/currency: $currency/; s/reminder_fee: [0-9.]*/reminder_fee: 10/; s/line_fee: [0-9.]*/line_fee: 2/" policy.yaml
+		render-letter --preview reminder-1 >look.pdf
+		pdftotext look.pdf - | grep -qE "^$amount\$" || { echo "$currency"; pdftotext -layout look.pdf -; return 1; }
+	done <<-'END'
+	EUR [0-9.]+,[0-9]{2}
+	JPY [0-9.]+
+	KWD [0-9.]+,[0-9]{3}
+	END
+}
+
+@test "letters to one address lie together in the post, by customer and number" {
+	customers 'C2,Twee,Straat 1,1234 AB,Utrecht,NL,nl,post,' 'C1,Een,Straat 1,1234 AB,Utrecht,NL,nl,post,' \
+		'C3,Drie,Straat 1,1234 AB,Utrecht,NL,nl,post,'
+	sed -i 's/    include: open/    include: open\n    letter_per: invoice/' policy.yaml
+	items 'C3,B,2026-11-10,1.00,EUR,' 'C2,B,2026-11-10,1.00,EUR,' 'C1,B,2026-11-10,1.00,EUR,' 'C1,A,2026-11-11,1.00,EUR,' 'C2,A,2026-11-09,1.00,EUR,'
+	propose
+	{ head -n 1 proposal.csv; tail -n +2 proposal.csv | tac; } >turned.csv
+	expect 0 render-letter --merge post.pdf turned.csv
+	[ "$(pdftotext -layout post.pdf - | grep -oE '20261122-C[0-9]-1-[AB]' | uniq | xargs)" = \
+		'20261122-C1-1-A 20261122-C1-1-B 20261122-C2-1-A 20261122-C2-1-B 20261122-C3-1-B' ]
+}
+
+@test "a font of one's own, with or without its bold and its italic, and signs beyond the first plane" {
+	local dejavu=/usr/share/fonts/truetype/dejavu
+	cp $dejavu/DejaVuSans.ttf Mine-Regular.ttf
+	cp $dejavu/DejaVuSans-Bold.ttf Mine-Bold.ttf
+	DUN_FONT=$PWD/Mine-Regular.ttf render
+	[ "$(pdffonts letters/20261122-C1-1.pdf | grep -o 'Mine[^ ]*' | sort | xargs)" = 'Mine-Bold Mine-Regular' ]
+	cp $dejavu/DejaVuSans.ttf Alone.ttf
+	rm -r letters
+	customers "$(printf 'C1,Een \xf0\x9f\x98\x80 Twee,S,1,U,NL,nl,email,')"
+	sed -i "$(printf 's/  name: .*/  name: Zonen \xf0\x9f\x98\x80 BV/')" policy.yaml
+	DUN_FONT=$PWD/Alone.ttf render
+	[ "$(pdffonts letters/20261122-C1-1.pdf | grep -c Alone)" -eq 1 ]
+	reads 20261122-C1-1 "$(printf 'Een \xf0\x9f\x98\x80 Twee')"
+	pdfinfo letters/20261122-C1-1.pdf | grep -q "$(printf 'Author: *Zonen \xf0\x9f\x98\x80 BV')"
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
+@test "where no font is installed, it is told which to install" {
+	unshare --mount true 2>/dev/null || skip 'no folder can be hidden here'
+	propose
+	mkdir none
+	expect 66 unshare --mount sh -c 'mount --bind none /usr/share/fonts && exec render-letter proposal.csv'
+	silent
+	says 'no font found: install Liberation Sans (fonts-liberation2) or DejaVu Sans, or set DUN_FONT'
+	DUN_FONT='DejaVu Sans' expect 66 unshare --mount sh -c 'mount --bind none /usr/share/fonts && exec render-letter proposal.csv'
+	says 'font "DejaVu Sans" is not installed'
+}
+
+@test "a layout may have the line of the sender in its window, or not" {
+	printf 'layouts: {eigen: {like: de, return_line: no}, met: {like: nl, return_line: yes}}\n' >>policy.yaml
+	local layout
+	for layout in de eigen met; do
+		rm -rf letters templates
+		printf -- '---\nlayout: %s\n---\n# Brief\n\nTekst\n' "$layout" | template nl/reminder-1
+		render
+		pdftotext -layout letters/20261122-C1-1.pdf "$layout.txt"
+	done
+	[ "$(grep -c ' · Keizersgracht' de.txt)" -eq 1 ]
+	[ "$(grep -c ' · Keizersgracht' eigen.txt)" -eq 0 ]
+	[ "$(grep -c ' · Keizersgracht' met.txt)" -eq 1 ]
+}
+
+@test "an address of little is what there is of it" {
+	local row words
+	while IFS='|' read -r row words; do
+		customers "C1,$row,email,"
+		rm -rf letters
+		render
+		[ "$(pdftotext -x 50 -y 120 -W 240 -H 110 letters/20261122-C1-1.pdf - | xargs)" = "$words" ] || {
+			pdftotext -x 50 -y 120 -W 240 -H 110 letters/20261122-C1-1.pdf -
+			return 1
+		}
+	done <<-'END'
+	Een,Straat 1,1234 AB,Utrecht,NL,nl|Een Straat 1 1234 AB Utrecht
+	Een,Straat 1,,Utrecht,NL,nl|Een Straat 1 Utrecht
+	Een,Straat 1,1234 AB,,NL,nl|Een Straat 1 1234 AB
+	Een,Straat 1,,,NL,nl|Een Straat 1
+	Een,,,,,nl|Een
+	One,1 Street,AB1 2CD,London,GB,en|One 1 Street London AB1 2CD VERENIGD KONINKRIJK
+	One,1 Street,,London,GB,en|One 1 Street London VERENIGD KONINKRIJK
+	One,1 Street,D02 X285,Dublin,IE,en|One 1 Street Dublin D02 X285 IERLAND
+	END
+}

@@ -607,3 +607,26 @@ open() {
 	printf 'customer,invoice,due_date,open_amount,paid_date\n1,A,2026-10-15,0.00,2026-11-12\n' >items.csv
 	open 40.00 0 2026-10-20,60.00 2026-11-12,40.00
 }
+
+@test "a PDF names the largest of whatever it is told by, what it ages by, each currency and the subtotals" {
+	# Each larger than the one before, so that the order is made.
+	awk -F, -v OFS=, 'BEGIN { print "customer,invoice,invoice_date,due_date,currency,side,open_amount,region"
+		for (i = 1; i <= 14; i++) {
+			print "C" i, "F" i, "2026-08-01", "2026-09-01", (i % 7 ? "EUR" : "USD"), "receivable", i * 100 ".00", (i % 2 ? "Noord" : "Zuid")
+			print "L" i, "K" i, "2026-08-01", "2026-09-01", "EUR", "payable", i * 10 ".00", "Zuid"
+		} }' >items.csv
+	local options words
+	while IFS='|' read -r options words; do
+		# shellcheck disable=SC2086 # several options
+		report-aging -q --format pdf $options items.csv >one.pdf || [ $? -eq 1 ]
+		[[ $(pdftotext -layout one.pdf - | tr -s '[:space:]' ' ') == *"$words"* ]] || { echo "$options: $words"; return 1; }
+	done <<-'END'
+	--by customer|The largest debtors not due 1-30 31-60 61-90 90+ C13 1,300 1,300 C12 1,200
+	--by customer|EUR share not due 0.00 0.0% 1-30 0.00 0.0% 31-60 0.00 0.0% 61-90 8,400.00 100.0%
+	--by customer|C14 – – – 1,400.00 – 1,400.00 C7 – – – 700.00 – 700.00 total – – – 2,100.00 – 2,100.00
+	--side payable|The largest creditors not due 1-30 31-60 61-90 90+ L14 140 140 L13 130
+	--by region|The largest not due 1-30 31-60 61-90 90+ Noord 4,200 4,200 Zuid 4,200
+	--by region --by customer|subtotal – – – 4,200.00 – 4,200.00
+	--date invoice|All, by days since the invoice 0-30 31-60 61-90 90+
+	END
+}
