@@ -1051,3 +1051,95 @@ delivered() {
 	mail 0 --send rendered.csv
 	[ "$(cat printed)" = ./-oraw.pdf ] || { cat printed out.csv; return 1; }
 }
+
+@test "--redirect-to prints nothing" {
+	by_post
+	server
+	mail 0 --redirect-to tester@v.example rendered.csv
+	statuses "skipped skipped skipped"
+	mails 2
+	[ "$(column delivery_error out.csv | grep .)" = 'not printed, because of --redirect-to' ]
+}
+
+# What msmtp writes into its log, and how it ends: what becomes of the mail, and what is told.
+@test "the log line of msmtp is read, whatever it lacks" {
+	local line how status words
+	mkdir bin
+	printf '#!/bin/sh\ncat >/dev/null\ncat line\nexit "$(cat how)"\n' >bin/msmtp
+	chmod +x bin/msmtp
+	sed -i "s|command: .*|command: [$PWD/bin/msmtp]|" policy.yaml
+	sed -i '/^C[13]/d' items.csv
+	propose
+	while IFS='|' read -r line how status words; do
+		rm -rf outbox
+		echo "host=x $line exitcode=EX_OTHER" >line
+		echo "$how" >how
+		mail 1 --send rendered.csv
+		statuses "$status"
+		[ "$(column delivery_error out.csv)" = "c2@x.example: $words" ] || { echo "$line"; column delivery_error out.csv; return 1; }
+	done <<-END
+	smtpstatus=451 smtpmsg='451 later' errormsg='not now'|75|queued|not now: 451 later
+	smtpstatus=550 smtpmsg='550 no' errormsg='refused'|65|failed|refused: 550 no
+	smtpstatus=550|65|failed|550
+	smtpstatus=550 errormsg='refused'|65|failed|refused: 550
+	smtpstatus=55x errormsg='odd'|69|queued|odd
+	smtpstatus=5501 errormsg='odd'|69|queued|odd
+	smtpstatus=5|69|queued|
+	errormsg='odd smtpstatus=250 '|78|failed|odd smtpstatus=250 
+	smtpstatus=250 errormsg='odd'|65|unsure|handed over, and no answer came: odd: 250
+	errormsg='$(printf 'x%.0s' {1..399})éé'|65|unsure|handed over, and no answer came: $(printf 'x%.0s' {1..399})
+	END
+}
+
+@test "a mail program that ends in silence is told by its exit status" {
+	printf '#!/bin/sh\ncat >/dev/null\nexit 3\n' >mta
+	chmod +x mta
+	sed -i "s|command: .*|command: [$PWD/mta]|" policy.yaml
+	mail 1 --send rendered.csv
+	[ "$(column delivery_error out.csv | sort -u)" = "$(printf '%s: exit status 3\n' c1@x.example c2@x.example c3@x.example)" ]
+	# What it says on standard output counts where it has no other.
+	printf '#!/bin/sh\ncat >/dev/null\necho no room\nexit 3\n' >mta
+	rm -rf outbox
+	mail 1 --send rendered.csv
+	[[ $(column delivery_error out.csv | head -n 1) == *': exit status 3: no room' ]]
+}
+
+@test "an invoice that is no plain file is told, and not waited for" {
+	sed -i 's/^mail:/mail:\n  attach_invoices: all/' policy.yaml
+	sed -i '1s/$/,invoice_file/; 2,$s/$/,one.pdf/' items.csv
+	propose
+	mkfifo one.pdf
+	expect 65 timeout 20 mail-out rendered.csv
+	says '"one.pdf": is no plain file, or larger than 64 MiB'
+	rm one.pdf
+	mkdir one.pdf
+	expect 65 mail-out rendered.csv
+	says '"one.pdf": is no plain file'
+	rmdir one.pdf
+	truncate -s 65M one.pdf
+	expect 65 mail-out rendered.csv
+	says '"one.pdf": is no plain file, or larger than 64 MiB'
+	printf '%%PDF' >one.pdf
+	expect 65 mail-out rendered.csv
+	says '"one.pdf": is not a PDF'
+}
+
+@test "a number that ends as that of a mail sent once more has a Message-ID of its own" {
+	sed -i 's/F1,/F.r1,/' items.csv
+	sed -i 's/^  standard:/&\n    letter_per: invoice/' policy.yaml
+	propose
+	server
+	mail 0 --send rendered.csv
+	grep -lx 'Message-ID: <20261122-C1-1-F.r1_@v.example>' inbox/*
+}
+
+@test "on a terminal it tells how far it is" {
+	server
+	run script -qec 'mail-out --send rendered.csv 2>&1 >out.csv' /dev/null </dev/null
+	[ "$status" -eq 0 ]
+	shows 'mail-out: 3 of 3'
+	statuses "sent sent sent"
+	rm -rf outbox
+	run script -qec 'mail-out -q --send rendered.csv 2>&1 >out.csv' /dev/null </dev/null
+	hides 'of 3'
+}
