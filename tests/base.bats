@@ -71,3 +71,52 @@ load helper
 	[ ! -s part.csv ]
 	grep -q "$PWD/tmp: File too large" err
 }
+
+@test "places that a file cannot have are told, with status and name" {
+	local command said
+	cp -R "$ROOT/examples/book/." .
+	export DUN_AS_OF=2026-11-22
+	import-ledger -q --profile exact-online openstaand.csv >items.csv
+	select-overdue -q items.csv 2>log | compute-fees -q | render-letter -q >rendered.csv
+	ln -s loop loop
+	mkfifo pipe
+	mkdir box box/.lock
+	chmod 0 pipe
+	while IFS='|' read -r wanted command said; do
+		# shellcheck disable=SC2086 # a command and its options
+		expect "$wanted" mortal $command
+		silent
+		says "${command%% *}: $said"
+	done <<-'END'
+	66|select-overdue --policy . items.csv|.: Is a directory
+	73|select-overdue -q --rejects items.csv/bad.csv items.csv|items.csv/bad.csv: Not a directory
+	73|list-items -q --rejects loop items.csv|loop: Too many levels of symbolic links
+	73|list-items -q --rejects pipe items.csv|pipe: Permission denied
+	73|render-letter --letters items.csv/letters rendered.csv|items.csv/letters
+	73|render-letter --merge pipe rendered.csv|pipe: Permission denied
+	73|mail-out --outbox box rendered.csv|box/.lock: Is a directory
+	64|mail-out --jobs 99999999999999999999 rendered.csv|option --jobs: "99999999999999999999" is not a whole number from 1 to 64
+	64|mail-out --jobs 5x rendered.csv|option --jobs: "5x" is not a whole number from 1 to 64
+	66|select-overdue missing.csv|missing.csv: No such file or directory
+	END
+	expect 66 select-overdue "$(printf 'a\xe2\x82')"
+	says 'select-overdue: a?: No such file'
+}
+
+@test "a width that is none is as wide as a table likes, and an empty TMPDIR is none" {
+	cp -R "$ROOT/examples/book/." .
+	export DUN_AS_OF=2026-11-22
+	import-ledger -q --profile exact-online openstaand.csv >items.csv
+	list-items -q --format table items.csv >wide
+	local columns
+	for columns in x -5 '' 99999999 5x; do
+		COLUMNS=$columns TMPDIR='' list-items -q --format table items.csv >got
+		[ "$columns" = 5x ] || same wide got
+	done
+	COLUMNS=30 list-items -q --format table items.csv >got
+	[ "$(awk '{ if (length($0) > n) n = length($0) } END { print n }' got)" -le "$(awk '{ if (length($0) > n) n = length($0) } END { print n }' wide)" ]
+	render-letter --preview reminder-1 >one.pdf
+	TMPDIR='' render-letter --preview reminder-1 | cmp - one.pdf
+	TMPDIR=$PWD/none expect 73 render-letter --preview reminder-1
+	says "$PWD/none/dun-sample"
+}
