@@ -101,9 +101,10 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
 	return array;
 }
 
-/* The first block is small: many arenas hold a few names and no more. After many blocks they are
- * large pages. */
-enum { ARENA_FIRST = 1024, ARENA_BLOCK = 64 * 1024, ARENA_MANY = 32, ARENA_ALIGN = 16 };
+/* The first blocks are small, each four times the one before: many arenas hold a few names and no
+ * more. After many blocks they are large pages. */
+enum { ARENA_FIRST = 1024, ARENA_STEPS = 3, ARENA_BLOCK = ARENA_FIRST << 2 * ARENA_STEPS };
+enum { ARENA_MANY = 32, ARENA_ALIGN = 16 };
 enum { CACHE_LINE = 64 };
 
 struct arena_block {
@@ -118,7 +119,7 @@ static void *cut(struct arena *a, size_t used, size_t size)
 		no_memory();
 	if (a->blocks == NULL || used > a->blocks->size || a->blocks->size - used < size) {
 		struct arena_block *b;
-		size_t room = a->count == 0 ? ARENA_FIRST : ARENA_BLOCK;
+		size_t room = a->count < ARENA_STEPS ? ARENA_FIRST << 2 * a->count : ARENA_BLOCK;
 
 		if (a->count >= ARENA_MANY)
 			room = LARGE_PAGE - sizeof *b;

@@ -13,8 +13,6 @@ void *mem_array(size_t count, size_t size); /* zeroed; count * size checked */
 /* The same for a table that is looked at here and there: in large pages, if it is large. */
 void *mem_table(size_t count, size_t size);
 void *mem_resize(void *old, size_t count, size_t size); /* count * size checked */
-/* The same of a table that is looked at here and there: where it is large, in large pages. */
-void *mem_table(size_t count, size_t size);
 char *mem_copy(const char *bytes, size_t length); /* adds a NUL */
 char *mem_string(const char *s);
 

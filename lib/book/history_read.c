@@ -10,8 +10,8 @@
 
 /* How often an item can be reminded at one level: far above what any policy does. */
 enum { N_MOST = 100000 };
-/* How many decimals a currency has is known later: as most, or as any at all. */
-enum { DECIMALS_USUAL = 2, DECIMALS_MOST = 4 };
+/* How many decimals the currency has is known later. Most have two. */
+enum { DECIMALS_USUAL = 2 };
 
 enum event_kind event_kind(struct slice name)
 {
@@ -31,7 +31,7 @@ static bool is_amount(struct slice text)
 	money amount;
 
 	return text.n == 0 || money_parse(text, DECIMALS_USUAL, &amount) ||
-	       money_parse(text, DECIMALS_MOST, &amount);
+	       money_parse(text, MONEY_DECIMALS, &amount);
 }
 
 static void tell(

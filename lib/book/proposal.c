@@ -89,12 +89,6 @@ uint64_t proposal_check_row(
 	return before_fees;
 }
 
-void proposal_check_fees(
-    uint64_t before_fees, const struct slice fees[FEE_COLUMNS], char text[CHECK_TEXT])
-{
-	check_text(check_with(before_fees, fees, FEE_COLUMNS), text);
-}
-
 void proposal_leave_out(
     struct columns *c, const struct table *t, const char *const *names, size_t count)
 {

@@ -190,8 +190,5 @@ void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c
 void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS]);
 uint64_t proposal_check_row(
     const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT]);
-/* The same for a row of which only the fees are other ones. */
-void proposal_check_fees(
-    uint64_t before_fees, const struct slice fees[FEE_COLUMNS], char text[CHECK_TEXT]);
 
 #endif

@@ -38,37 +38,42 @@ static char *put_text(char *to, struct slice text)
 	return to + text.n + 1;
 }
 
-/* What is put into the log at once: bytes of a fixed size, then two texts. */
+/* What stands together, where there is room for it: bytes of a fixed size, then two texts. */
 static void add(struct past *past, const char *file, const void *fixed, size_t size,
-    const struct slice texts[2])
+    struct slice first, struct slice second)
 {
 	struct buf *log = &past->log;
-	char *to;
+	char *to = log->data + log->length;
 
 	enter_file(past, file);
-	buf_reserve(log, size + texts[0].n + texts[1].n + 2);
-	to = log->data + log->length;
 	memcpy(to, fixed, size);
-	to = put_text(put_text(to + size, texts[0]), texts[1]);
+	to = put_text(put_text(to + size, first), second);
 	log->length = (size_t)(to - log->data);
-	*to = '\0';
 }
 
 void past_add(struct past *past, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
+	const struct slice customer = first->item.customer;
 	struct entry e = {.line = first->line, .rows = (uint32_t)reminder->count};
+	size_t size = sizeof(e) + reminder->number.n + customer.n + 2;
 
-	for (size_t i = 0; i < reminder->count; i++)
-		e.items += reminder->rows[i]->section == SECTION_OVERDUE;
-	add(past, first->file, &e, sizeof(e),
-	    (struct slice[]){reminder->number, first->item.customer});
+	for (size_t i = 0; i < reminder->count; i++) {
+		const struct proposal_row *row = reminder->rows[i];
+
+		if (row->section != SECTION_OVERDUE)
+			continue;
+		e.items++;
+		size += sizeof(row->line) + row->item.invoice.n + row->item.instalment.n + 2;
+	}
+	buf_reserve(&past->log, size);
+	add(past, first->file, &e, sizeof(e), reminder->number, customer);
 	for (size_t i = 0; i < reminder->count; i++) {
 		const struct proposal_row *row = reminder->rows[i];
 
 		if (row->section == SECTION_OVERDUE)
-			add(past, row->file, &row->line, sizeof(row->line),
-			    (struct slice[]){row->item.invoice, row->item.instalment});
+			add(past, row->file, &row->line, sizeof(row->line), row->item.invoice,
+			    row->item.instalment);
 	}
 }
 

@@ -75,8 +75,11 @@ bool earlier_charged(
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
 {
-	struct event_list events = without_own(e, events_of(e, &row->item), row);
+	struct event_list events = events_of(e, &row->item);
 
+	if (e->shared.by_reminder.count == 0)
+		return (struct event_list){0};
+	events = without_own(e, events, row);
 	return shared_of(&e->shared, events, &row->item, terms, as_of);
 }
 

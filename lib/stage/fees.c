@@ -38,6 +38,12 @@ void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&w->columns, w->checked);
 	w->appends = appends(&w->columns, p);
+	for (int i = 0; i <= MONEY_DECIMALS; i++) {
+		struct fees_none *none = &w->none[i];
+
+		none->n = money_format(0, i, none->text);
+		none->sum = check_of((struct slice){none->text, none->n});
+	}
 }
 
 void fees_header(const struct fees_writer *w, struct buf *out)
@@ -77,29 +83,37 @@ static bool stands(
 	       slice_equal(l->number, row->reminder);
 }
 
-static size_t format_fee(const struct proposal_row *row, int column, char *to)
+/* A fee and the comma before it; *sum becomes that with it. */
+static inline char *put_fee(
+    const struct fees_writer *w, int64_t fee, int decimals, char *to, uint64_t *sum)
 {
-	if (column == F_INTEREST_DAYS)
-		return money_format(row->interest_days, 0, to);
-	return money_format(row->fee[column], row->item.decimals, to);
+	const struct fees_none *none = &w->none[decimals];
+	size_t n = none->n;
+
+	*to++ = ',';
+	if (fee == 0) {
+		memcpy(to, none->text, FEES_NONE);
+		*sum = check_with_cell(*sum, none->sum);
+	} else {
+		n = money_format(fee, decimals, to);
+		*sum = check_with_cell(*sum, check_of((struct slice){to, n}));
+	}
+	return to + n;
 }
 
 /* What write_cells writes of such a row, put where it belongs at once. */
-static void write_line(const struct proposal_row *row, struct buf *out)
+static void write_line(const struct fees_writer *w, const struct proposal_row *row, struct buf *out)
 {
-	struct slice fees[FEE_COLUMNS];
 	char check[CHECK_TEXT], *line, *to;
+	uint64_t sum = row->sum;
 
 	buf_reserve(out, row->as_is.n + FEE_COLUMNS * (1 + MONEY_TEXT) + 1);
 	line = out->data + out->length;
 	memcpy(line, row->as_is.p, row->as_is.n);
-	to = line + row->as_is.n;
-	for (int i = 0; i < FEE_COLUMNS; i++) {
-		*to++ = ',';
-		fees[i] = (struct slice){to, format_fee(row, i, to)};
-		to += fees[i].n;
-	}
-	proposal_check_fees(row->sum, fees, check);
+	to = put_fee(w, row->interest_days, 0, line + row->as_is.n, &sum);
+	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
+		to = put_fee(w, row->fee[i], row->item.decimals, to, &sum);
+	check_text(sum, check);
 	memcpy(line + row->check_at, check, CHECK_TEXT - 1);
 	*to++ = '\n';
 	*to = '\0';
@@ -144,7 +158,7 @@ void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct p
     struct buf *out)
 {
 	if (stands(w, l, row))
-		write_line(row, out);
+		write_line(w, row, out);
 	else
 		write_cells(w, l, row, out);
 }

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What all rows of a reminder have in common, as it is to be written. */
 struct fees_letter {
@@ -38,6 +39,14 @@ enum fees_value {
 	FEES_VALUES
 };
 
+/* Most fees are none: that as text, of which so many bytes are copied, and its part of `check`. */
+enum { FEES_NONE = 8 };
+struct fees_none {
+	char text[MONEY_TEXT];
+	size_t n;
+	uint64_t sum;
+};
+
 extern const char fees_per_day[]; /* the name of that column */
 
 struct fees_writer {
@@ -48,7 +57,8 @@ struct fees_writer {
 	int days_column;
 	bool per_day;
 	bool appends; /* the columns of the fees come last, and no other is left out */
-	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
+	int checked[CHECK_COLUMNS];		   /* in the output, what `check` is over */
+	struct fees_none none[MONEY_DECIMALS + 1]; /* by decimals */
 };
 
 /*

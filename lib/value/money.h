@@ -20,7 +20,10 @@
 
 typedef int64_t money;
 
-enum { MONEY_TEXT = 32 }; /* room for any amount as text */
+enum {
+	MONEY_TEXT = 32,   /* room for any amount as text */
+	MONEY_DECIMALS = 4 /* no currency has more */
+};
 
 /* Decimals of an ISO 4217 code, -1 when there is no such currency. */
 int currency_decimals(struct slice code);
