@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "book/folded.h"
 #include "book/history_read.h"
+#include "book/members.h"
 #include "book/share.h"
 
 #include "base/banned.h"
@@ -26,11 +27,6 @@ struct group {
 	const struct event **events; /* NULL until they are asked for */
 };
 
-struct member {
-	uint32_t mark;	/* of the event's invoice */
-	uint32_t event; /* its place in the store */
-};
-
 /* Groups by name, numbered from 1 as they came. */
 struct grouping {
 	struct map numbers;
@@ -41,9 +37,9 @@ struct grouping {
 
 struct history_store {
 	enum history_use use;
-	struct folded *folded; /* in the order in which they count */
+	struct folded *folded; /* in the order of the file */
 	size_t count, capacity;
-	const struct event **all; /* NULL until they are asked for */
+	const struct event *const *all; /* NULL until they are asked for */
 	struct grouping customers;
 	struct grouping reminders; /* put together when one is asked for */
 	struct arena arena, texts;
@@ -94,44 +90,6 @@ static uint32_t mark_of(struct slice invoice)
 	return invoice.n > 0 ? (uint32_t)hash_bytes(0, invoice.p, invoice.n) | 1 : 0;
 }
 
-static int compare_members(const void *left, const void *right)
-{
-	const struct member *a = left;
-	const struct member *b = right;
-
-	if (a->mark != b->mark)
-		return a->mark < b->mark ? -1 : 1;
-	return a->event < b->event ? -1 : a->event > b->event;
-}
-
-static int compare_as_they_count(const void *left, const void *right)
-{
-	const struct member *a = left;
-	const struct member *b = right;
-
-	return a->event < b->event ? -1 : a->event > b->event;
-}
-
-/* Most groups are small. */
-static void sort_members(
-    struct member *members, size_t count, int (*compare)(const void *, const void *))
-{
-	enum { FEW = 16 };
-
-	if (count > FEW) {
-		qsort(members, count, sizeof(*members), compare);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		const struct member moved = members[i];
-		size_t at = i;
-
-		for (; at > 0 && compare(&members[at - 1], &moved) > 0; at--)
-			members[at] = members[at - 1];
-		members[at] = moved;
-	}
-}
-
 /* The members of all groups are cut from one array. */
 static void index_groups(struct history_store *s, struct grouping *g,
     uint32_t (*group_of)(const struct history_store *, const struct folded *))
@@ -153,7 +111,19 @@ static void index_groups(struct history_store *s, struct grouping *g,
 		    (struct member){mark_of(folded_field(&s->folded[i], H_INVOICE)), (uint32_t)i};
 	}
 	for (size_t i = 0; i < g->count; i++)
-		sort_members(g->members + g->groups[i].first, g->groups[i].count, compare_members);
+		members_sort(g->members + g->groups[i].first, g->groups[i].count, s->folded, true);
+}
+
+/* The events of these members, which are put into order. */
+static const struct event **unfold_all(
+    struct history_store *s, struct member *members, size_t count)
+{
+	const struct event **events = arena_alloc(&s->arena, (count + 1) * sizeof(*events));
+
+	members_sort(members, count, s->folded, false);
+	for (size_t i = 0; i < count; i++)
+		events[i] = unfolded(s, members[i].event);
+	return events;
 }
 
 static struct event_list events_of(struct history_store *s, struct grouping *g, uint32_t number)
@@ -164,10 +134,7 @@ static struct event_list events_of(struct history_store *s, struct grouping *g, 
 	if (!group->events) {
 		struct member *members = mem_array(group->count, sizeof(*members));
 		memcpy(members, g->members + group->first, group->count * sizeof(*members));
-		sort_members(members, group->count, compare_as_they_count);
-		group->events = arena_alloc(&s->arena, group->count * sizeof(*group->events));
-		for (size_t i = 0; i < group->count; i++)
-			group->events[i] = unfolded(s, members[i].event);
+		group->events = unfold_all(s, members, group->count);
 		free(members);
 	}
 	return (struct event_list){group->events, group->count};
@@ -201,48 +168,6 @@ static bool read_events(struct diag *d, struct history_store *s, const char *pat
 	return history_read_close(&r);
 }
 
-/* An event on its way to its place; most are told apart by the day alone. */
-struct turn {
-	date date;
-	const struct folded *f;
-};
-
-static int compare_turns(const void *left, const void *right)
-{
-	const struct turn *a = left;
-	const struct turn *b = right;
-
-	if (a->date != b->date)
-		return a->date < b->date ? -1 : 1;
-	return folded_compare(a->f, b->f);
-}
-
-static bool is_sorted(const struct history_store *s)
-{
-	for (size_t i = 1; i < s->count; i++)
-		if (folded_compare(&s->folded[i - 1], &s->folded[i]) > 0)
-			return false;
-	return true;
-}
-
-/* Most files are in order already. */
-static void sort_events(struct history_store *s)
-{
-	if (is_sorted(s))
-		return;
-	struct turn *turns = mem_array(s->count, sizeof(*turns));
-	struct folded *sorted = mem_array(s->count, sizeof(*sorted));
-	for (size_t i = 0; i < s->count; i++)
-		turns[i] = (struct turn){s->folded[i].date, &s->folded[i]};
-	qsort(turns, s->count, sizeof(*turns), compare_turns);
-	for (size_t i = 0; i < s->count; i++)
-		sorted[i] = *turns[i].f;
-	free(turns);
-	free(s->folded);
-	s->folded = sorted;
-	s->capacity = s->count;
-}
-
 static uint32_t customer_of(const struct history_store *s, const struct folded *f)
 {
 	(void)s;
@@ -261,7 +186,6 @@ static struct history *load(struct diag *d, const char *path, enum history_use u
 		return NULL;
 	}
 	h->count = h->store->count;
-	sort_events(h->store);
 	index_groups(h->store, &h->store->customers, customer_of);
 	return h;
 }
@@ -289,31 +213,32 @@ struct event_list history_of(const struct history *h, struct slice customer)
 	return events_of(s, &s->customers, number_of(&s->customers, customer));
 }
 
+/* Those of a day; DATE_NONE: all of them. */
+static struct event_list of_day(struct history_store *s, date day)
+{
+	struct member *members = mem_array(s->count, sizeof(*members));
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (day == DATE_NONE || s->folded[i].date == day)
+			members[count++].event = (uint32_t)i;
+	const struct event_list list = {unfold_all(s, members, count), count};
+	free(members);
+	return list;
+}
+
 struct event_list history_all(const struct history *h)
 {
 	struct history_store *s = h->store;
 
-	if (!s->all) {
-		s->all = arena_alloc(&s->arena, (s->count + 1) * sizeof(*s->all));
-		for (size_t i = 0; i < s->count; i++)
-			s->all[i] = unfolded(s, i);
-	}
+	if (!s->all)
+		s->all = of_day(s, DATE_NONE).events;
 	return (struct event_list){s->all, s->count};
 }
 
 struct event_list history_on(const struct history *h, date day)
 {
-	struct history_store *s = h->store;
-	size_t to = s->count, from;
-
-	while (to > 0 && s->folded[to - 1].date > day)
-		to--;
-	for (from = to; from > 0 && s->folded[from - 1].date == day;)
-		from--;
-	const struct event **events = arena_alloc(&s->arena, (to - from + 1) * sizeof(*events));
-	for (size_t i = from; i < to; i++)
-		events[i - from] = unfolded(s, i);
-	return (struct event_list){events, to - from};
+	return of_day(h->store, day);
 }
 
 static uint32_t reminder_of(const struct history_store *s, const struct folded *f)
@@ -387,7 +312,7 @@ struct event_list history_all_about(
 	struct event *events = room_for(room, group->count);
 	memcpy(room->members, s->customers.members + group->first,
 	    group->count * sizeof(*room->members));
-	sort_members(room->members, group->count, compare_as_they_count);
+	members_sort(room->members, group->count, s->folded, false);
 	for (size_t i = 0; i < group->count; i++)
 		unfold_at(s, room->members[i].event, &events[i]);
 	return list_of(room, group->count);
@@ -411,7 +336,8 @@ struct event_list history_about(
 		if (!has_whole && !has_own)
 			break;
 		const bool take_own =
-		    has_own && (!has_whole || g->members[own].event < g->members[whole].event);
+		    has_own && (!has_whole || folded_compare(&s->folded[g->members[own].event],
+						  &s->folded[g->members[whole].event]) < 0);
 		uint32_t *next = take_own ? &own : &whole;
 		struct event *e = room_for(room, count + 1) + count;
 		unfold_at(s, g->members[(*next)++].event, e);
