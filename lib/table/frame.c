@@ -59,14 +59,19 @@ static void mark_block(struct frame *f, size_t block)
 		take_marks(f, marks_sse2(f->bytes + block));
 }
 
-/* A byte order mark says nothing of UTF-8, and would hide a quote behind it. Some write two. */
+/*
+ * A byte order mark says nothing of UTF-8, and would hide a quote behind it. Some write two. Where
+ * all that was read so far is marks, what follows may be another.
+ */
 static void skip_mark(struct frame *f)
 {
+	enum { MARK = 3 };
 	static const char mark[] = "\xef\xbb\xbf";
 
-	f->begun = true;
-	while (f->end - f->start >= 3 && memcmp(f->bytes + f->start, mark, 3) == 0)
-		f->start += 3;
+	while (f->end - f->start >= MARK && memcmp(f->bytes + f->start, mark, MARK) == 0)
+		f->start += MARK;
+	const size_t left = f->end - f->start;
+	f->begun = f->at_end || left >= MARK || memcmp(f->bytes + f->start, mark, left) != 0;
 }
 
 void frame_grow(struct frame *f)

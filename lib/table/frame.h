@@ -23,7 +23,7 @@ enum {
 
 struct frame {
 	int fd;
-	bool begun;  /* the first block was read */
+	bool begun;  /* what stands before the first record was read */
 	bool at_end; /* read(2) said so */
 	char *bytes; /* capacity, and room for one more block of marks */
 	size_t capacity;
