@@ -65,9 +65,12 @@ same_columns() { yes x | head -n 100000 | paste -sd ,; }
 }
 
 @test "a million columns, and a hundred thousand of one name" {
-	each_reader ':1: more than 4096 columns' million_columns '<stdin>: no row '
+	each_reader ':1: more than 4096 columns' million_columns '<stdin>:1: more than 4096 fields; and no other row '
 	refused 65 ':1: more than 4096 columns' select-overdue < <(same_columns)
-	refused 65 '<stdin>: no row ' import-ledger < <(same_columns)
+	refused 65 '<stdin>:1: more than 4096 fields; and no other row ' import-ledger < <(same_columns)
+	# A wrong delimiter makes faults of its own, which are not told.
+	refused 65 '<stdin>: no row names a column of the profile exact-online' \
+		import-ledger --profile exact-online < <(printf '"a";"b";"c"\n"x";"y";"z"\n')
 }
 
 @test "a million cells in a row" {

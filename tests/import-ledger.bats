@@ -1242,6 +1242,12 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	exact $'1,A\x01,10,2026-02-01,2026-03-01,1,1,Invoice' | tr '\1' '\0' >x.csv
 	expect 65 import-ledger --profile exact-online x.csv
 	says 'x.csv:2:4: byte 0x00 is no UTF-8'
+	# Of a large file two threads look at a half each; what is in the middle is in one of them.
+	for line in 2 10000 20001 30000; do
+		exact "$(yes '1,Café,10,2026-02-01,2026-03-01,1,1,Invoice' | head -n 40000 | sed "$((line - 1))s/é/\xff/")" >x.csv
+		expect 65 import-ledger --profile exact-online x.csv
+		says "x.csv:$line:6: byte 0xff is no UTF-8"
+	done
 }
 
 @test "blank lines, a last line without its end and old line ends are taken" {

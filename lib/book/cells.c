@@ -1,5 +1,6 @@
 #include "book/cells.h"
 
+#include "base/word.h"
 #include "book/key.h"
 #include "table/csv.h"
 
@@ -42,10 +43,14 @@ __attribute__((format(printf, 3, 4))) static void fault(
 
 static struct slice pick(const struct layout_column *column, const struct slice *fields)
 {
-	for (size_t i = 0; i < column->nfrom; i++)
-		if (fields[column->from[i]].n > 0)
-			return fields[column->from[i]];
-	return SLICE_LIT("");
+	struct slice text = SLICE_LIT("");
+
+	for (size_t i = 0; i < column->nfrom; i++) {
+		text = fields[column->from[i]];
+		if (text.n > 0)
+			break;
+	}
+	return text;
 }
 
 /* Most rows have what the row before had. */
@@ -68,16 +73,15 @@ static struct slice translate(
 
 static void pick_all(struct cells *c, const struct slice *fields)
 {
-	for (size_t i = 0; i < c->layout->count; i++) {
-		const struct layout_column *column = &c->layout->columns[i];
-		struct cell *cell = &c->cells[i];
-		struct slice raw = pick(column, fields), text = raw;
+	const struct layout_column *column = c->layout->columns;
+	const struct cell *end = c->cells + c->layout->count;
 
-		if (column->translated)
-			text = translate(cell, column, raw);
+	for (struct cell *cell = c->cells; cell < end; cell++, column++) {
+		const struct slice raw = pick(column, fields);
+
 		cell->raw = raw;
-		cell->text = text;
-		cell->plain = text.n == 0;
+		cell->text = column->translated ? translate(cell, column, raw) : raw;
+		cell->plain = cell->text.n == 0;
 		cell->amount = 0;
 	}
 }
@@ -365,18 +369,33 @@ void cells_take_rest(struct cells *c)
 		take_one(c, i);
 }
 
+/* Most are short: word by word, the last one over what is there already. There is room for one
+ * more. */
+static inline void put(char *to, struct slice text)
+{
+	enum { WORD = sizeof(uint64_t) };
+
+	if (text.n < WORD) {
+		word_store(to, word_load_few(text.p, text.n));
+		return;
+	}
+	for (size_t i = 0; i < text.n - WORD; i += WORD)
+		word_store(to + i, word_load(text.p + i));
+	word_store(to + text.n - WORD, word_load(text.p + text.n - WORD));
+}
+
 /* Room is made for all of it, quoted and each quote doubled, before the first cell is put. */
 void cells_write(const struct cells *c, struct buf *b)
 {
 	const struct cell *cell = c->cells, *end = cell + c->layout->count;
-	size_t room = 0;
+	size_t room = sizeof(uint64_t);
 
 	for (; cell < end; cell++)
 		room += 2 * cell->text.n + 3;
 	buf_reserve(b, room);
 	for (cell = c->cells; cell < end; cell++) {
 		if (cell->plain && cell->text.n > 0) {
-			memcpy(b->data + b->length, cell->text.p, cell->text.n);
+			put(b->data + b->length, cell->text);
 			b->length += cell->text.n;
 		} else {
 			csv_add_field(b, cell->text);

@@ -109,6 +109,12 @@ static void report_incomplete(struct diag *d, const struct export_file *file, co
 	    {"open_amount", "open_amount"}, {"due_date", "invoice_date"}};
 	struct buf lacks = {0};
 
+	if (m->count == 0 && m->fault) {
+		diag_error(d, STATUS_DATA, AT_LINE(file->name, m->fault_line),
+		    "%s; and no other row looks like the header of an export of open items",
+		    m->fault);
+		return;
+	}
 	if (m->count == 0) {
 		diag_error(d, STATUS_DATA, AT_FILE(file->name),
 		    "no row looks like the header of an export of open items; a profile says how "

@@ -243,6 +243,8 @@ void header_report(struct diag *d, const char *file, struct slice text, const st
 	struct foreign f;
 	struct foreign_row row;
 	struct header best = {0}, h = {0};
+	const char *fault = NULL;
+	unsigned long line = 0;
 	size_t most = 0;
 
 	foreign_open(&f, text, t);
@@ -250,12 +252,21 @@ void header_report(struct diag *d, const char *file, struct slice text, const st
 		header_take(&h, &row);
 		size_t met = count_met(&h, p);
 
+		if (row.fault && row.count > 0 && !fault) {
+			fault = row.fault;
+			line = row.line;
+		}
+
 		if (met <= most)
 			continue;
 		most = met;
 		header_take(&best, &row);
 	}
-	if (most == 0)
+	if (most == 0 && fault)
+		diag_error(d, STATUS_DATA, AT_LINE(file, line),
+		    "%s; and no other row names a column of the profile %.*s", fault,
+		    SLICE_ARG(p->name));
+	else if (most == 0)
 		diag_error(d, STATUS_DATA, AT_FILE(file),
 		    "no row names a column of the profile %.*s, with \"%c\" as the delimiter; is "
 		    "it the export of another package, or was it saved anew by a spreadsheet "

@@ -136,6 +136,31 @@ size_t match_all(const struct match *m, const char *field, int *places, size_t m
 	return n;
 }
 
+/* With a delimiter that is not the file's, a sound row may have a fault, in its first field. */
+static void keep_fault(struct match *best, const struct foreign_row *row)
+{
+	if (row->count <= best->before_fault)
+		return;
+	best->fault = row->fault;
+	best->fault_line = row->line;
+	best->before_fault = row->count;
+}
+
+/* Take this one if more is known of it. */
+static void keep_better(struct match *best, struct match *m)
+{
+	if (m->complete < best->complete ||
+	    (m->complete == best->complete && m->count <= best->count)) {
+		header_free(&m->header);
+		return;
+	}
+	m->fault = best->fault;
+	m->fault_line = best->fault_line;
+	m->before_fault = best->before_fault;
+	header_free(&best->header);
+	*best = *m;
+}
+
 void match_find(struct match *best, struct slice text, void (*take)(struct match *m))
 {
 	for (size_t i = 0; i < sizeof delimiters - 1; i++) {
@@ -151,18 +176,14 @@ void match_find(struct match *best, struct slice text, void (*take)(struct match
 			    .nfields = best->nfields,
 			    .delimiter = delimiters[i]};
 
-			if (row.fault)
+			if (row.fault) {
+				keep_fault(best, &row);
 				continue;
+			}
 			cells += row.count;
 			header_take(&m.header, &row);
 			take(&m);
-			if (m.complete > best->complete ||
-			    (m.complete == best->complete && m.count > best->count)) {
-				header_free(&best->header);
-				*best = m;
-			} else {
-				header_free(&m.header);
-			}
+			keep_better(best, &m);
 		}
 		foreign_free(&f);
 	}

@@ -21,6 +21,10 @@ struct match {
 	int places[FIELDS_MOST]; /* one a field */
 	size_t count;		 /* of those that were found */
 	bool complete;
+	/* Of the rows that cannot be read, the one that has most fields before its fault. */
+	const char *fault; /* NULL: none */
+	unsigned long fault_line;
+	size_t before_fault;
 };
 
 /* Fill places and count by the header's names. */

@@ -1,5 +1,7 @@
 #include "table/encoding.h"
 
+#include "base/pair.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -253,6 +255,32 @@ static bool decode_utf16(
 
 /* UTF-8. */
 
+struct half {
+	struct slice text;
+	bool is_utf8;
+};
+
+static void look_at_half(void *context)
+{
+	struct half *h = context;
+
+	h->is_utf8 = slice_is_utf8(h->text);
+}
+
+/* Of a large text the halves at once: no character goes over a line end. */
+static bool is_utf8_throughout(struct slice s)
+{
+	enum { LARGE = 1 << 20 };
+	const char *end = s.n > LARGE ? memchr(s.p + s.n / 2, '\n', s.n - s.n / 2) : NULL;
+	const size_t n = end ? (size_t)(end - s.p) : s.n;
+	struct half first = {{s.p, n}, true}, second = {{s.p + n, s.n - n}, true};
+
+	if (!end)
+		return slice_is_utf8(s);
+	pair_run(look_at_half, &first, &second);
+	return first.is_utf8 && second.is_utf8;
+}
+
 /* The bytes of the UTF-8 character at p; 0 when there is none. */
 static size_t character_length(const char *p, size_t left)
 {
@@ -401,7 +429,7 @@ bool encoding_decode(struct diag *d, const char *file, struct slice bytes, enum 
     struct buf *decoded, struct slice *text)
 {
 	enum encoding e = take_mark(&bytes);
-	bool is_utf8 = slice_is_utf8(bytes);
+	bool is_utf8 = is_utf8_throughout(bytes);
 
 	*encoding = e != ENCODING_ANY ? e : tell(bytes, is_utf8, *encoding);
 	*text = bytes;
