@@ -125,10 +125,13 @@ struct proposal {
 	struct reminder *reminders; /* in the order of their first row */
 	size_t nreminders;
 	struct arena arena;
+	/* Where the work on this part was done (proposal_work); PROPOSAL_UNWORKED: nowhere. */
+	size_t place;
 	/* private */
 	size_t reminders_capacity, reminders_made;
 	struct reader *reader;
 };
+enum { PROPOSAL_UNWORKED = TABLE_PLACES };
 
 enum {
 	PROPOSAL_FEES = 1,	   /* the fee columns must be there */
@@ -144,6 +147,17 @@ enum {
  */
 struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
     const char *default_currency, unsigned flags, const char *rejects);
+/*
+ * Work on parts, on any thread and before they are handed out; to be said before the first one. The
+ * result stays in the place, of TABLE_PLACES, until the part after is asked for. False: there is
+ * something to report, or to be done in order; nothing counts that was done. Of the rows, neither
+ * file, line nor proposal_fields are there. Parts that are not in order are not worked on.
+ */
+struct proposal_work {
+	bool (*work)(void *context, size_t place, struct proposal *part);
+	void *context;
+};
+void proposal_work_on(struct proposal *p, const struct proposal_work *work);
 /*
  * The next part, in place of the one before: whole reminders, and all that a customer has. While
  * rows stand in the order of select-overdue, by customer, that is a few hundred of them; all that

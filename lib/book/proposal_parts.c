@@ -21,6 +21,8 @@ static bool parse(const void *context, const struct row *row, void *kept)
 
 	out->fields = NULL;
 	out->index = 0;
+	out->file = NULL;
+	out->line = row->line;
 	return reader_row(context, NULL, row, out);
 }
 
@@ -137,8 +139,7 @@ static void pass_run(struct reader *r, size_t first)
 	parts->customer = p->reminders[first].rows[0]->item.customer;
 }
 
-/* False, and nothing is gathered: it is not in order. */
-static bool take_run(struct reader *r, struct proposal_row *rows, size_t count)
+bool parts_take_run(struct reader *r, struct proposal_row *rows, size_t count)
 {
 	const size_t first = r->p->nreminders;
 
@@ -170,6 +171,23 @@ static bool give(struct reader *r, struct proposal_row *rows, size_t count)
 	return true;
 }
 
+/* What was remembered where the work was done goes on here. */
+static bool give_worked(struct reader *r, struct part_place *place)
+{
+	struct parts *parts = &r->parts;
+	const struct reader *own = place->reader;
+	struct proposal_row *rows = row_at(r, place->begin);
+
+	past_append(&parts->past, &own->parts.past, parts->block.file,
+	    table_line(r->table, place->begin) - rows[0].line);
+	parts->customer = own->parts.customer;
+	parts->number = own->parts.number;
+	parts->begun = true;
+	parts->at = place->end;
+	r->p->place = parts->block.place;
+	return give(r, rows, place->end - place->begin);
+}
+
 static void keep_row_at(struct reader *r, size_t i)
 {
 	struct row row;
@@ -178,32 +196,33 @@ static void keep_row_at(struct reader *r, size_t i)
 		reader_keep(r, &row);
 }
 
-/* How many sound rows of one customer stand from row number i on in the block. */
-static size_t run_at(const struct reader *r, size_t i)
+size_t parts_run_at(const struct table_rows *rows, size_t i)
 {
-	const struct table_rows *block = &r->parts.block;
+	const struct proposal_row *row = rows->kept;
 	size_t end = i;
 
-	while (end < block->count && block->settled[end] &&
-	       is_of(row_at(r, end), row_at(r, i)->item.customer))
+	while (end < rows->count && rows->settled[end] && is_of(&row[end], row[i].item.customer))
 		end++;
 	return end - i;
 }
 
-/* The runs that end in the block; how many rows. */
+/* The runs that end in the block, or before the part there that was worked on; how many rows. */
 static size_t take_runs(struct reader *r)
 {
 	struct parts *parts = &r->parts;
 	const size_t begin = parts->at;
 	size_t at = begin, count;
 
-	for (; (count = run_at(r, at)) > 0 && at + count < parts->block.count; at += count) {
+	for (; (count = parts_run_at(&parts->block, at)) > 0 && at + count < parts->block.count;
+	     at += count) {
+		if (at > begin && work_take(r, at) != NULL)
+			break;
 		parts->last = !parts->block.settled[at + count];
 		for (size_t i = at; i < at + count && !parts->last; i++) {
 			row_at(r, i)->file = parts->block.file;
 			row_at(r, i)->line = table_line(r->table, i);
 		}
-		parts->last = parts->last || !take_run(r, row_at(r, at), count);
+		parts->last = parts->last || !parts_take_run(r, row_at(r, at), count);
 		if (parts->last)
 			break;
 	}
@@ -223,7 +242,7 @@ static bool end_kept(struct reader *r)
 		keep_row_at(r, parts->at++);
 	if (parts->at == parts->block.count)
 		return false;
-	parts->last = !parts->block.settled[parts->at] || !take_run(r, r->rows, r->count);
+	parts->last = !parts->block.settled[parts->at] || !parts_take_run(r, r->rows, r->count);
 	return true;
 }
 
@@ -273,18 +292,21 @@ bool parts_next(struct reader *r)
 	size_t count;
 
 	r->p->nreminders = r->p->count = 0;
+	r->p->place = PROPOSAL_UNWORKED;
 	if (r->ended)
 		return false;
 	while (!parts->last) {
 		if (parts->at == parts->block.count && !next_block(r)) {
 			/* The last customer's, in order as they were. */
-			r->ended = r->count == 0 || take_run(r, r->rows, r->count);
+			r->ended = r->count == 0 || parts_take_run(r, r->rows, r->count);
 			if (r->ended)
 				return r->count > 0 && give_kept(r);
 			parts->last = true;
 		} else if (r->count > 0) {
 			if (end_kept(r) && !parts->last)
 				return give_kept(r);
+		} else if (work_take(r, parts->at) != NULL) {
+			return give_worked(r, work_take(r, parts->at));
 		} else {
 			count = take_runs(r);
 			if (count > 0)
@@ -309,6 +331,7 @@ const struct slice *proposal_fields(const struct proposal *p, const struct propo
 
 void parts_free(struct reader *r)
 {
+	work_free(r);
 	past_free(&r->parts.past);
 	buf_free(&r->parts.customer_text);
 	buf_free(&r->parts.number_text);

@@ -16,18 +16,21 @@ struct entry {
 	uint32_t rows, items;
 };
 
-/* From where in the log on the rows are of this file. */
+/* From where in the log on the rows are of this file, and so many lines before those they have. */
 struct past_file {
 	size_t from;
 	const char *file;
+	unsigned long before;
 };
 
-static void enter_file(struct past *past, const char *file)
+static void enter_file(struct past *past, const char *file, unsigned long before)
 {
-	if (past->nfiles > 0 && past->files[past->nfiles - 1].file == file)
+	const struct past_file *last = past->nfiles > 0 ? &past->files[past->nfiles - 1] : NULL;
+
+	if (last != NULL && last->file == file && last->before == before)
 		return;
 	past->files = mem_grow(past->files, past->nfiles, &past->capacity, sizeof(*past->files));
-	past->files[past->nfiles++] = (struct past_file){past->log.length, file};
+	past->files[past->nfiles++] = (struct past_file){past->log.length, file, before};
 }
 
 static char *put_text(char *to, struct slice text)
@@ -45,7 +48,7 @@ static void add(struct past *past, const char *file, const void *fixed, size_t s
 	struct buf *log = &past->log;
 	char *to = log->data + log->length;
 
-	enter_file(past, file);
+	enter_file(past, file, 0);
 	memcpy(to, fixed, size);
 	to = put_text(put_text(to + size, first), second);
 	log->length = (size_t)(to - log->data);
@@ -77,6 +80,19 @@ void past_add(struct past *past, const struct reminder *reminder)
 	}
 }
 
+void past_append(
+    struct past *past, const struct past *other, const char *file, unsigned long before)
+{
+	enter_file(past, file, before);
+	buf_add_slice(&past->log, buf_slice(&other->log));
+}
+
+void past_clear(struct past *past)
+{
+	buf_truncate(&past->log, 0);
+	past->nfiles = 0;
+}
+
 /* Reading it again. */
 
 struct reading {
@@ -84,13 +100,13 @@ struct reading {
 	size_t at, file;
 };
 
-static const char *file_at(struct reading *r)
+static const struct past_file *file_at(struct reading *r)
 {
 	const struct past *past = r->past;
 
 	while (r->file + 1 < past->nfiles && past->files[r->file + 1].from <= r->at)
 		r->file++;
-	return past->files[r->file].file;
+	return &past->files[r->file];
 }
 
 static struct slice take_text(struct reading *r)
@@ -105,11 +121,13 @@ static void find_item(struct reading *r, struct arena *a, struct map *items, str
     struct slice customer)
 {
 	struct earlier_place *place = arena_alloc(a, sizeof(*place));
+	const struct past_file *of = file_at(r);
 	struct slice invoice, instalment;
 	struct buf key = {0};
 
-	*place = (struct earlier_place){.reminder = reminder, .file = file_at(r)};
+	*place = (struct earlier_place){.reminder = reminder, .file = of->file};
 	memcpy(&place->line, r->past->log.data + r->at, sizeof(place->line));
+	place->line += of->before;
 	r->at += sizeof(place->line);
 	invoice = take_text(r);
 	instalment = take_text(r);
@@ -124,14 +142,15 @@ void past_find(const struct past *past, struct arena *a, struct map *reminders, 
 
 	while (r.at < past->log.length) {
 		struct earlier_place *place = arena_alloc(a, sizeof(*place));
+		const struct past_file *of = file_at(&r);
 		struct slice customer;
 		struct entry e;
 
-		*place = (struct earlier_place){.file = file_at(&r)};
+		*place = (struct earlier_place){.file = of->file};
 		memcpy(&e, past->log.data + r.at, sizeof(e));
 		r.at += sizeof(e);
 		place->reminder = take_text(&r);
-		place->line = e.line;
+		place->line = of->before + e.line;
 		place->count = place->wanted = e.rows;
 		customer = take_text(&r);
 		*map_at(reminders, place->reminder) = place;

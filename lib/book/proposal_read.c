@@ -403,9 +403,7 @@ bool proposal_close(struct proposal *p)
 	/* Before its table: blocks of it are read by another thread. */
 	const bool ok = table_close(p->table);
 
-	for (size_t i = 0; i < p->reminders_made; i++)
-		free(p->reminders[i].rows);
-	free(p->reminders);
+	reminders_free(p);
 	parts_free(r);
 	map_free(&r->bad_customers);
 	free(r->rows);

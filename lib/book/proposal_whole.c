@@ -28,6 +28,13 @@ struct reminder *reader_add_reminder(struct proposal *p, struct slice number)
 	return reminder;
 }
 
+void reminders_free(struct proposal *p)
+{
+	for (size_t i = 0; i < p->reminders_made; i++)
+		free(p->reminders[i].rows);
+	free(p->reminders);
+}
+
 void reader_add_row(struct proposal *p, size_t reminder, struct proposal_row *row)
 {
 	struct reminder *to = &p->reminders[reminder];

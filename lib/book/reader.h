@@ -26,13 +26,30 @@ struct earlier_place {
 };
 
 void past_add(struct past *past, const struct reminder *reminder);
+/* All that another log has, whose rows are of this file, and their lines from `before` on. */
+void past_append(
+    struct past *past, const struct past *other, const char *file, unsigned long before);
+void past_clear(struct past *past);
 /* By number of the reminder, and by item_key of what it reminds of. */
 void past_find(const struct past *past, struct arena *a, struct map *reminders, struct map *causes);
 void past_free(struct past *past);
 
+/*
+ * Work on parts before they are handed out, on any thread. In proposal_work.c. A place has a reader
+ * of its own, of what lies between the first and the last customer of a block.
+ */
+struct part_place {
+	struct reader *reader;
+	size_t begin, end; /* of the rows of the part in the block */
+	size_t first;	   /* how many reminders its first customer has */
+	bool worked;	   /* the part is as it should be, and the work on it is done */
+};
+
 /* Reading in parts. */
 struct parts {
 	struct table_judge judge;
+	struct proposal_work work; /* NULL: none */
+	struct part_place places[TABLE_PLACES];
 	struct table_rows block;
 	size_t at;		       /* the first row of it that was in no part */
 	bool begun;		       /* a row was in a part */
@@ -74,8 +91,20 @@ bool reader_same_currency(
     const struct reader *r, const struct proposal_row *a, const struct proposal_row *b);
 /* One more reminder, without rows. */
 struct reminder *reader_add_reminder(struct proposal *p, struct slice number);
+void reminders_free(struct proposal *p);
 /* One more row of the reminder in that place. */
 void reader_add_row(struct proposal *p, size_t reminder, struct proposal_row *row);
+
+/* The run of all rows of one customer goes to the part. False, and nothing is gathered: it is not
+ * in order. */
+bool parts_take_run(struct reader *r, struct proposal_row *rows, size_t count);
+/* How many sound rows of one customer stand from row number i on among these. */
+size_t parts_run_at(const struct table_rows *rows, size_t i);
+
+void work_free(struct reader *r);
+/* The part that was worked on, from row `begin` of the block on, if it follows what was before;
+ * else NULL. */
+struct part_place *work_take(struct reader *r, size_t begin);
 
 bool parts_next(struct reader *r);
 void parts_open(struct reader *r);

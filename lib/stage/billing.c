@@ -25,9 +25,17 @@ static bool is_faulty(const struct billing *b, const struct proposal_row *row)
 	return (uintptr_t)map_get(&b->bad_customers, row->item.customer) == row->index + 1;
 }
 
+bool billing_defers(struct billing *b)
+{
+	b->deferred = b->deferred || b->quiet;
+	return b->quiet;
+}
+
 bool billing_refuse(
     struct billing *b, const struct proposal_row *row, const char *column, const char *why)
 {
+	if (billing_defers(b))
+		return false;
 	struct row place = {proposal_fields(b->proposal, row), row->file, row->line};
 	int at = table_find(b->proposal->table, column);
 
@@ -41,6 +49,8 @@ bool billing_refuse(
 bool billing_refuse_rule(struct billing *b, unsigned long line, unsigned long col,
     const struct proposal_row *row, const char *why)
 {
+	if (billing_defers(b))
+		return false;
 	if (b->told_line != line)
 		diag_error(b->d, STATUS_POLICY, policy_place(b->book->policy, line, col),
 		    "%s (%s:%lu)", why, row->file, row->line);
@@ -69,7 +79,7 @@ unsigned billing_reads(const struct billing *b, const char *payments)
 		   : 0;
 }
 
-static void open_bills(struct billing *b)
+void billing_open_bills(struct billing *b)
 {
 	struct proposal *p = b->proposal;
 
@@ -106,7 +116,7 @@ static void write_part(struct billing *b, struct spool *out)
 
 static void make_part(struct billing *b, struct spool *out)
 {
-	open_bills(b);
+	billing_open_bills(b);
 	billing_make_letters(b);
 	billing_charge(b);
 	billing_take_payers(b);
@@ -114,6 +124,15 @@ static void make_part(struct billing *b, struct spool *out)
 		reject_held_back(b);
 	if (!diag_failed(b->d))
 		write_part(b, out);
+}
+
+/* The part was worked on already. */
+static void take_part(struct billing *b, struct spool *out)
+{
+	if (diag_failed(b->d))
+		return;
+	buf_add_slice(&out->memory, billing_worked(b, b->proposal->place));
+	(void)spool_check(b->d, out);
 }
 
 /* How each charge comes about. */
@@ -143,7 +162,12 @@ static void run(struct billing *b, const char *paid, struct payments *payments, 
 	b->earlier.history = b->book->history;
 	fees_open(&b->writer, b->proposal, b->per_day);
 	fees_header(&b->writer, &out->memory);
+	billing_work_ahead(b);
 	while (proposal_next(b->proposal)) {
+		if (b->proposal->place < PROPOSAL_UNWORKED) {
+			take_part(b, out);
+			continue;
+		}
 		if (paid != NULL && !payments_load(payments, b->d, paid, b->proposal))
 			break;
 		make_part(b, out);
@@ -170,6 +194,7 @@ void billing_free(struct billing *b)
 	free(b->rows);
 	fees_close(&b->writer);
 	billing_free_payers(b);
+	billing_free_places(b);
 	buf_free(&b->explained);
 	arena_free(&b->arena);
 	map_free(&b->bad_customers);

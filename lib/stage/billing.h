@@ -2,7 +2,7 @@
  * Billing: the reminders of a proposal as they will be written, each with its
  * level, made anew where that is asked for, and with what it charges. In
  * billing.c, billing_letters.c, billing_charges.c, billing_payments.c,
- * billing_rates.c and billing_law.c.
+ * billing_rates.c, billing_law.c and billing_work.c.
  */
 #ifndef STAGE_BILLING_H
 #define STAGE_BILLING_H
@@ -63,9 +63,12 @@ struct billing {
 	struct payers *payers; /* NULL: no law is named, or nobody is charged so far */
 	struct buf explained;
 	struct arena arena;
-	unsigned long told_line; /* the rule of the policy that was found wrong last */
-	bool per_day;		 /* what another day adds is kept, and written */
-	bool told_twice;	 /* that booked charges are asked for twice */
+	unsigned long told_line;      /* the rule of the policy that was found wrong last */
+	struct billing_place *places; /* where parts were worked on; NULL: nowhere */
+	bool per_day;		      /* what another day adds is kept, and written */
+	bool quiet;		      /* nothing is told, on any thread */
+	bool deferred;		      /* there was something to tell, or to be done in order */
+	bool told_twice;	      /* that booked charges are asked for twice */
 };
 
 /*
@@ -80,8 +83,16 @@ unsigned billing_reads(const struct billing *b, const char *payments);
 void billing_run(struct billing *b, const char *payments, struct spool *out);
 void billing_free(struct billing *b);
 
-/* Between the six files. */
+/* Between the files. */
 
+/* The bills of the part at hand, without anything in them. */
+void billing_open_bills(struct billing *b);
+/* Whether nothing is told now: all of the part is done again, in order. */
+bool billing_defers(struct billing *b);
+/* Let parts be worked on before they are at hand; what was written there. */
+void billing_work_ahead(struct billing *b);
+struct slice billing_worked(const struct billing *b, size_t place);
+void billing_free_places(struct billing *b);
 void billing_make_letters(struct billing *b);
 void billing_charge(struct billing *b);
 /* Note, once a table, that its last rate is charged by when a newer one is due. */

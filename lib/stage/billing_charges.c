@@ -10,6 +10,8 @@ static bool tell_fault(struct billing *b, const struct bill *bill, const struct 
 	const struct proposal_row *row = bill->of->rows[fault->row];
 	struct row place = {NULL, row->file, row->line};
 
+	if (billing_defers(b))
+		return false;
 	if (fault->policy)
 		return billing_refuse_rule(b, fault->line, fault->col, row, fault->text);
 	place.fields = proposal_fields(b->proposal, row);
@@ -109,7 +111,7 @@ static void tell_asked_twice(struct billing *b, const struct bill *bill)
 			booked = row;
 		earlier = earlier || row->fee[F_EARLIER_FEES] > 0;
 	}
-	if (booked == NULL || !earlier || b->told_twice)
+	if (booked == NULL || !earlier || b->told_twice || billing_defers(b))
 		return;
 	b->told_twice = true;
 	diag_note(b->d,

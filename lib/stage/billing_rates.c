@@ -26,7 +26,7 @@ void billing_tell_old_rates(struct billing *b, const struct bill *bill)
 		char day[DATE_TEXT];
 		void **told;
 
-		if (table == NULL)
+		if (table == NULL || billing_defers(b))
 			continue;
 		told = map_at(&b->old_tables, slice_of(table->name));
 		if (*told != NULL)

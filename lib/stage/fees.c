@@ -154,12 +154,20 @@ static void write_cells(struct fees_writer *w, const struct fees_letter *l,
 	columns_row(&w->columns, out, fields, w->values);
 }
 
+bool fees_line(const struct fees_writer *w, const struct fees_letter *l,
+    const struct proposal_row *row, struct buf *out)
+{
+	const bool is_line = stands(w, l, row);
+
+	if (is_line)
+		write_line(w, row, out);
+	return is_line;
+}
+
 void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,
     struct buf *out)
 {
-	if (stands(w, l, row))
-		write_line(w, row, out);
-	else
+	if (!fees_line(w, l, row, out))
 		write_cells(w, l, row, out);
 }
 

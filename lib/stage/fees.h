@@ -70,6 +70,10 @@ void fees_header(const struct fees_writer *w, struct buf *out);
 /* The charges are those in row->interest_days, row->fee and row->per_day. */
 void fees_row(struct fees_writer *w, const struct fees_letter *letter,
     const struct proposal_row *row, struct buf *out);
+/* The same of a row whose line stands as it is but for `check`, on any thread; false: of another.
+ */
+bool fees_line(const struct fees_writer *w, const struct fees_letter *letter,
+    const struct proposal_row *row, struct buf *out);
 void fees_close(struct fees_writer *w);
 
 #endif

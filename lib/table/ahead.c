@@ -15,6 +15,7 @@ struct ahead {
 	int fd;
 	size_t columns;
 	struct table_judge judge;
+	struct table_work work;
 	struct turns *turns;
 	struct ahead_block ring[TURNS_ROOM];
 	struct ahead_block *last; /* the one that was taken last */
@@ -121,15 +122,34 @@ static void judge_block(void *context, size_t place)
 	b->last_line = result == FRAME_END ? b->frame.line : r.line;
 	if (result != FRAME_END)
 		b->end = result;
+	if (a->work.work != NULL) {
+		const struct table_rows rows = ahead_rows(a, b);
+
+		a->work.work(a->work.context, &rows);
+	}
 }
 
-struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge)
+_Static_assert((int)TABLE_PLACES == (int)TURNS_ROOM, "a block has a place");
+
+struct table_rows ahead_rows(const struct ahead *a, const struct ahead_block *b)
+{
+	return (struct table_rows){
+	    .settled = b->settled,
+	    .kept = b->kept,
+	    .count = b->count,
+	    .place = (size_t)(b - a->ring),
+	};
+}
+
+struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge,
+    const struct table_work *work)
 {
 	struct ahead *a = mem_alloc(sizeof *a);
 
 	a->fd = from->fd;
 	a->columns = columns;
 	a->judge = *judge;
+	a->work = *work;
 	a->line = from->line;
 	buf_add(&a->rest, from->bytes + from->start, from->end - from->start);
 	from->start = from->end;

@@ -38,11 +38,14 @@ struct ahead_block {
 /*
  * Take over the rest of a file: what `from` has read of it and not handed out, and what its
  * descriptor still gives, in blocks as large as its buffer. Rows have `columns` fields; others are
- * never judged.
+ * never judged. work->work may be NULL.
  */
-struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge);
+struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge,
+    const struct table_work *work);
 /* The next block, until the next call; NULL at the end. */
 struct ahead_block *ahead_next(struct ahead *a);
+/* Its rows; their file is not known here. */
+struct table_rows ahead_rows(const struct ahead *a, const struct ahead_block *b);
 /* After NULL: what ended the file, and the line on which it was, in *r. */
 enum frame_result ahead_end(const struct ahead *a, struct record *r);
 void ahead_close(struct ahead *a);

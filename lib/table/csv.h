@@ -86,7 +86,20 @@ struct table_rows {
 	void *kept; /* the caller may go on with it */
 	size_t count;
 	const char *file;
+	size_t
+	    place; /* in which of TABLE_PLACES they are; no others are there until the next ones */
 };
+
+/*
+ * To be said before the first rows: `work` is called for rows that were judged, all at once, on
+ * the thread that judged them and before they are handed out. `file` is not known then.
+ */
+enum { TABLE_PLACES = 4 };
+struct table_work {
+	void (*work)(void *context, const struct table_rows *rows);
+	void *context;
+};
+void table_work_on(struct table *t, const struct table_work *work);
 
 /* The next rows, at least one. False at the end. To be used instead of table_next, with the same
  * judge from the first row on. */

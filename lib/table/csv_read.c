@@ -139,19 +139,24 @@ bool table_next(struct table *t, struct row *row)
 	return false;
 }
 
+void table_work_on(struct table *t, const struct table_work *work)
+{
+	t->work = *work;
+}
+
 bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out)
 {
 	struct record r;
 
 	while (!t->ended) {
 		if (t->ahead == NULL)
-			t->ahead = ahead_open(&t->frame, t->ncolumns, judge);
+			t->ahead = ahead_open(&t->frame, t->ncolumns, judge, &t->work);
 		t->block = ahead_next(t->ahead);
 		if (t->block == NULL) {
 			(void)next_file(t, ahead_end(t->ahead, &r), &r);
 		} else if (t->block->count > 0) {
-			*out = (struct table_rows){
-			    t->block->settled, t->block->kept, t->block->count, t->file};
+			*out = ahead_rows(t->ahead, t->block);
+			out->file = t->file;
 			return true;
 		}
 	}

@@ -19,6 +19,7 @@ struct table {
 	struct frame frame;
 	struct ahead *ahead;	   /* NULL: rows are read one by one */
 	struct ahead_block *block; /* of it, the current one */
+	struct table_work work;	   /* on its blocks */
 	bool ended;
 	struct quoted quoted;
 	struct arena arena;

@@ -104,7 +104,7 @@ static bool read_ahead(int fd, size_t capacity, size_t *settled, struct buf *tex
 	frame_open(&f, fd, capacity);
 	/* A header is read before. */
 	if (frame_next(&f, &r) == FRAME_RECORD) {
-		struct ahead *a = ahead_open(&f, 2, &by);
+		struct ahead *a = ahead_open(&f, 2, &by, &(struct table_work){NULL, NULL});
 		struct ahead_block *b;
 
 		add_record(text, r.line, &r);

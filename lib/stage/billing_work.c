@@ -1,0 +1,84 @@
+#include "base/mem.h"
+#include "stage/billing.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* Where a part is worked on, by whatever thread. */
+struct billing_place {
+	const struct billing *of; /* whose writer it is, which nobody changes */
+	struct billing billing;
+	struct buf text;
+};
+
+/* Whom a law allows to be charged is looked at in order. */
+static bool asks_law(const struct billing *b)
+{
+	const struct proposal *p = b->proposal;
+
+	for (size_t i = 0; b->book->policy->nlaw > 0 && i < p->count; i++)
+		if (p->rows[i].fee[F_FEES] > 0)
+			return true;
+	return false;
+}
+
+static bool write_lines(struct billing_place *at)
+{
+	const struct billing *b = &at->billing;
+	const struct proposal *p = b->proposal;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (!fees_line(
+			&at->of->writer, &b->bills[p->rows[i].of].out, &p->rows[i], &at->text))
+			return false;
+	return true;
+}
+
+/* As make_part does it, but that nothing is told. */
+static bool work(void *context, size_t place, struct proposal *part)
+{
+	struct billing_place *at = &((struct billing *)context)->places[place];
+	struct billing *b = &at->billing;
+
+	b->proposal = part;
+	b->deferred = false;
+	buf_truncate(&at->text, 0);
+	billing_open_bills(b);
+	billing_make_letters(b);
+	billing_charge(b);
+	return !b->deferred && !asks_law(b) && write_lines(at);
+}
+
+/* Lines that do not stand as they are need the cells of the row at hand. */
+void billing_work_ahead(struct billing *b)
+{
+	if (!b->writer.appends)
+		return;
+	b->places = mem_array(TABLE_PLACES, sizeof *b->places);
+	for (size_t i = 0; i < TABLE_PLACES; i++) {
+		b->places[i].of = b;
+		b->places[i].billing = (struct billing){
+		    .d = b->d,
+		    .book = b->book,
+		    .earlier = {.history = b->book->history},
+		    .as_of = DATE_NONE,
+		    .quiet = true,
+		};
+	}
+	proposal_work_on(b->proposal, &(struct proposal_work){work, b});
+}
+
+struct slice billing_worked(const struct billing *b, size_t place)
+{
+	return buf_slice(&b->places[place].text);
+}
+
+void billing_free_places(struct billing *b)
+{
+	for (size_t i = 0; b->places != NULL && i < TABLE_PLACES; i++) {
+		billing_free(&b->places[i].billing);
+		buf_free(&b->places[i].text);
+	}
+	free(b->places);
+}
