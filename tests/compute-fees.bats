@@ -1245,3 +1245,58 @@ bears() {
 	' "$ROOT/man/dun-policy.5")
 	[ "$count" -eq 24 ]
 }
+
+# many: two thousand customers, each with up to three items, in selected.csv; some were reminded.
+many() {
+	awk 'BEGIN {
+		print "customer,invoice,due_date,open_amount,currency,description"
+		for (i = 10000; i < 12000; i++)
+			for (j = 0; j <= i % 3; j++)
+				printf "C%d,F%d-%d,2026-%02d-%02d,%d.50,EUR,%s\n", i, i, j, 8 + i % 3, 1 + (i + j) % 28, 10 + i % 900,
+					i % 40 ? "a delivery" : "\"of \"\"all\"\", and more\""
+	}' >items.csv
+	awk 'BEGIN {
+		for (i = 10000; i < 12000; i += 7)
+			printf "2026-10-20T09:00:00Z,reminded,C%d,F%d-0,,standard,1,1,20261020-C%d-1,2026-10-20,,%s,,,%s,,\n", i, i, i,
+				i % 2 ? "1.25" : "0.00", i % 3 ? "2.00" : ""
+	}' >>history.csv
+	seq -f 'C%.0f,Naam,klant@example.org' 10000 11999 >>customers.csv
+	select-overdue items.csv >selected.csv
+}
+
+@test "a proposal of many parts is charged as one that is read whole" {
+	many
+	compute-fees selected.csv >parts.csv
+	compute-fees --rejects bad.csv selected.csv >whole.csv
+	cmp parts.csv whole.csv
+	[ "$(wc -l <parts.csv)" -gt 3000 ]
+	[ "$(column interest parts.csv | sort -u | wc -l)" -gt 100 ]
+	[ "$(column earlier_fees parts.csv | sort -u | wc -l)" -gt 2 ]
+	head -n 1500 selected.csv >begin.csv
+	{ head -n 1 selected.csv && tail -n +1501 selected.csv; } >rest.csv
+	compute-fees begin.csv rest.csv | cmp - parts.csv
+}
+
+@test "what is wrong in the midst of many parts is told in the order of its lines" {
+	many
+	cp selected.csv good.csv
+	sed -i '700s/,standard,/,elsewhere,/; 1500s/a delivery/another/; 1501s/,overdue,/,reminded,/; 2800s/,EUR,/,USD,/' selected.csv
+	expect 65 compute-fees selected.csv
+	[ -z "$output" ]
+	[ "$(printf '%s\n' "$stderr" | cut -d: -f2-4)" = \
+' selected.csv:700: check
+ selected.csv:1501: check
+ selected.csv:2800: check
+ selected.csv:701: rows
+ selected.csv:2801: rows' ]
+	"$UNITS/proposal" seal selected.csv >sealed.csv
+	expect 65 compute-fees sealed.csv
+	[ "$(printf '%s\n' "$stderr" | cut -d: -f2-4)" = \
+' sealed.csv:700: terms
+ sealed.csv:2801: currency
+ sealed.csv:2802: currency' ]
+	awk 'NR == 1; NR > 1 { line[NR] = $0 } END { for (i = 2; i <= NR; i++) if (i < 900 || i > 910) print line[i]; for (i = 900; i <= 910; i++) print line[i]; print line[1700] }' good.csv >moved.csv
+	expect 65 compute-fees moved.csv
+	says 'is a table here twice?'
+	[[ $stderr == *'is reminded in "'*'already (moved.csv:1689)'* ]]
+}

@@ -361,6 +361,7 @@ struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
 
 	p->table = t;
 	p->reader = r;
+	p->place = PROPOSAL_UNWORKED;
 	*r = (struct reader){.d = d, .table = t, .p = p, .flags = flags};
 	if (find_columns(r, default_currency, flags)) {
 		if (!(flags & PROPOSAL_WHOLE))
