@@ -13,7 +13,7 @@ void *mem_array(size_t count, size_t size); /* zeroed; count * size checked */
 /* The same for a table that is looked at here and there: in large pages, if it is large. */
 void *mem_table(size_t count, size_t size);
 void *mem_resize(void *old, size_t count, size_t size); /* count * size checked */
-char *mem_copy(const char *bytes, size_t length); /* adds a NUL */
+char *mem_copy(const char *bytes, size_t length);	/* adds a NUL */
 char *mem_string(const char *s);
 
 /* Make room for one more in an array of *capacity elements that holds count. */
