@@ -24,8 +24,10 @@ static bool read_whole(struct diag *d, int fd, const char *name, size_t most,
     enum exit_status too_large, struct buf *b)
 {
 	for (;;) {
-		buf_reserve(b, READ_BLOCK);
-		ssize_t n = read(fd, b->data + b->length, READ_BLOCK);
+		/* Most files are smaller: what is left of the room does to see their end. */
+		if (b->capacity < b->length + READ_BLOCK / 2)
+			buf_reserve(b, READ_BLOCK);
+		ssize_t n = read(fd, b->data + b->length, b->capacity - b->length - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {

@@ -4,6 +4,7 @@
 #include "table/foreign.h"
 #include "value/money.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,12 +86,67 @@ static int rank(const struct match *m, const struct field *f, size_t column)
 	return place >= 0 ? SYNONYMS_MOST + place : -1;
 }
 
-static int best_place(const struct match *m, const struct field *f, const bool *taken)
+/*
+ * Most cells of most rows are no names at all. So all names are put into one map first, each with
+ * a bit for every field that has it, and only those fields are asked.
+ */
+_Static_assert(FIELDS_MOST <= 64 && sizeof(void *) == 8, "a bit for each field");
+
+static void add_words(struct map *words, const struct field *f, uint64_t bit)
 {
+	struct slice rest = slice_of(f->synonyms), word = slice_of(f->name);
+
+	do {
+		void **fields = map_at(words, word);
+
+		*fields = (void *)((uintptr_t)*fields | bit);
+	} while (slice_cut(&rest, ' ', &word));
+}
+
+static uint64_t ask(const struct match *m, struct slice name)
+{
+	return name.n > 0 ? (uint64_t)(uintptr_t)map_get(m->words, name) : 0;
+}
+
+/* The fields that may rank the column. */
+static uint64_t who_knows(const struct match *m, size_t column)
+{
+	const struct slice name = m->header.names[column], plain = m->header.plain[column];
+	const struct slice bare = without_unit(name), prefix = slice_of(m->prefix);
+	struct buf b = {0};
+	uint64_t fields;
+
+	if (!m->words)
+		return UINT64_MAX;
+	fields = ask(m, name) | ask(m, plain);
+	if (prefix.n > 0 && slice_begins(plain, prefix))
+		fields |= ask(m, (struct slice){plain.p + prefix.n, plain.n - prefix.n});
+	if (bare.n > 0) {
+		field_plain_name(&b, bare);
+		fields |= ask(m, buf_slice(&b));
+	}
+	buf_free(&b);
+	return fields;
+}
+
+static uint64_t *who_knows_each(const struct match *m)
+{
+	uint64_t *known = mem_array(m->header.count, sizeof *known);
+
+	for (size_t i = 0; i < m->header.count; i++)
+		known[i] = who_knows(m, i);
+	return known;
+}
+
+/* Among the columns that are known to the field. */
+static int best_place(
+    const struct match *m, const struct field *f, const bool *taken, const uint64_t *known)
+{
+	const uint64_t bit = UINT64_C(1) << (f - m->fields);
 	int best = MATCH_NONE, least = 0;
 
 	for (size_t i = 0; i < m->header.count; i++) {
-		int r = taken[i] ? -1 : rank(m, f, i);
+		int r = taken[i] || !(known[i] & bit) ? -1 : rank(m, f, i);
 
 		if (r < 0 || (best != MATCH_NONE && r > least))
 			continue;
@@ -103,10 +159,11 @@ static int best_place(const struct match *m, const struct field *f, const bool *
 void match_names(struct match *m)
 {
 	bool *taken = mem_array(m->header.count + 1, sizeof *taken);
+	uint64_t *known = who_knows_each(m);
 
 	m->count = 0;
 	for (size_t i = 0; i < m->nfields; i++) {
-		m->places[i] = best_place(m, &m->fields[i], taken);
+		m->places[i] = best_place(m, &m->fields[i], taken, known);
 		if (m->places[i] < 0)
 			continue;
 		m->count++;
@@ -114,12 +171,14 @@ void match_names(struct match *m)
 		if (m->fields[i].type != FIELD_WORD)
 			taken[m->places[i]] = true;
 	}
+	free(known);
 	free(taken);
 }
 
 size_t match_all(const struct match *m, const char *field, int *places, size_t most)
 {
 	bool *taken = mem_array(m->header.count + 1, sizeof *taken);
+	uint64_t *known = who_knows_each(m);
 	const struct field *f = NULL;
 	size_t n = 0;
 
@@ -128,10 +187,11 @@ size_t match_all(const struct match *m, const char *field, int *places, size_t m
 			f = &m->fields[i];
 		else if (m->places[i] >= 0)
 			taken[m->places[i]] = true;
-	for (int place; f && n < most && (place = best_place(m, f, taken)) >= 0; n++) {
+	for (int place; f && n < most && (place = best_place(m, f, taken, known)) >= 0; n++) {
 		places[n] = place;
 		taken[place] = true;
 	}
+	free(known);
 	free(taken);
 	return n;
 }
@@ -163,6 +223,10 @@ static void keep_better(struct match *best, struct match *m)
 
 void match_find(struct match *best, struct slice text, void (*take)(struct match *m))
 {
+	struct map words = {0};
+
+	for (size_t i = 0; i < best->nfields; i++)
+		add_words(&words, &best->fields[i], UINT64_C(1) << i);
 	for (size_t i = 0; i < sizeof delimiters - 1; i++) {
 		struct dialect dialect = {.delimiter = delimiters[i]};
 		struct foreign f;
@@ -174,6 +238,7 @@ void match_find(struct match *best, struct slice text, void (*take)(struct match
 		     n++) {
 			struct match m = {.fields = best->fields,
 			    .nfields = best->nfields,
+			    .words = &words,
 			    .delimiter = delimiters[i]};
 
 			if (row.fault) {
@@ -187,6 +252,8 @@ void match_find(struct match *best, struct slice text, void (*take)(struct match
 		}
 		foreign_free(&f);
 	}
+	best->words = NULL;
+	map_free(&words);
 }
 
 void match_free(struct match *m)

@@ -4,6 +4,7 @@
 #ifndef BOOK_MATCH_H
 #define BOOK_MATCH_H
 
+#include "base/map.h"
 #include "book/fields.h"
 #include "book/header.h"
 
@@ -20,6 +21,7 @@ struct match {
 	char delimiter;
 	int places[FIELDS_MOST]; /* one a field */
 	size_t count;		 /* of those that were found */
+	const struct map *words; /* while many rows are looked at: who knows a name, see match.c */
 	bool complete;
 	/* Of the rows that cannot be read, the one that has most fields before its fault. */
 	const char *fault; /* NULL: none */
