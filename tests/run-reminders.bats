@@ -554,6 +554,23 @@ as_planned() {
 	[ "$(mails)" -eq 0 ]
 }
 
+@test "a folder or a history that is closed stops it before anything leaves, and is named" {
+	local closed
+	for closed in . runs letters outbox history.csv; do
+		rm -rf runs letters outbox
+		mkdir runs letters outbox
+		[ "$closed" != . ] || rmdir runs letters outbox
+		chmod a-w "$closed"
+		expect 73 mortal run-reminders weekly
+		chmod u+w "$closed"
+		says "${closed/#./runs}"
+		says 'Permission denied'
+		[ "$(mails)" -eq 0 ]
+	done
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 3 ]
+}
+
 @test "a table that the system could write in part only is not taken for whole" {
 	automation '{ledger: ledger.csv, approve: auto, actions: [{type: create}, {type: issue}, {type: send, where: ["country = NL"]}]}'
 	mkdir full
