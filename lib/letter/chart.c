@@ -34,8 +34,6 @@ void chart_draw(const struct chart *c, struct flow *f, struct locale *l)
 	struct chart drawn = *c;
 	struct drawing d = {.c = &drawn, .f = f, .locale = l};
 
-	if (c->count == 0 || c->nseries == 0)
-		return;
 	if (c->kind == CHART_ROWS && c->count > MOST_ROWS)
 		drawn.count = MOST_ROWS;
 	flow_need(f, height_of(&d));

@@ -29,10 +29,10 @@ struct chart {
 	} kind;
 	struct slice title; /* above it; may be empty */
 	const struct slice
-	    *labels; /* of the categories; too many for the room: some are left out */
-	size_t count;
+	    *labels;  /* of the categories; too many for the room: some are left out */
+	size_t count; /* at least 1 */
 	const struct chart_series *series;
-	size_t nseries;
+	size_t nseries;	      /* at least 2: the legend names them */
 	const char *currency; /* of all values, at the axis: "EUR" */
 	int decimals;
 	bool shades; /* the series are steps of one thing, from light to dark, as buckets are */

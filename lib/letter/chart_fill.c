@@ -10,7 +10,7 @@ enum { HATCH_GAP = 2800, SWATCH = 8000, LEGEND_GAP = 9000, LEGEND_LEADING = 1200
 
 struct fill {
 	struct colour colour;
-	enum hatch { HATCH_NONE, HATCH_UP, HATCH_DOWN } hatch;
+	bool hatched;
 	bool dark; /* text on it is white */
 };
 
@@ -21,19 +21,16 @@ static const struct colour outline = {60, 60, 60}, ink = {70, 70, 70}, white = {
  * blues have the greys of their places.
  */
 static const struct fill shades[] = {
-    {{255, 255, 255}, HATCH_NONE, false},
-    {{214, 222, 233}, HATCH_NONE, false},
-    {{226, 226, 226}, HATCH_UP, false},
-    {{138, 155, 180}, HATCH_NONE, false},
-    {{31, 58, 95}, HATCH_NONE, true},
+    {{255, 255, 255}, false, false},
+    {{214, 222, 233}, false, false},
+    {{226, 226, 226}, true, false},
+    {{138, 155, 180}, false, false},
+    {{31, 58, 95}, false, true},
 };
 static const struct fill kinds[] = {
-    {{31, 58, 95}, HATCH_NONE, true},
-    {{214, 222, 233}, HATCH_NONE, false},
-    {{255, 255, 255}, HATCH_UP, false},
-    {{138, 155, 180}, HATCH_NONE, false},
-    {{255, 255, 255}, HATCH_NONE, false},
-    {{226, 226, 226}, HATCH_DOWN, false},
+    {{31, 58, 95}, false, true},
+    {{214, 222, 233}, false, false},
+    {{255, 255, 255}, true, false},
 };
 enum { SHADES = sizeof shades / sizeof *shades, KINDS = sizeof kinds / sizeof *kinds };
 
@@ -44,7 +41,7 @@ static struct fill grey(size_t i, size_t n)
 	const uint8_t g = (uint8_t)level;
 	const bool dark = level < 130;
 
-	return (struct fill){{g, g, g}, i % 2 == 1 && !dark ? HATCH_UP : HATCH_NONE, dark};
+	return (struct fill){{g, g, g}, i % 2 == 1 && !dark, dark};
 }
 
 /* The lightest comes first and the darkest last, however many there are. */
@@ -58,16 +55,12 @@ static struct fill fill_of(const struct chart *c, size_t series)
 }
 
 /* One line of the hatch: where x + y is k, of the area's own x and y. */
-static void hatch_line(const struct drawing *d, struct area at, bool down, length k)
+static void hatch_line(const struct drawing *d, struct area at, length k)
 {
 	const struct pen pen = {.page = d->f->page, .size = 350, .colour = ink};
-	length from_x = k > at.h ? k - at.h : 0, from_y = k > at.h ? at.h : k;
-	length to_x = k > at.w ? at.w : k, to_y = k > at.w ? k - at.w : 0;
+	const length from_x = k > at.h ? k - at.h : 0, from_y = k > at.h ? at.h : k;
+	const length to_x = k > at.w ? at.w : k, to_y = k > at.w ? k - at.w : 0;
 
-	if (down) {
-		from_x = at.w - from_x;
-		to_x = at.w - to_x;
-	}
 	pages_stroke(d->f->pages, &pen, at.x + from_x, at.y + from_y, at.x + to_x, at.y + to_y);
 }
 
@@ -89,8 +82,8 @@ void fill_area(const struct drawing *d, size_t series, struct area at)
 	if (at.w <= 0 || at.h <= 0)
 		return;
 	pages_box(d->f->pages, d->f->page, at.x, at.y, at.w, at.h, fill.colour);
-	for (length k = HATCH_GAP; k < at.w + at.h && fill.hatch != HATCH_NONE; k += HATCH_GAP)
-		hatch_line(d, at, fill.hatch == HATCH_DOWN, k);
+	for (length k = HATCH_GAP; k < at.w + at.h && fill.hatched; k += HATCH_GAP)
+		hatch_line(d, at, k);
 	if (at.w > 2 * CHART_THIN && at.h > 2 * CHART_THIN)
 		draw_outline(d, at);
 }
@@ -99,7 +92,7 @@ void fill_behind(const struct drawing *d, size_t series, struct area at)
 {
 	const struct fill fill = fill_of(d->c, series);
 
-	if (fill.hatch != HATCH_NONE)
+	if (fill.hatched)
 		pages_box(d->f->pages, d->f->page, at.x, at.y, at.w, at.h, fill.colour);
 }
 
@@ -114,18 +107,10 @@ static length entry_width(const struct drawing *d, size_t series)
 	       pages_measure(d->f->pages, FACE_REGULAR, CHART_TEXT, d->c->series[series].name);
 }
 
-/* A legend of one series says nothing that the title does not. */
-static bool has_legend(const struct drawing *d)
-{
-	return d->c->nseries > 1;
-}
-
 length legend_height(const struct drawing *d)
 {
 	length x = 0, height = LEGEND_LEADING + LEGEND_GAP / 2;
 
-	if (!has_legend(d))
-		return 0;
 	for (size_t i = 0; i < d->c->nseries; i++) {
 		const length width = entry_width(d, i);
 
@@ -155,7 +140,7 @@ void legend_draw(const struct drawing *d)
 	const length height = legend_height(d);
 	length x = 0, y = f->y;
 
-	for (size_t i = 0; i < d->c->nseries && has_legend(d); i++) {
+	for (size_t i = 0; i < d->c->nseries; i++) {
 		const length width = entry_width(d, i);
 
 		if (x > 0 && x + width > f->width) {
