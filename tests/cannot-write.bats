@@ -245,3 +245,41 @@ fails() {
 	list-items --format html many.csv
 	LIST
 }
+
+@test "a book on a disk that cannot be written to is read as any other, and what would be written is told" {
+	unshare --mount true 2>/dev/null || skip 'no disk can be mounted here'
+	cd base || return 1
+	cat >../read-only <<-'END'
+	mount --bind . . && cd "$PWD" && mount -o remount,ro,bind . || exit 99
+	"$@"
+	END
+	while IFS='|' read -r wanted command; do
+		# shellcheck disable=SC2086 # a command and its options
+		expect "$wanted" unshare --mount sh ../read-only $command
+		[ "$wanted" -le 1 ] || { silent && says 'Read-only file system'; }
+	done <<-'LIST'
+	0|import-ledger --profile exact-online openstaand.csv
+	1|select-overdue items.csv
+	0|compute-fees selected.csv
+	0|list-items items.csv
+	0|report-aging items.csv
+	0|forecast-cash items.csv
+	0|payment-reference --make rf items.csv
+	0|post-fees proposal.csv
+	0|check-policy
+	0|show-history --verify
+	0|check-policy --print
+	0|render-letter --letters ../elsewhere proposal.csv
+	73|render-letter --letters out proposal.csv
+	73|render-letter --letters ../elsewhere --merge all.pdf proposal.csv
+	73|mail-out rendered.csv
+	73|log-history delivered.csv
+	73|log-history --history fresh.csv --init
+	73|show-history --history out/bare.csv --seal
+	73|import-ledger -q --profile exact-online --customers customers.csv new.csv
+	73|select-overdue -q --rejects bad.csv bad-items.csv
+	0|run-reminders --dry-run weekly
+	0|run-reminders -q --plan 4 weekly
+	73|run-reminders weekly
+	LIST
+}
