@@ -2,7 +2,6 @@
 
 #include "base/word.h"
 
-#include <csv.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -50,32 +49,38 @@ static bool copy_plain(char *to, struct slice field)
 	return !special && !ends_blank(field) && !begins_with_mark(field);
 }
 
-/* One record is one line: a line break becomes a blank. */
-static void unbreak(struct buf *b, size_t from)
+/*
+ * Copy it in quotes, those inside it doubled; where it ends then. One record is one line: a line
+ * break becomes a blank.
+ */
+static char *copy_quoted(char *to, struct slice field)
 {
-	size_t to = from;
+	*to++ = '"';
+	for (size_t i = 0; i < field.n; i++) {
+		const char c = field.p[i];
 
-	for (size_t i = from; i < b->length; i++) {
-		if (b->data[i] == '\r' && b->data[i + 1] == '\n')
+		if (c == '\r' && i + 1 < field.n && field.p[i + 1] == '\n')
 			continue;
-		b->data[to++] = b->data[i] == '\r' || b->data[i] == '\n' ? ' ' : b->data[i];
+		if (c == '"')
+			*to++ = '"';
+		*to++ = c == '\r' || c == '\n' ? ' ' : c;
 	}
-	buf_truncate(b, to);
+	*to++ = '"';
+	return to;
 }
 
 void csv_add_field(struct buf *b, struct slice field)
 {
-	buf_reserve(b, 2 * field.n + 2);
-	if (copy_plain(b->data + b->length, field)) {
-		b->length += field.n;
-		b->data[b->length] = '\0';
-		return;
-	}
-	const size_t from = b->length;
+	char *to;
 
-	b->length += csv_write(b->data + from, 2 * field.n + 2, field.p, field.n);
-	b->data[b->length] = '\0';
-	unbreak(b, from);
+	buf_reserve(b, 2 * field.n + 2);
+	to = b->data + b->length;
+	if (copy_plain(to, field))
+		to += field.n;
+	else
+		to = copy_quoted(to, field);
+	*to = '\0';
+	b->length = (size_t)(to - b->data);
 }
 
 void csv_add(struct buf *b, bool *first, struct slice field)

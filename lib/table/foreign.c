@@ -289,8 +289,8 @@ static inline bool find_ends(
 	return (opening & ~starts & ~behind) == 0 && (behind & ~ends & ~opening) == 0;
 }
 
-static inline void add_common_field(const struct scan *s, struct foreign *f,
-    struct foreign_row *row, const char *p, const char *end)
+static inline struct slice common_field(
+    const struct scan *s, struct foreign *f, const char *p, const char *end)
 {
 	struct slice field = {p, (size_t)(end - p)};
 
@@ -299,14 +299,15 @@ static inline void add_common_field(const struct scan *s, struct foreign *f,
 		if (s->doubled && memchr(field.p, f->quote, field.n))
 			field = unquote(f, field);
 	}
-	f->fields[row->count++] = may_have_more(field) ? strip(field) : field;
+	return may_have_more(field) ? strip(field) : field;
 }
 
 /* False: it is another. */
 static bool read_common_record(struct foreign *f, struct foreign_row *row)
 {
 	struct scan s = {.starts = true};
-	const char *p = f->at, *end;
+	const char *p = f->at, *end = p;
+	struct slice *to;
 	uint64_t ends;
 
 	begin_record(f, row);
@@ -315,14 +316,15 @@ static bool read_common_record(struct foreign *f, struct foreign_row *row)
 		    !find_ends(&s, f, block, &ends))
 			return false;
 		make_room(f, row->count + MARKS_BLOCK);
-		for (; ends != 0; ends &= ends - 1, p = end + 1) {
+		for (to = f->fields + row->count; ends != 0; ends &= ends - 1, p = end + 1) {
 			end = block + __builtin_ctzll(ends);
-			if (*end == '\n') {
-				add_common_field(&s, f, row, p, end - (end > p && end[-1] == '\r'));
-				f->at = end;
-				return true;
-			}
-			add_common_field(&s, f, row, p, end);
+			*to++ = common_field(
+			    &s, f, p, end - (*end == '\n' && end > p && end[-1] == '\r'));
+		}
+		row->count = (size_t)(to - f->fields);
+		if (*end == '\n') {
+			f->at = end;
+			return true;
 		}
 	}
 	return false;
