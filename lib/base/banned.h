@@ -30,12 +30,12 @@
 #pragma GCC poison sprintf vsprintf gets	  /* no bound */
 #pragma GCC poison strtok			  /* hidden state */
 #pragma GCC poison localtime gmtime ctime asctime /* hidden state, local zone */
-#ifndef BANNED_ALLOW_LOCALTIME			  /* lib/value/clock.c asks which day it is here */
+#ifndef BANNED_ALLOW_LOCALTIME /* lib/value/clock.c asks which day it is here */
 #pragma GCC poison localtime_r mktime		  /* a due date has no zone */
 #endif
-#pragma GCC poison tmpnam mktemp tempnam /* races */
-#pragma GCC poison system popen		 /* a shell would read data */
-#pragma GCC poison rand srand random	 /* same input, same bytes */
-#pragma GCC poison setlocale		 /* the locale never changes CSV */
+#pragma GCC poison tmpnam mktemp tempnam	  /* races */
+#pragma GCC poison system popen			  /* a shell would read data */
+#pragma GCC poison rand srand random		  /* same input, same bytes */
+#pragma GCC poison setlocale			  /* the locale never changes CSV */
 
 #endif
