@@ -5,6 +5,8 @@
 #ifndef BASE_SLICE_H
 #define BASE_SLICE_H
 
+#include "base/word.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -31,9 +33,17 @@ static inline struct slice slice_of(const char *s)
 	return (struct slice){s, s ? strlen(s) : 0};
 }
 
+/* Names are short: up to sixteen bytes are two numbers, which may have some in common. */
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-	return a.n == b.n && (a.n == 0 || a.p == b.p || memcmp(a.p, b.p, a.n) == 0);
+	if (a.n != b.n)
+		return false;
+	if (a.n < 8)
+		return word_load_few(a.p, a.n) == word_load_few(b.p, b.n);
+	if (a.n <= 16)
+		return word_load(a.p) == word_load(b.p) &&
+		       word_load(a.p + a.n - 8) == word_load(b.p + b.n - 8);
+	return memcmp(a.p, b.p, a.n) == 0;
 }
 
 static inline bool slice_is(struct slice a, const char *s)

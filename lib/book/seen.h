@@ -1,8 +1,8 @@
 /*
  * The names of items seen so far: customer, invoice and instalment name an item, and
- * the second one is bad data. Memory is bounded: beyond SEEN_LIMIT items their
- * fingerprints are compared at the end, and beyond four times as many they lie in an
- * unlinked temporary file.
+ * the second one is bad data. Up to a number of items that is told at once; beyond it their
+ * fingerprints are compared at the end, and beyond another number they lie in an
+ * unlinked temporary file, so that memory is bounded.
  *
  * A fingerprint has 72 bits: among ten million items two different ones have the same with a
  * chance of one to 10^8.
@@ -17,7 +17,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SEEN_LIMIT = 1 << 18 };
+enum {
+	SEEN_AT_ONCE = 1 << 16,
+	SEEN_REJECTED = 1 << 18, /* at once, where only a row that is current can be rejected */
+	SEEN_MEMORY = 1 << 20
+};
 
 struct fingerprint {
 	uint64_t hash;
@@ -27,11 +31,9 @@ struct fingerprint {
 struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_hash);
 
 struct seen;
-struct seen *seen_new(void);
-/* With a limit of one's own: a test lowers it. */
-struct seen *seen_new_limit(size_t limit);
+struct seen *seen_new(size_t at_once, size_t memory);
 /* Remember the item that stands there; false, and nothing is remembered, when it is known already.
- * Past the limit it may be known all the same. `file` lives as long as s. */
+ * Past `at_once` it may be known all the same. `file` lives as long as s. */
 bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f);
 /* The same of the item of the current row of t, of which a repetition is a fault. */
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);

@@ -9,7 +9,9 @@
 #include "book/prints.h"
 #include "book/seen.h"
 
-enum { PARTITIONS = 256, BLOCK = 512 };
+/* A block is an odd number of lines of the cache: the lines that are filled, one a partition, then
+ * lie in all parts of it. */
+enum { PARTITIONS = 256, BLOCK = 528 };
 
 /* Where an item stands: the lines of all files are counted through. */
 struct input {
@@ -33,7 +35,7 @@ static inline uint64_t hash_of(const struct dealt *d)
 
 struct seen {
 	struct print_set memory;
-	size_t limit;
+	size_t at_once, most_blocks;
 	struct input *inputs;
 	size_t ninputs, inputs_capacity;
 	bool many;   /* more than the limit: `memory` is given up */

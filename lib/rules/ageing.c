@@ -27,11 +27,16 @@ static bool sums_add(struct ageing_sums *s, size_t bucket, money amount)
  */
 uint64_t ageing_hash(const struct slice *values, size_t count, const char *currency)
 {
-	uint64_t hash = hash_bytes(0, currency, 3);
+	uint64_t hash = 0;
 
 	for (size_t i = 0; i < count; i++)
 		hash = hash_bytes(hash, values[i].p, values[i].n);
-	return hash;
+	return ageing_hash_of(hash, currency);
+}
+
+uint64_t ageing_hash_of(uint64_t values, const char *currency)
+{
+	return hash_bytes(values, currency, 3);
 }
 
 static bool is_named(const struct ageing *a, const struct ageing_group *g,
@@ -40,7 +45,7 @@ static bool is_named(const struct ageing *a, const struct ageing_group *g,
 	for (size_t i = 0; i < a->ncolumns; i++)
 		if (!slice_equal(g->values[i], values[i]))
 			return false;
-	return memcmp(g->sums.currency, currency, 3) == 0;
+	return slice_equal((struct slice){g->sums.currency, 3}, (struct slice){currency, 3});
 }
 
 /* The slot of the group, or the free one where it would stand. */

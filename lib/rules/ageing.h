@@ -58,6 +58,8 @@ bool ageing_add(struct ageing *a, const struct ageing_item *item);
 /* The same where the hash of its group is known, which any thread may find. */
 bool ageing_add_hashed(struct ageing *a, const struct ageing_item *item, uint64_t hash);
 uint64_t ageing_hash(const struct slice *values, size_t count, const char *currency);
+/* Of one value, by its hash_bytes with seed 0. */
+uint64_t ageing_hash_of(uint64_t value, const char *currency);
 /* An item of this group comes soon; it comes next. */
 void ageing_soon(const struct ageing *a, uint64_t hash);
 void ageing_near(const struct ageing *a, uint64_t hash);

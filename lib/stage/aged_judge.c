@@ -27,6 +27,7 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	struct open_on open;
 	struct item item;
 	struct slice value;
+	uint64_t customer;
 	date from;
 
 	g->group = 0;
@@ -38,10 +39,12 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	from = a->buckets.by_due ? item.due_date : item.invoice_date;
 	if (from == DATE_NONE || value.n == 0 || open.why == OPEN_TOO_LARGE)
 		return false;
-	g->print = fingerprint_of(&item, hash_bytes(0, item.customer.p, item.customer.n));
+	customer = hash_bytes(0, item.customer.p, item.customer.n);
+	g->print = fingerprint_of(&item, customer);
 	g->value = value.p;
 	g->value_length = (uint32_t)value.n;
-	g->group = ageing_hash(&value, 1, item.currency);
+	g->group = value.p == item.customer.p ? ageing_hash_of(customer, item.currency)
+					      : ageing_hash(&value, 1, item.currency);
 	g->amount = open.amount;
 	g->open_amount = item.open_amount;
 	g->bucket = (uint16_t)aged_bucket(a, from);

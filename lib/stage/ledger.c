@@ -35,7 +35,7 @@ bool ledger_open(struct ledger *l, struct diag *d, const struct book *book, char
 	if (l->table == NULL ||
 	    !item_columns_find(&l->columns, l->table, book->policy->defaults.currency))
 		return false;
-	l->seen = seen_new();
+	l->seen = seen_new(rejects != NULL ? SEEN_REJECTED : SEEN_AT_ONCE, SEEN_MEMORY);
 	assignment_bind(&l->assignment, book->policy, l->table, book->customers);
 	return check_assignment(l);
 }

@@ -39,10 +39,11 @@ struct frame {
 struct record {
 	struct slice text;  /* without its line end; valid until the next record */
 	unsigned long line; /* where it begins */
-	bool odd;	    /* has a control character or a byte above ASCII */
 	bool unsplit;	    /* libcsv shall judge its quotes: the fields are not split */
 	bool folded;	    /* a field has a doubled quote or a line break in it */
 	size_t nfields; /* of frame.fields, which point into text, without the quotes round them */
+	/* Away from the other two, which are looked at together when this one was just written. */
+	bool odd; /* has a control character or a byte above ASCII */
 };
 
 enum frame_result {

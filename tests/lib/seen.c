@@ -24,7 +24,8 @@ int main(int argc, char **argv)
 
 	if (t == NULL)
 		return diag_finish(&d);
-	struct seen *s = argv[1][0] ? seen_new_limit(strtoul(argv[1], NULL, 10)) : seen_new();
+	const size_t limit = argv[1][0] ? strtoul(argv[1], NULL, 10) : SEEN_REJECTED;
+	struct seen *s = seen_new(limit, 4 * limit);
 
 	if (item_columns_find(&columns, t, "EUR"))
 		while (table_next(t, &row))
