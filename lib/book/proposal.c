@@ -17,7 +17,7 @@ const char *const letter_names[LETTER_COLUMNS] = {"letter", "document"};
 
 struct row proposal_place(const struct proposal_row *row)
 {
-	return (struct row){row->fields, row->file, row->line};
+	return (struct row){.fields = row->fields, .file = row->file, .line = row->line};
 }
 
 bool reminder_is_statement(struct slice number)

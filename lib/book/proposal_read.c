@@ -312,8 +312,8 @@ bool reader_row(
 void reader_keep(struct reader *r, const struct row *row)
 {
 	struct proposal_row out = {.index = r->index++, .file = row->file, .line = row->line};
-	const struct row kept = {
-	    fields_copy(&r->p->arena, row->fields, table_columns(r->table)), row->file, row->line};
+	const struct row kept = {fields_copy(&r->p->arena, row->fields, table_columns(r->table)),
+	    row->file, row->line, row->bare};
 
 	out.fields = kept.fields;
 	if (!reader_row(r, r->table, &kept, &out)) {

@@ -77,7 +77,7 @@ static bool check_whole(struct reader *r, const struct causes *c, const struct r
 	size_t wanted = (size_t)first->rows, count = reminder->count;
 
 	if (before != NULL) {
-		place = (struct row){NULL, before->file, before->line};
+		place = (struct row){.file = before->file, .line = before->line};
 		count += before->count;
 		wanted = before->wanted;
 	}

@@ -40,8 +40,9 @@ void walk_fault(struct walk *w, const char *column, const char *fmt, ...)
 
 void walk_reject(struct walk *w, struct slice reason)
 {
-	rejects_add(
-	    &w->rejects, &(struct row){w->fields, w->file, w->line}, w->header.count, reason);
+	rejects_add(&w->rejects,
+	    &(struct row){.fields = w->fields, .file = w->file, .line = w->line}, w->header.count,
+	    reason);
 }
 
 /* Files. */

@@ -43,7 +43,8 @@ void press_close(struct press *p)
 static bool check_number(struct press *p, const struct reminder *of)
 {
 	struct table *t = p->run.proposal->table;
-	struct row row = {of->rows[0]->fields, of->rows[0]->file, of->rows[0]->line};
+	struct row row = {
+	    .fields = of->rows[0]->fields, .file = of->rows[0]->file, .line = of->rows[0]->line};
 	struct slice name = of->number;
 	bool good = name.n > 0 && name.n <= MOST_NAME && name.p[0] != '.';
 	for (size_t i = 0; good && i < name.n; i++) {

@@ -15,7 +15,7 @@ void suspect_customer(
 {
 	const struct proposal_row *first = order->of->rows[0];
 	const struct customer *customer = customers_find(p->run.customers, first->item.customer);
-	struct row row = {first->fields, first->file, first->line};
+	struct row row = {.fields = first->fields, .file = first->file, .line = first->line};
 	struct place at = {p->run.customers->path, customer->line, 0, column};
 	char text[MOST_TEXT];
 	va_list ap;
@@ -78,7 +78,7 @@ static bool in_rows(struct press *p, const struct order *order, uint32_t bad, co
 	struct table *t = p->run.proposal->table;
 	for (size_t i = 0; i < order->of->count; i++) {
 		const struct proposal_row *r = order->of->rows[i];
-		struct row row = {r->fields, r->file, r->line};
+		struct row row = {.fields = r->fields, .file = r->file, .line = r->line};
 		for (size_t c = 0; c < table_columns(t); c++) {
 			if (!holds(row.fields[c], bad))
 				continue;

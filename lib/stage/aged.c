@@ -120,15 +120,15 @@ struct aged_bridge *aged_bridge_of(struct aged *a, const char *currency, int dec
 bool aged_add_to_bridge(
     struct aged *a, struct aged_bridge *b, money open_amount, struct open_on open)
 {
-	bool fits = money_sum(b->now, open_amount, &b->now);
+	bool fits = true;
 
 	if (open.why == OPEN_LATER) {
 		b->later_items += open_amount != 0;
-		fits &= money_sum(b->later, open_amount, &b->later);
+		fits = money_sum(b->later, open_amount, &b->later);
 	}
 	if (open.why == OPEN_PAID_SINCE) {
 		b->paid_items++;
-		fits &= money_sum(b->paid_since, open.amount - open_amount, &b->paid_since);
+		fits = money_sum(b->paid_since, open.amount - open_amount, &b->paid_since);
 	}
 	a->undated += open.why == OPEN_UNDATED;
 	a->partly += open.why == OPEN_PARTLY;
@@ -317,7 +317,7 @@ const struct ageing_sums *aged_subtotals(struct aged *a, size_t i)
 	return o != NULL ? &o->sums : NULL;
 }
 
-static money total_of(const struct aged *a, const char *currency)
+money aged_total(const struct aged *a, const char *currency)
 {
 	for (size_t i = 0; i < a->ageing.ntotals; i++)
 		if (memcmp(a->ageing.totals[i]->currency, currency, 3) == 0)
@@ -328,7 +328,7 @@ static money total_of(const struct aged *a, const char *currency)
 void aged_compare(const struct aged *a, const char *currency, money wanted)
 {
 	const int decimals = currency_decimals(slice_of(currency));
-	const money total = total_of(a, currency);
+	const money total = aged_total(a, currency);
 	char is[MONEY_TEXT], should[MONEY_TEXT], differs[MONEY_TEXT];
 	money difference;
 

@@ -17,12 +17,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* From what the ledger has open now to what was open on the day, in one currency. */
+/* From what the ledger has open now to what was open on the day, in one currency: less the one,
+ * plus the other. */
 struct aged_bridge {
 	char currency[4];
 	int decimals;
-	money now;	  /* open by the ledger */
-	money later;	  /* of that, of items dated after the day */
+	money later;	  /* open by the ledger, of items dated after the day */
 	money paid_since; /* open then, paid after it */
 	unsigned long later_items, paid_items;
 	struct turnover turnover; /* where months were asked for */
@@ -59,6 +59,8 @@ void aged_open(struct aged *a);
 /* Read the rows to their end. False after an error. */
 bool aged_take(struct aged *a);
 
+/* What was open on the day, all in all. */
+money aged_total(const struct aged *a, const char *currency);
 /* A control total of the user's: the total of its currency must be that. */
 void aged_compare(const struct aged *a, const char *currency, money wanted);
 /* After reading: what a person has to look at; and the notes, where the report has no place for

@@ -30,6 +30,7 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	uint64_t customer;
 	date from;
 
+	g->value = NULL;
 	g->group = 0;
 	if (!ledger_judge(&a->ledger, row, &item) || item.payable != a->payable ||
 	    item.ledger_date != DATE_NONE)
@@ -62,20 +63,23 @@ static bool add(struct aged *a, const struct aged_gist *g)
 	struct ageing_item item = {&value, "", g->decimals, g->bucket, g->amount};
 
 	memcpy(item.currency, g->currency, sizeof item.currency);
-	return aged_add_to_bridge(
-		   a, aged_bridge_of(a, g->currency, g->decimals), g->open_amount, open) &&
-	       (g->amount == 0 || ageing_add_hashed(&a->ageing, &item, g->group));
+	if (open.why != OPEN_SURE &&
+	    !aged_add_to_bridge(
+		a, aged_bridge_of(a, g->currency, g->decimals), g->open_amount, open))
+		return false;
+	return g->amount == 0 || ageing_add_hashed(&a->ageing, &item, g->group);
 }
 
-/* Ask for the memory of the groups to come. */
+/* Ask for the memory of the groups to come; a name may have been read by another processor. */
 static void look_ahead(const struct ageing *a, const struct aged_gist *g, size_t left)
 {
-	enum { SOON = 24, NEAR = 12 };
+	enum { SOON = 40, NEAR = 16 };
 
 	if (left <= SOON)
 		return;
 	ageing_soon(a, g[SOON].group);
 	ageing_near(a, g[NEAR].group);
+	__builtin_prefetch(g[NEAR].value);
 }
 
 static void add_settled(struct aged *a, const struct table_rows *rows)

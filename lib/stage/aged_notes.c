@@ -42,12 +42,16 @@ static const char *plural(unsigned long count)
 static void add_bridge(const struct aged *a, const struct aged_bridge *bridge, struct buf *b)
 {
 	char day[DATE_TEXT];
+	money now;
 
-	if (bridge->later_items == 0 && bridge->paid_items == 0)
+	/* Sums that are no less than the end of what can be counted are not told. */
+	if ((bridge->later_items == 0 && bridge->paid_items == 0) ||
+	    !money_sum(aged_total(a, bridge->currency), bridge->later, &now) ||
+	    !money_sum(now, -bridge->paid_since, &now))
 		return;
 	date_format(a->ledger.as_of.day, day);
 	buf_add_string(b, "The ledger has ");
-	add_amount(a, b, bridge->now, bridge);
+	add_amount(a, b, now, bridge);
 	buf_add_string(b, " open");
 	if (bridge->later_items > 0) {
 		buf_add_string(b, "; less ");

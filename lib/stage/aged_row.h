@@ -11,7 +11,8 @@
 size_t aged_bucket(const struct aged *a, date from);
 /* The bridge of the currency, until that of another one is asked for. */
 struct aged_bridge *aged_bridge_of(struct aged *a, const char *currency, int decimals);
-/* What the ledger has open now, against what was open. False when a sum does not fit. */
+/* What the ledger has open now, against what was open, where the two may differ. False when a sum
+ * does not fit. */
 bool aged_add_to_bridge(
     struct aged *a, struct aged_bridge *b, money open_amount, struct open_on open);
 /* A fault of the current row. */

@@ -36,7 +36,8 @@ bool billing_refuse(
 {
 	if (billing_defers(b))
 		return false;
-	struct row place = {proposal_fields(b->proposal, row), row->file, row->line};
+	struct row place = {
+	    .fields = proposal_fields(b->proposal, row), .file = row->file, .line = row->line};
 	int at = table_find(b->proposal->table, column);
 
 	table_fault_at(

@@ -8,7 +8,7 @@
 static bool tell_fault(struct billing *b, const struct bill *bill, const struct charge_fault *fault)
 {
 	const struct proposal_row *row = bill->of->rows[fault->row];
-	struct row place = {NULL, row->file, row->line};
+	struct row place = {.file = row->file, .line = row->line};
 
 	if (billing_defers(b))
 		return false;

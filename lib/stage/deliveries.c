@@ -70,7 +70,7 @@ static bool check_statuses(struct proposal *p, const struct delivery_columns *c)
 
 	for (size_t i = 0; i < p->count; i++) {
 		const struct proposal_row *row = &p->rows[i];
-		struct row place = {row->fields, row->file, row->line};
+		struct row place = {.fields = row->fields, .file = row->file, .line = row->line};
 		if (is_status(cell(row, c->status)))
 			continue;
 		table_fault_at(p->table, &place, c->status,
@@ -182,7 +182,8 @@ void deliveries_log(struct diag *d, char *const *paths, size_t count, const char
 {
 	if (!history_can_hold(d, history))
 		return;
-	struct proposal *p = proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, NULL);
+	struct proposal *p =
+	    proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, NULL);
 	if (!p)
 		return;
 	log_proposal(d, p, history, origin);

@@ -290,7 +290,8 @@ static void reject_held_back(void *context, const struct kept *k)
 		return;
 	fields = mem_array(ncolumns + KEPT_EXTRAS, sizeof *fields);
 	kept_unpack(k, fields, ncolumns);
-	table_hold_back(s->ledger.table, &(struct row){fields, k->file, k->line});
+	table_hold_back(
+	    s->ledger.table, &(struct row){.fields = fields, .file = k->file, .line = k->line});
 	free(fields);
 }
 

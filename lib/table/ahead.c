@@ -76,7 +76,7 @@ static bool read_block(void *context, size_t place)
 
 static bool judge_record(const struct ahead *a, struct ahead_block *b, const struct record *r)
 {
-	struct row row = {.fields = b->frame.fields, .line = r->line};
+	struct row row = {.fields = b->frame.fields, .line = r->line, .bare = !r->quoted};
 	size_t count = r->nfields;
 
 	if (r->folded)

@@ -32,6 +32,7 @@ struct row {
 	const struct slice *fields; /* one a column of the header, until the next row */
 	const char *file;
 	unsigned long line; /* physical line on which the record begins, from 1 */
+	bool bare;	    /* known to have no quotes, so that no field has a comma */
 };
 
 /* A cell; empty where the table lacks the column (-1). */

@@ -168,7 +168,7 @@ struct table *table_open(struct diag *d, char *const *paths, size_t count, const
 		table_close(t);
 		return NULL;
 	}
-	t->row = (struct row){NULL, t->header_file, 1};
+	t->row = (struct row){.file = t->header_file, .line = 1};
 	t->rejects.path = rejects;
 	if (rejects != NULL)
 		rejects_header(&t->rejects, t->names, t->ncolumns);

@@ -72,7 +72,7 @@ static void malformed(struct table *t, const struct record *r, const struct part
 		else if (t->rejects.path != NULL)
 			buf_printf(&surplus, "%s%.*s",
 			    i > t->ncolumns ? "," : "; left over: ", SLICE_ARG(p->fields[i]));
-	t->row = (struct row){t->padded, t->file, r->line};
+	t->row = (struct row){t->padded, t->file, r->line, false};
 	table_fault(
 	    t, p->column < t->ncolumns ? (int)p->column : -1, "%s%s", p->why, buf_string(&surplus));
 	buf_free(&surplus);
@@ -119,7 +119,7 @@ static bool take_record(
 		wrong_count(t, r, p);
 		return false;
 	}
-	t->row = (struct row){p.fields, t->file, r->line};
+	t->row = (struct row){p.fields, t->file, r->line, !r->quoted};
 	*row = t->row;
 	return true;
 }

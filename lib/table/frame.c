@@ -191,23 +191,30 @@ enum scanned {
 	SCAN_STRAY /* a quote does not stand round a whole field */
 };
 
-/* The fields that end at the commas before the next quote or newline, or before the block ends. */
-static inline size_t take_commas(struct scan *s, struct slice *fields, size_t n, const char **field)
+/* The fields that end at these commas of a block; *field is where the next one begins. */
+static inline size_t take_commas(
+    const char *block, uint64_t commas, struct slice *fields, size_t n, const char **field)
 {
-	uint64_t commas = s->stops & (s->breaks - 1) & ~s->breaks;
+	const char *from = *field;
 
-	s->stops ^= commas;
 	for (; commas != 0; commas &= commas - 1) {
-		const char *at = s->block + __builtin_ctzll(commas);
+		const char *at = block + (unsigned)__builtin_ctzll(commas);
 
-		fields[n++] = (struct slice){*field, (size_t)(at - *field)};
-		*field = at + 1;
+		fields[n++] = (struct slice){from, (size_t)(at - from)};
+		from = at + 1;
 	}
+	*field = from;
 	return n;
 }
 
+/* The stops before the first break, which are commas. */
+static inline uint64_t commas_before(uint64_t stops, uint64_t breaks)
+{
+	return stops & (breaks - 1) & ~breaks;
+}
+
 /* Split up to the next newline outside quotes. */
-static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
+static enum scanned scan_fields(struct frame *f, struct record *r)
 {
 	struct scan s = {f, f->bytes + f->block, f->stops, f->breaks, 0}, inside;
 	size_t n = 0;
@@ -216,9 +223,10 @@ static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
 	for (;;) {
 		if (f->fields_capacity - n <= MARKS_BLOCK)
 			grow_fields(f, n);
-		n = take_commas(&s, f->fields, n, &field);
+		n = take_commas(s.block, commas_before(s.stops, s.breaks), f->fields, n, &field);
+		s.stops &= ~commas_before(s.stops, s.breaks);
 		if (n >= FRAME_FIELDS_MOST) {
-			if (*quotes)
+			if (r->quoted)
 				return SCAN_STRAY;
 			n = FRAME_FIELDS_MOST - 1;
 			field = f->fields[n].p;
@@ -234,7 +242,7 @@ static enum scanned scan_fields(struct frame *f, struct record *r, bool *quotes)
 		if (*at == '"') {
 			if (at != field)
 				return SCAN_STRAY;
-			*quotes = true;
+			r->quoted = true;
 			field++;
 			inside =
 			    s; /* whose address nobody takes, so that it can lie in registers */
@@ -299,7 +307,7 @@ static bool scan_quoted(struct frame *f, struct record *r)
 
 	if (newline == NULL)
 		return false;
-	*r = (struct record){.line = f->line, .odd = true, .unsplit = true};
+	*r = (struct record){.line = f->line, .odd = true, .quoted = true, .unsplit = true};
 	r->text = (struct slice){from, (size_t)(newline - from)};
 	mark_block(f, f->start + r->text.n + 1);
 	return true;
@@ -315,17 +323,66 @@ static void drop_cr(struct frame *f, struct record *r)
 		f->fields[r->nfields - 1].n--;
 }
 
+/* Another way has to look at the record from its begin. */
+static bool not_plain(struct frame *f, size_t first_block)
+{
+	if (f->block != first_block)
+		mark_block(f, f->start);
+	return false;
+}
+
+/*
+ * The common record has no quotes, no great number of fields, and lies whole in the buffer. False:
+ * it is another one, and nothing is done yet. The tests hold this against the general way.
+ */
+static bool scan_plain(struct frame *f, struct record *r)
+{
+	const size_t first = f->block;
+	const char *field = f->bytes + f->start, *newline;
+	uint64_t odd = 0, before;
+	size_t n = 0;
+
+	for (;;) {
+		if (n + MARKS_BLOCK >= f->fields_capacity || n + MARKS_BLOCK >= FRAME_FIELDS_MOST)
+			return not_plain(f, first);
+		n = take_commas(
+		    f->bytes + f->block, commas_before(f->stops, f->breaks), f->fields, n, &field);
+		if (f->breaks != 0)
+			break;
+		odd |= f->odd;
+		if (f->block + MARKS_BLOCK >= f->end)
+			return not_plain(f, first);
+		mark_block(f, f->block + MARKS_BLOCK);
+	}
+	newline = f->bytes + f->block + __builtin_ctzll(f->breaks);
+	if (*newline != '\n' || newline - (f->bytes + f->start) > FRAME_RECORD_MOST)
+		return not_plain(f, first);
+	f->fields[n++] = (struct slice){field, (size_t)(newline - field)};
+	before = (f->breaks - 1) & ~f->breaks;
+	*r =
+	    (struct record){.line = f->line++, .nfields = n, .odd = ((f->odd & before) | odd) != 0};
+	r->text = (struct slice){f->bytes + f->start, (size_t)(newline - (f->bytes + f->start))};
+	f->start += r->text.n + 1;
+	f->odd &= ~before;
+	f->stops &= ~(before + before + 1);
+	f->breaks &= f->breaks - 1;
+	if (r->odd)
+		drop_cr(f, r);
+	return true;
+}
+
 static bool scan(struct frame *f, struct record *r)
 {
-	bool quotes = false;
 	enum scanned found;
 
+	if (scan_plain(f, r))
+		return true;
 	*r = (struct record){.line = f->line};
-	found = scan_fields(f, r, &quotes);
+	found = scan_fields(f, r);
 	if (found == SCAN_MORE)
 		return false;
 	/* A return beside quotes is for libcsv, too. */
-	if ((found == SCAN_STRAY || (quotes && r->odd && memchr(r->text.p, '\r', r->text.n))) &&
+	if ((found == SCAN_STRAY || (r->quoted && r->odd && memchr(r->text.p, '\r', r->text.n))) &&
 	    !scan_quoted(f, r))
 		return false;
 	f->start += r->text.n + 1;

@@ -39,6 +39,7 @@ struct frame {
 struct record {
 	struct slice text;  /* without its line end; valid until the next record */
 	unsigned long line; /* where it begins */
+	bool quoted;	    /* it has quotes */
 	bool unsplit;	    /* libcsv shall judge its quotes: the fields are not split */
 	bool folded;	    /* a field has a doubled quote or a line break in it */
 	size_t nfields; /* of frame.fields, which point into text, without the quotes round them */

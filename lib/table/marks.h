@@ -105,27 +105,36 @@ static inline struct marks marks_sse2(const char *p)
 	return m;
 }
 
+#define AVX2 __attribute__((target("avx2"))) static inline
+
+/* A bit for each byte of two halves whose highest bit is set. */
+AVX2 uint64_t marks_gather_avx2(__m256i first, __m256i second)
+{
+	return (uint32_t)_mm256_movemask_epi8(first) |
+	       (uint64_t)(uint32_t)_mm256_movemask_epi8(second) << 32;
+}
+
 /* To be called only where marks_have_avx2. */
-__attribute__((target("avx2"))) static inline struct marks marks_avx2(const char *p)
+AVX2 struct marks marks_avx2(const char *p)
 {
 	const __m256i newline = _mm256_set1_epi8('\n'), comma = _mm256_set1_epi8(',');
 	const __m256i quote = _mm256_set1_epi8('"'), blank = _mm256_set1_epi8(' ');
-	struct marks m = {0, 0, 0};
+	const __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	const __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+	const __m256i break_a =
+	    _mm256_or_si256(_mm256_cmpeq_epi8(a, newline), _mm256_cmpeq_epi8(a, quote));
+	const __m256i break_b =
+	    _mm256_or_si256(_mm256_cmpeq_epi8(b, newline), _mm256_cmpeq_epi8(b, quote));
+	const uint64_t breaks = marks_gather_avx2(break_a, break_b);
+	const uint64_t commas =
+	    marks_gather_avx2(_mm256_cmpeq_epi8(a, comma), _mm256_cmpeq_epi8(b, comma));
+	const uint64_t low =
+	    marks_gather_avx2(_mm256_cmpgt_epi8(blank, a), _mm256_cmpgt_epi8(blank, b));
 
-	for (int i = 0; i < MARKS_BLOCK; i += 32) {
-		const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-		const __m256i breaks = _mm256_or_si256(
-		    _mm256_cmpeq_epi8(bytes, newline), _mm256_cmpeq_epi8(bytes, quote));
-		const __m256i stops = _mm256_or_si256(breaks, _mm256_cmpeq_epi8(bytes, comma));
-		const __m256i low = _mm256_cmpgt_epi8(blank, bytes);
-
-		m.stops |= (uint64_t)(uint32_t)_mm256_movemask_epi8(stops) << i;
-		m.breaks |= (uint64_t)(uint32_t)_mm256_movemask_epi8(breaks) << i;
-		m.odd |= (uint64_t)(uint32_t)_mm256_movemask_epi8(low) << i;
-	}
-	m.odd &= ~m.breaks;
-	return m;
+	return (struct marks){commas | breaks, breaks, low & ~breaks};
 }
+
+#undef AVX2
 
 static inline bool marks_have_avx2(void)
 {

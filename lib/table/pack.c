@@ -53,7 +53,7 @@ struct row row_unpack(const struct packed *p, size_t count, struct slice *fields
 {
 	for (size_t i = 0; i < count; i++)
 		fields[i] = row_field(p, count, i);
-	return (struct row){fields, p->file, p->line};
+	return (struct row){.fields = fields, .file = p->file, .line = p->line};
 }
 
 /* A length: seven bits a byte, the low ones first, and the eighth where more follow. */

@@ -307,7 +307,7 @@ __attribute__((format(printf, 4, 5))) static void row_fault(const struct values 
     const struct proposal_row *row, const char *column, const char *fmt, ...)
 {
 	struct table *t = v->run->proposal->table;
-	struct row place = {row->fields, row->file, row->line};
+	struct row place = {.fields = row->fields, .file = row->file, .line = row->line};
 	char text[512];
 	va_list ap;
 	va_start(ap, fmt);

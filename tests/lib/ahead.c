@@ -185,7 +185,9 @@ static int show_rows(char **paths, size_t count)
 			const struct slice *kept = (const struct slice *)rows.kept + 2 * i;
 
 			if (rows.settled[i])
-				print_row(t, &(struct row){kept, rows.file, table_line(t, i)});
+				print_row(t, &(struct row){.fields = kept,
+						 .file = rows.file,
+						 .line = table_line(t, i)});
 			else if (table_take_row(t, i, &row))
 				print_row(t, &row);
 		}
