@@ -158,7 +158,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .open = f->item->open_amount,
 	    .decision = *d,
 	    .asked_for = f->picked == PICKED_ITEM && d->reason == REASON_PICKED,
-	    .hold = f->item->blocked ? HOLD_BLOCKED : f->state->hold,
+	    .hold = (unsigned char)(f->item->blocked ? HOLD_BLOCKED : f->state->hold),
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
 	    .section = SECTIONS,
