@@ -69,12 +69,11 @@ static char *copy_quoted(char *to, struct slice field)
 	return to;
 }
 
-void csv_add_field(struct buf *b, struct slice field)
+/* There is room for it: twice as much, two quotes and a NUL. */
+static void put_field(struct buf *b, struct slice field)
 {
-	char *to;
+	char *to = b->data + b->length;
 
-	buf_reserve(b, 2 * field.n + 2);
-	to = b->data + b->length;
 	if (copy_plain(to, field))
 		to += field.n;
 	else
@@ -83,12 +82,19 @@ void csv_add_field(struct buf *b, struct slice field)
 	b->length = (size_t)(to - b->data);
 }
 
+void csv_add_field(struct buf *b, struct slice field)
+{
+	buf_reserve(b, 2 * field.n + 2);
+	put_field(b, field);
+}
+
 void csv_add(struct buf *b, bool *first, struct slice field)
 {
+	buf_reserve(b, 2 * field.n + 3);
 	if (!*first)
-		buf_add_char(b, ',');
+		b->data[b->length++] = ',';
 	*first = false;
-	csv_add_field(b, field);
+	put_field(b, field);
 }
 
 void csv_end(struct buf *b)
