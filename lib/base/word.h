@@ -41,18 +41,20 @@ static inline uint32_t word_load_half(const char *p)
 	return half;
 }
 
-/* Of a text of fewer than eight bytes, all of them; the others of the number are zero. */
+static inline uint64_t word_byte(const char *p, size_t place)
+{
+	return (uint64_t)(unsigned char)p[place] << 8 * place;
+}
+
+/* Of a text of fewer than eight bytes, all of them; the others of the number are zero. Two halves
+ * may lie over each other, so that no loop is needed: what is in both is the same. */
 static inline uint64_t word_load_few(const char *p, size_t n)
 {
 	enum { HALF = 4 };
-	uint64_t word = 0;
 
-	/* The bytes that are in both halves are the same. */
 	if (n >= HALF)
 		return word_load_half(p) | (uint64_t)word_load_half(p + n - HALF) << 8 * (n - HALF);
-	for (size_t i = 0; i < n; i++)
-		word |= (uint64_t)(unsigned char)p[i] << 8 * i;
-	return word;
+	return n == 0 ? 0 : word_byte(p, 0) | word_byte(p, n / 2) | word_byte(p, n - 1);
 }
 
 /* Whether one of the bytes is c. */

@@ -11,21 +11,6 @@
 #define REST UINT64_C(0x082efa98ec4e6c89)
 #define END UINT64_C(0xbe5466cf34e90c6d)
 
-/* Bytes as a number, the first one the least, whatever the machine's own order is. */
-
-static inline uint64_t byte(const char *p, size_t place)
-{
-	return (uint64_t)(unsigned char)p[place] << 8 * place;
-}
-
-/* Fewer than eight: two halves that may lie over each other, so that no loop is needed. */
-static inline uint64_t few(const char *p, size_t n)
-{
-	if (n >= 4)
-		return word_load_half(p) | (uint64_t)word_load_half(p + n - 4) << 8 * (n - 4);
-	return n == 0 ? 0 : byte(p, 0) | byte(p, n / 2) | byte(p, n - 1);
-}
-
 /* Those after the last eight whole ones: what the last eight bytes end with. */
 static inline uint64_t rest(const char *end, size_t n)
 {
@@ -38,7 +23,7 @@ static inline uint64_t sum_of(struct slice cell)
 	const char *p = cell.p, *end = p + cell.n;
 
 	if (cell.n < 8)
-		return word_fold(sum ^ few(p, cell.n), REST);
+		return word_fold(sum ^ word_load_few(p, cell.n), REST);
 	for (size_t n = cell.n; n >= 8; n -= 8, p += 8)
 		sum = word_fold(sum ^ word_load(p), WORD);
 	return word_fold(sum ^ rest(end, cell.n % 8), REST);
