@@ -149,6 +149,9 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 
 	size = (size + align - 1) / align * align;
 	k = bins_add(s->bins, bin_of(s, f->item->customer), size);
+	/* All of it, as it may go into a file: what lies between the members and behind the last.
+	 */
+	memset(k, 0, size);
 	*k = (struct kept){
 	    .debtor = debtor,
 	    .account = account,

@@ -30,8 +30,6 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	uint64_t customer;
 	date from;
 
-	g->value = NULL;
-	g->group = 0;
 	if (!ledger_judge(&a->ledger, row, &item) || item.payable != a->payable ||
 	    item.ledger_date != DATE_NONE)
 		return false;
@@ -71,15 +69,19 @@ static bool add(struct aged *a, const struct aged_gist *g)
 }
 
 /* Ask for the memory of the groups to come; a name may have been read by another processor. */
-static void look_ahead(const struct ageing *a, const struct aged_gist *g, size_t left)
+static void look_ahead(const struct ageing *a, const struct table_rows *rows, size_t i)
 {
 	enum { SOON = 40, NEAR = 16 };
+	const struct aged_gist *g = rows->kept;
 
-	if (left <= SOON)
+	if (i + SOON >= rows->count)
 		return;
-	ageing_soon(a, g[SOON].group);
-	ageing_near(a, g[NEAR].group);
-	__builtin_prefetch(g[NEAR].value);
+	if (rows->settled[i + SOON])
+		ageing_soon(a, g[i + SOON].group);
+	if (!rows->settled[i + NEAR])
+		return;
+	ageing_near(a, g[i + NEAR].group);
+	__builtin_prefetch(g[i + NEAR].value);
 }
 
 static void add_settled(struct aged *a, const struct table_rows *rows)
@@ -88,7 +90,7 @@ static void add_settled(struct aged *a, const struct table_rows *rows)
 	struct row row;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		look_ahead(&a->ageing, &g[i], rows->count - i);
+		look_ahead(&a->ageing, rows, i);
 		if (rows->settled[i] && !add(a, &g[i]) && table_take_row(a->ledger.table, i, &row))
 			aged_tell_too_large(a);
 	}
@@ -103,7 +105,7 @@ static void take_rest(struct aged *a, const struct table_rows *rows)
 	struct row row;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		if (i + SOON < rows->count)
+		if (i + SOON < rows->count && rows->settled[i + SOON])
 			ledger_soon(&a->ledger, g[i + SOON].print);
 		if (!(rows->settled[i] && ledger_take_once(&a->ledger, rows, i, g[i].print)) &&
 		    table_take_row(a->ledger.table, i, &row))
