@@ -1,6 +1,5 @@
 #include "book/item.h"
 
-#include "base/word.h"
 #include "book/key.h"
 #include "book/meaning.h"
 
@@ -111,13 +110,7 @@ static bool is_day_number(struct slice s, date *day)
 
 static bool has(struct slice s, char c)
 {
-	const unsigned char byte = (unsigned char)c;
-
-	if (s.n < 8)
-		return word_has(word_load_few(s.p, s.n), byte);
-	if (s.n <= 16)
-		return word_has(word_load(s.p), byte) || word_has(word_load(s.p + s.n - 8), byte);
-	return memchr(s.p, c, s.n) != NULL;
+	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
 }
 
 /* Faults. */

@@ -47,7 +47,7 @@ static void add_bridge(const struct aged *a, const struct aged_bridge *bridge, s
 	/* Sums that are no less than the end of what can be counted are not told. */
 	if ((bridge->later_items == 0 && bridge->paid_items == 0) ||
 	    !money_sum(aged_total(a, bridge->currency), bridge->later, &now) ||
-	    !money_sum(now, -bridge->paid_since, &now))
+	    __builtin_sub_overflow(now, bridge->paid_since, &now))
 		return;
 	date_format(a->ledger.as_of.day, day);
 	buf_add_string(b, "The ledger has ");

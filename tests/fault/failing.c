@@ -30,6 +30,7 @@
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 
 static const char *failing; /* NULL until the command itself runs */
 static long at, seen;
@@ -111,6 +112,11 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *old, size_t size)
 {
 	return fails("malloc") ? NULL : __libc_realloc(old, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	return fails("malloc") ? NULL : __libc_memalign(alignment, size);
 }
 
 static int opened(int folder, const char *path, int flags, va_list more)
