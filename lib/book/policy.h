@@ -189,6 +189,8 @@ struct layout_wish {
 	unsigned long line, col;
 };
 
+enum { COMPANY_LINES = 14 }; /* of its address: a letter has room for so many */
+
 struct policy {
 	const char *path;
 	const char *folder;

@@ -17,7 +17,7 @@ static void set_place(const struct section *s, const struct yaml *node, void *to
 static void read_list(
     struct reader *r, const struct field *f, const struct yaml *node, void *to, size_t *count)
 {
-	if (!policy_is_kind(r, node, f->key, YAML_LIST) || !policy_long_enough(r, f, node))
+	if (!policy_is_kind(r, node, f->key, YAML_LIST) || !policy_is_length(r, f, node))
 		return;
 	char *values = arena_alloc(r->arena, node->count * f->section->size);
 	*(void **)to = values;
@@ -30,7 +30,7 @@ static void read_list(
 static void read_named(
     struct reader *r, const struct field *f, const struct yaml *node, void *to, size_t *count)
 {
-	if (!policy_is_kind(r, node, f->key, YAML_MAP) || !policy_long_enough(r, f, node))
+	if (!policy_is_kind(r, node, f->key, YAML_MAP) || !policy_is_length(r, f, node))
 		return;
 	char *values = arena_alloc(r->arena, node->count * f->section->size);
 	*(void **)to = values;

@@ -49,7 +49,8 @@ static const char *const dates[] = {"keep", "replace", NULL};
 static const struct field company_fields[] = {
 #define AT(member) .at = offsetof(struct company, member)
 	{"name", FIELD_TEXT, AT(name), .required = true},
-	{"address", FIELD_TEXTS, AT(address), .count = offsetof(struct company, naddress)},
+	{"address", FIELD_TEXTS, AT(address), .count = offsetof(struct company, naddress),
+	    .most = COMPANY_LINES},
 	{"country", FIELD_TEXT, AT(country), .fallback = "", .wrong = wrong_country},
 	{"email", FIELD_TEXT, AT(email), .fallback = "", .wrong = wrong_address},
 	{"phone", FIELD_TEXT, AT(phone), .fallback = ""},

@@ -76,18 +76,24 @@ static void read_iban(struct reader *r, const struct field *f, const struct yaml
 		    r, node, f->key, "\"%.*s\" is not an IBAN: %s", SLICE_ARG(node->text), why);
 }
 
-bool policy_long_enough(struct reader *r, const struct field *f, const struct yaml *node)
+bool policy_is_length(struct reader *r, const struct field *f, const struct yaml *node)
 {
-	if (node->count >= (size_t)f->least)
-		return true;
-	policy_fault(r, node, f->key, "must not be empty");
-	return false;
+	if (node->count < (size_t)f->least) {
+		policy_fault(r, node, f->key, "must not be empty");
+		return false;
+	}
+	if (f->most > 0 && node->count > (size_t)f->most) {
+		policy_fault(
+		    r, node, f->key, "has %zu items, and may have %ld", node->count, f->most);
+		return false;
+	}
+	return true;
 }
 
 static void read_texts(
     struct reader *r, const struct field *f, const struct yaml *node, void *to, size_t *count)
 {
-	if (!policy_is_kind(r, node, f->key, YAML_LIST) || !policy_long_enough(r, f, node))
+	if (!policy_is_kind(r, node, f->key, YAML_LIST) || !policy_is_length(r, f, node))
 		return;
 	const char **texts = arena_alloc(r->arena, node->count * sizeof *texts);
 	for (size_t i = 0; i < node->count; i++)

@@ -50,7 +50,7 @@ struct field {
 	size_t count;	      /* offset of the size_t of an array */
 	const char *fallback; /* the default as a policy would write it; NULL: none */
 	bool required;
-	long least, most;	  /* of numbers and days; of a list: least is its shortest length */
+	long least, most;	  /* of numbers and days; of a list: of its length (most 0: any) */
 	const char *const *names; /* NULL-terminated */
 	/* Why a text, an item or a name is not right (a phrase that follows it), or NULL. */
 	const char *(*wrong)(struct slice text);
@@ -90,8 +90,8 @@ bool policy_is_kind(
     struct reader *r, const struct yaml *node, const char *key, enum yaml_kind kind);
 /* Whether the node is a text that is right for the field. */
 bool policy_is_text(struct reader *r, const struct field *f, const struct yaml *node);
-/* Whether a list or a group has as many items as it must have. */
-bool policy_long_enough(struct reader *r, const struct field *f, const struct yaml *node);
+/* Whether a list or a group has as many items as it must and may have. */
+bool policy_is_length(struct reader *r, const struct field *f, const struct yaml *node);
 /* "step or jump", "due, invoice or last_reminder"; lives in the arena. */
 const char *policy_list_names(struct reader *r, const char *const *names);
 /*

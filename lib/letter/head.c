@@ -5,20 +5,9 @@
 #include "base/banned.h"
 
 enum { MOST_LOGO_WIDTH = 700, LOGO_BESIDE = 250, LOGO_ABOVE = 140 };
-enum { MOST_LINES = 16, SMALL = 7800, NAME_SIZE = 15 * POINT, HEAD_LEADING = 11 * POINT };
+enum { SMALL = 7800, NAME_SIZE = 15 * POINT, HEAD_LEADING = 11 * POINT };
 
 /* --- the sender --- */
-
-/* A text that is cut where it would run out of its column. */
-static void write_within(struct pages *p, const struct pen *pen, enum face face, length x, length y,
-    length width, struct slice text)
-{
-	struct glyphs g = {0};
-	pages_type(p, face, text, &g);
-	glyphs_shorten(p, &g, width, pen->size);
-	pages_put(p, pen, x, y, ALIGN_LEFT, g.at, g.count);
-	free(g.at);
-}
 
 /*
  * Where a logo stands, and how high it may be, in tenths of a millimetre: above the sender's
@@ -64,7 +53,7 @@ static void write_fitting(
 	while (pen.size > 5500 && glyphs_width(g.at, g.count, pen.size) > width)
 		pen.size -= POINT / 4;
 	free(g.at);
-	write_within(p, &pen, FACE_REGULAR, x, y, width, text);
+	pages_write_within(p, &pen, FACE_REGULAR, x, y, ALIGN_LEFT, width, text);
 }
 
 /* The name as large as its column lets it be, on several lines at last; the lowest at y. */
@@ -100,20 +89,20 @@ static length draw_name(const struct letter *l, struct pages *p)
 }
 
 struct sender {
-	struct buf lines[MOST_LINES];
+	struct buf lines[COMPANY_LINES + 2];
 	size_t count;
 };
 
 static void add_labelled(struct sender *s, struct slice label, const char *value)
 {
-	if (value[0] != '\0' && s->count < MOST_LINES)
+	if (value[0] != '\0')
 		buf_printf(&s->lines[s->count++], "%.*s %s", SLICE_ARG(label), value);
 }
 
 static void fill_sender(const struct letter *l, struct sender *s)
 {
 	const struct company *c = &l->policy->company;
-	for (size_t i = 0; i < c->naddress && s->count < MOST_LINES - 2; i++)
+	for (size_t i = 0; i < c->naddress; i++)
 		buf_add_string(&s->lines[s->count++], c->address[i]);
 	add_labelled(s, word_of(l, WORD_PHONE), c->phone);
 	add_labelled(s, word_of(l, WORD_EMAIL), c->email);
@@ -135,15 +124,18 @@ static length draw_sender(const struct letter *l, struct pages *p)
 		pen.size = leading * 90 / 100;
 	for (size_t i = 0; i < s.count; i++) {
 		y += leading;
-		write_within(p, &pen, FACE_REGULAR, x, y, width, buf_slice(&s.lines[i]));
+		pages_write_within(
+		    p, &pen, FACE_REGULAR, x, y, ALIGN_LEFT, width, buf_slice(&s.lines[i]));
 	}
-	for (size_t i = 0; i < MOST_LINES; i++)
+	for (size_t i = 0; i < s.count; i++)
 		buf_free(&s.lines[i]);
 	return y + leading;
 }
 
 /* --- the address --- */
 
+/* A name, who it is for the attention of, four lines, code and town, a country. */
+enum { MOST_LINES = 9 };
 struct address {
 	struct buf lines[MOST_LINES];
 	size_t count;
@@ -151,7 +143,7 @@ struct address {
 
 static struct buf *add_line(struct address *a)
 {
-	return &a->lines[a->count < MOST_LINES - 1 ? a->count++ : a->count];
+	return &a->lines[a->count++];
 }
 
 static void add_text(struct address *a, struct slice text)
@@ -221,8 +213,8 @@ static void draw_return_line(const struct letter *l, struct pages *p)
 	buf_add_string(&line, c->name);
 	for (size_t i = 0; i < c->naddress; i++)
 		buf_printf(&line, " \xc2\xb7 %s", c->address[i]);
-	write_within(p, &pen, FACE_REGULAR, mm10(at->address.x), mm10(at->address.y - 25),
-	    mm10(at->address.w), buf_slice(&line));
+	pages_write_within(p, &pen, FACE_REGULAR, mm10(at->address.x), mm10(at->address.y - 25),
+	    ALIGN_LEFT, mm10(at->address.w), buf_slice(&line));
 	buf_free(&line);
 }
 
@@ -249,7 +241,7 @@ static length draw_address(const struct letter *l, struct pages *p, bool *fits)
 		free(lines.at);
 		free(typed[i].at);
 	}
-	for (size_t i = 0; i < MOST_LINES; i++)
+	for (size_t i = 0; i < a.count; i++)
 		buf_free(&a.lines[i]);
 	if (at->return_line)
 		draw_return_line(l, p);
@@ -267,8 +259,10 @@ static length draw_fact(
 	length x = mm10(at->info_x);
 	length width = at->info_x > MARGIN_LEFT ? mm10(A4_WIDTH - MARGIN_RIGHT - at->info_x)
 						: mm10(at->address.x - at->info_x - 60);
-	pages_write(p, &faint, FACE_REGULAR, x, y + SMALL, ALIGN_LEFT, word_of(l, label));
-	write_within(p, &pen, FACE_REGULAR, x, y + SMALL + 12 * POINT, width, value);
+	pages_write_within(
+	    p, &faint, FACE_REGULAR, x, y + SMALL, ALIGN_LEFT, width, word_of(l, label));
+	pages_write_within(
+	    p, &pen, FACE_REGULAR, x, y + SMALL + 12 * POINT, ALIGN_LEFT, width, value);
 	return y + SMALL + 19 * POINT;
 }
 
@@ -343,7 +337,7 @@ static void write_foot(const struct letter *l, struct pages *p, const struct pen
 		rest = width / 3;
 	if (whole > rest)
 		whole = rest;
-	write_within(p, pen, FACE_REGULAR, left, y, whole, name);
+	pages_write_within(p, pen, FACE_REGULAR, left, y, ALIGN_LEFT, whole, name);
 	write_fitting(p, *pen, left + whole, y, width - whole, details);
 }
 
@@ -363,8 +357,8 @@ void foot_draw(const struct letter *l, struct pages *p)
 		if (page == 0)
 			continue;
 		y = mm10(185);
-		write_within(p, &pen, FACE_REGULAR, left, y, (right - left) / 2 - mm10(30),
-		    slice_of(l->policy->company.name));
+		pages_write_within(p, &pen, FACE_REGULAR, left, y, ALIGN_LEFT,
+		    (right - left) / 2 - mm10(30), slice_of(l->policy->company.name));
 		pages_write(p, &pen, FACE_REGULAR, right, y, ALIGN_RIGHT, l->reminder->number);
 	}
 	buf_free(&foot);
