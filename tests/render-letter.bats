@@ -86,6 +86,17 @@ lacks() { # lacks NUMBER TEXT
 	text=$(letter "$1")
 	[[ $text != *"$2"* ]] || { printf '"%s" in: %s\n' "$2" "$text"; return 1; }
 }
+# apart FILE: no word is outside of the page's margins, and none lies on another; boxes has them all.
+apart() {
+	pdftotext -bbox "$1" - |
+		sed -n '/<page/p; s/.*xMin="\([0-9.]*\)" yMin="\([0-9.]*\)" xMax="\([0-9.]*\)" yMax="\([0-9.]*\)">\(.*\)<.*/\1 \2 \3 \4 \5/p' >boxes
+	[ -s boxes ] || return 1
+	awk '/<page/ {n = 0; next}
+		$1 < 70 || $3 > 540 {print "outside: " $0; bad = 1}
+		{for (i = n; i > 0 && i > n - 80; i--) if ($1 < right[i] - 0.5 && left[i] < $3 - 0.5 && $2 < low[i] - 3 && top[i] < $4 - 3) {print "on " word[i] ": " $0; bad = 1}
+		left[++n] = $1; top[n] = $2; right[n] = $3; low[n] = $4; word[n] = $5}
+		END {exit bad}' boxes
+}
 code() { # the payment code of a letter
 	pdftoppm -r 200 -png -singlefile "letters/$1.pdf" code
 	zbarimg -q --raw -Sdisable -Sqrcode.enable code.png 2>/dev/null
@@ -297,11 +308,40 @@ refuses() {
 	customers "C1,$long,$long,1234 AB,$long,NL,nl,email,"
 	items "C1,$long,2026-11-10,90071992547409.91,EUR,$long"
 	render
-	pdftotext -bbox letters/20261122-C1-1.pdf - |
-		sed -n 's/.*xMin="\([0-9.]*\)".*xMax="\([0-9.]*\)".*/\1 \2/p' >boxes
-	[ -s boxes ]
-	awk '$1 < 70 || $2 > 540 {print "outside: " $0; bad = 1} END {exit bad}' boxes
+	apart letters/20261122-C1-1.pdf
 	[ "$(pdfinfo letters/20261122-C1-1.pdf | awk '/^Pages/ {print $2}')" -le 2 ]
+}
+
+@test "the largest type and amounts of millions leave each column its room, in every language" {
+	local language
+	sed -i 's/include: open/include: overdue/' policy.yaml
+	for language in nl de fr en; do
+		printf -- '---\nfont_size: 13\n---\n' | cat - "$DUN_DATADIR/templates/$language/reminder-2.letter.md" | template "$language/reminder-2"
+		customers "C1,A,S,1,U,NL,$language,email,"
+		printf '%s\n' customer,invoice,invoice_date,due_date,amount,open_amount C1,2026-002,2026-09-01,2026-10-10,50000000.00,50000000.00 >items.csv
+		rm -rf letters
+		render
+		apart letters/20261122-C1-2.pdf
+		grep -qx '[0-9. ]* 2026-002' boxes
+	done
+}
+
+@test "words of a template that are too long are cut, and every amount can be read" {
+	mkdir -p templates/nl
+	items 'C1,2026-001,2026-10-10,50000.00,EUR,' 'C1,2026-002,2026-11-10,1000.00,EUR,' 'C1,2026-003,2026-12-10,70.00,EUR,'
+	local times word='\2'
+	for times in 2 3 8; do
+		word+=' \2'
+		[ "$times" -lt 8 ] || word+="$word$word"
+		sed -E "s/^([a-zA-Z_]+): (.*)\$/\1: \"$word\"/" "$DUN_DATADIR/templates/nl/words.yaml" >templates/nl/words.yaml
+		rm -rf letters
+		render
+		apart letters/20261122-C1-2.pdf
+		# a row, a subtotal, a charge, the total, what is not due
+		for amount in 50.000,00 51.000,00 5.000,00 56.719,35 70,00; do
+			grep -qx "[0-9. ]* $amount" boxes || { echo "$times: no $amount"; return 1; }
+		done
+	done
 }
 
 @test "what an invoice is for stands below its number, where the ledger says it" {

@@ -12,15 +12,12 @@ static void draw_title(struct drawing *d)
 {
 	struct flow *f = d->f;
 	const struct pen pen = {.page = f->page, .size = TITLE, .colour = look_text};
-	struct glyphs g = {0};
 
 	if (d->c->title.n == 0)
 		return;
-	pages_type(f->pages, FACE_BOLD, d->c->title, &g);
-	glyphs_shorten(f->pages, &g, f->width, pen.size);
-	pages_put(f->pages, &pen, f->left, f->y + TITLE, ALIGN_LEFT, g.at, g.count);
+	pages_write_within(
+	    f->pages, &pen, FACE_BOLD, f->left, f->y + TITLE, ALIGN_LEFT, f->width, d->c->title);
 	f->y += TITLE * 170 / 100;
-	free(g.at);
 }
 
 static length height_of(const struct drawing *d)

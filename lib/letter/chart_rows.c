@@ -153,16 +153,13 @@ static void draw_labels(const struct rows *r, size_t category, length y)
 	struct flow *f = d->f;
 	const struct pen pen = {.page = f->page, .size = CHART_TEXT, .colour = look_text};
 	const length base = y + BAR / 2 + CHART_TEXT * 36 / 100;
-	struct glyphs g = {0};
 	struct buf text = {0};
 
-	pages_type(f->pages, FACE_REGULAR, d->c->labels[category], &g);
-	glyphs_shorten(f->pages, &g, r->label, pen.size);
-	pages_put(f->pages, &pen, f->left, base, ALIGN_LEFT, g.at, g.count);
+	pages_write_within(f->pages, &pen, FACE_REGULAR, f->left, base, ALIGN_LEFT, r->label,
+	    d->c->labels[category]);
 	add_whole(d, sum_of(d->c, category), &text);
 	pages_write(
 	    f->pages, &pen, FACE_REGULAR, f->left + f->width, base, ALIGN_RIGHT, buf_slice(&text));
-	free(g.at);
 	buf_free(&text);
 }
 

@@ -201,6 +201,16 @@ length pages_write(struct pages *p, const struct pen *pen, enum face face, lengt
 	return width;
 }
 
+void pages_write_within(struct pages *p, const struct pen *pen, enum face face, length x, length y,
+    enum align align, length width, struct slice text)
+{
+	struct glyphs typed = {0};
+	pages_type(p, face, text, &typed);
+	glyphs_shorten(p, &typed, width, pen->size);
+	pages_put(p, pen, x, y, align, typed.at, typed.count);
+	free(typed.at);
+}
+
 void pages_box(
     struct pages *p, size_t page, length x, length y, length w, length h, struct colour colour)
 {

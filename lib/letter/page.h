@@ -110,6 +110,9 @@ void pages_put(struct pages *p, const struct pen *pen, length x, length y, enum 
 /* pages_type and pages_put in one; returns the width. */
 length pages_write(struct pages *p, const struct pen *pen, enum face face, length x, length y,
     enum align align, struct slice text);
+/* The same, cut to a width. */
+void pages_write_within(struct pages *p, const struct pen *pen, enum face face, length x, length y,
+    enum align align, length width, struct slice text);
 void pages_box(
     struct pages *p, size_t page, length x, length y, length w, length h, struct colour colour);
 /* A straight line of any direction with round ends; a thin box serves for those that lie or stand.

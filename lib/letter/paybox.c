@@ -4,7 +4,15 @@
 
 #include "base/banned.h"
 
-enum { MOST_FACTS = 6, MOST_LINES = 4, PADDING = 45, CODE_SIDE = 270, QUIET = 30, CAPTION = 6500 };
+enum {
+	MOST_FACTS = 6,
+	MOST_LINES = 4,
+	PADDING = 45,
+	CODE_SIDE = 270,
+	QUIET = 30,
+	CAPTION = 6500,
+	LABEL_GAP = 50
+};
 
 struct facts {
 	struct {
@@ -78,7 +86,9 @@ static void type_facts(const struct letter *l, struct pages *p, struct facts *fa
 		    pages_measure(p, FACE_REGULAR, label_size(l), word_of(l, facts->at[i].label));
 		facts->label = w > facts->label ? w : facts->label;
 	}
-	facts->label += mm10(50);
+	if (facts->label > room / 2)
+		facts->label = room / 2;
+	facts->label += mm10(LABEL_GAP);
 	room -= facts->label;
 	for (size_t i = 0; i < facts->count; i++) {
 		pages_type(p, facts->at[i].bold ? FACE_BOLD : FACE_REGULAR,
@@ -99,8 +109,8 @@ static void draw_facts(
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct glyphs *text = &facts->at[i].text;
 		const struct lines *lines = &facts->at[i].lines;
-		pages_write(f->pages, &faint, FACE_REGULAR, x, y, ALIGN_LEFT,
-		    word_of(l, facts->at[i].label));
+		pages_write_within(f->pages, &faint, FACE_REGULAR, x, y, ALIGN_LEFT,
+		    facts->label - mm10(LABEL_GAP), word_of(l, facts->at[i].label));
 		for (size_t k = 0; k < lines->count; k++, y += leading)
 			pages_put(f->pages, &pen, x + facts->label, y, ALIGN_LEFT,
 			    text->at + lines->at[k].from, lines->at[k].to - lines->at[k].from);
@@ -125,8 +135,8 @@ static void draw_code(const struct letter *l, struct flow *f, length height)
 	length x = f->left + f->width - field - mm10(20), y = f->y + (height - field) / 2;
 	pages_box(f->pages, f->page, x, y, field, field, white);
 	pages_code(f->pages, f->page, x + mm10(QUIET), y + mm10(15), side, l->code);
-	pages_write(f->pages, &pen, FACE_REGULAR, x + field / 2, y + field - mm10(11), ALIGN_CENTRE,
-	    word_of(l, WORD_SCAN));
+	pages_write_within(f->pages, &pen, FACE_REGULAR, x + field / 2, y + field - mm10(11),
+	    ALIGN_CENTRE, field, word_of(l, WORD_SCAN));
 }
 
 void paybox_draw(const struct letter *l, struct flow *f)

@@ -136,17 +136,6 @@ static void fill_foot(const struct report *r, struct buf *b)
 	locale_date(r->locale, r->info.created, b);
 }
 
-static void write_within(
-    struct pages *p, const struct pen *pen, length x, length y, length width, struct slice text)
-{
-	struct glyphs g = {0};
-
-	pages_type(p, FACE_REGULAR, text, &g);
-	glyphs_shorten(p, &g, width, pen->size);
-	pages_put(p, pen, x, y, ALIGN_LEFT, g.at, g.count);
-	free(g.at);
-}
-
 /* The foot of every page, and from the second on the title at its head. */
 static void draw_margins(struct report *r)
 {
@@ -161,13 +150,13 @@ static void draw_margins(struct report *r)
 		buf_truncate(&number, 0);
 		buf_printf(&number, "%zu/%zu", page + 1, r->pages.count);
 		pages_box(&r->pages, page, f->left, mm10(FOOT - 45), f->width, 400, look_line);
-		write_within(
-		    &r->pages, &pen, f->left, mm10(FOOT), f->width - mm10(150), buf_slice(&foot));
+		pages_write_within(&r->pages, &pen, FACE_REGULAR, f->left, mm10(FOOT), ALIGN_LEFT,
+		    f->width - mm10(150), buf_slice(&foot));
 		pages_write(&r->pages, &pen, FACE_REGULAR, right, mm10(FOOT), ALIGN_RIGHT,
 		    buf_slice(&number));
 		if (page > 0)
-			write_within(
-			    &r->pages, &pen, f->left, mm10(TOP - 70), f->width, r->info.title);
+			pages_write_within(&r->pages, &pen, FACE_REGULAR, f->left, mm10(TOP - 70),
+			    ALIGN_LEFT, f->width, r->info.title);
 	}
 	buf_free(&foot);
 	buf_free(&number);

@@ -274,13 +274,9 @@ static void draw_tick(struct setting *s, length x)
 static void draw_group(struct setting *s, const struct report_row *row)
 {
 	const struct pen pen = {.page = s->f->page, .size = s->size, .colour = look_text};
-	struct glyphs g = {0};
 
-	pages_type(s->f->pages, FACE_BOLD, row->cells[0], &g);
-	glyphs_shorten(s->f->pages, &g, s->f->width, s->size);
-	pages_put(s->f->pages, &pen, s->f->left, s->f->y + pad_of(s) + s->size * 95 / 100,
-	    ALIGN_LEFT, g.at, g.count);
-	free(g.at);
+	pages_write_within(s->f->pages, &pen, FACE_BOLD, s->f->left,
+	    s->f->y + pad_of(s) + s->size * 95 / 100, ALIGN_LEFT, s->f->width, row->cells[0]);
 }
 
 static void draw_cells(struct setting *s, const struct report_row *row)

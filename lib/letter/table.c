@@ -7,6 +7,7 @@
 #include "base/banned.h"
 
 enum { MOST_INVOICE_LINES = 3, MOST_DESCRIPTION_LINES = 2, COLUMN_GAP = 40, LEAST_FIRST = 200 };
+enum { LEAST_SIZE = 6500 };
 
 struct table_pen {
 	const struct letter *l;
@@ -16,6 +17,7 @@ struct table_pen {
 	length right[ITEMS_COLUMNS]; /* the right edge of a column, from the text's left */
 	length width[ITEMS_COLUMNS];
 	length labels; /* the left edge of the sums' labels, from the text's left */
+	length label;  /* how wide a label may be */
 	money carried; /* the sum of the rows so far */
 	bool carries;  /* there are such rows, and the total is yet to come */
 	bool closed;   /* the total stands there */
@@ -55,8 +57,9 @@ static bool is_empty(const struct table_pen *t, int column)
 	return true;
 }
 
-/* Every column but the first is as wide as what it holds; the first has the rest. */
-static void measure_columns(struct table_pen *t)
+/* Every column but the first is as wide as what it holds, and as its heading up to `most`; the
+ * first has the rest. */
+static void measure_columns(struct table_pen *t, length most)
 {
 	length right = t->f->width, gap = mm10(COLUMN_GAP);
 	for (int c = ITEMS_OPEN; c > ITEMS_INVOICE; c--) {
@@ -65,6 +68,7 @@ static void measure_columns(struct table_pen *t)
 			continue;
 		}
 		length width = measure(t, FACE_BOLD, head_size(t), t->items.heading[c]);
+		width = width < most ? width : most;
 		for (size_t i = 0; i < t->items.count; i++) {
 			const struct items_line *line = &t->items.lines[i];
 			if (line->kind == ITEMS_ROW)
@@ -75,12 +79,24 @@ static void measure_columns(struct table_pen *t)
 		t->right[c] = right;
 		right -= width + gap;
 	}
-	t->right[ITEMS_INVOICE] = right;
-	t->width[ITEMS_INVOICE] = wider(right, mm10(LEAST_FIRST));
+	t->width[ITEMS_INVOICE] = t->right[ITEMS_INVOICE] = right;
 }
 
-/* How much room the sums need: the widest label, a gap and the widest amount. */
-static length width_of_sums(struct table_pen *t)
+/* Smaller, and at last with headings that are cut, where the first column would have no room. */
+static void fit_columns(struct table_pen *t)
+{
+	const length whole = t->f->width, share = whole / ITEMS_COLUMNS - mm10(COLUMN_GAP);
+	measure_columns(t, whole);
+	while (t->width[ITEMS_INVOICE] < mm10(LEAST_FIRST) && t->size > LEAST_SIZE) {
+		t->size -= POINT / 2;
+		measure_columns(t, whole);
+	}
+	if (t->width[ITEMS_INVOICE] < mm10(LEAST_FIRST))
+		measure_columns(t, share);
+}
+
+/* How wide the widest label of a sum is, and its amount with the gap before it. */
+static void measure_sums(struct table_pen *t, length *widest, length *beside)
 {
 	length label = measure(t, FACE_REGULAR, t->size, word_of(t->l, WORD_CARRIED));
 	length amount = 0;
@@ -95,19 +111,25 @@ static length width_of_sums(struct table_pen *t)
 		label = wider(label, measure(t, face, size, line->cell[ITEMS_INVOICE]));
 		amount = wider(amount, measure(t, face, size, line->cell[ITEMS_OPEN]));
 	}
-	return label + mm10(COLUMN_GAP) + amount;
+	*widest = label;
+	*beside = mm10(COLUMN_GAP) + amount;
 }
 
 /* The sums' labels begin where a column does: the last one that leaves them room. */
 static void place_labels(struct table_pen *t)
 {
-	length sums = width_of_sums(t);
+	length beside, label;
+	measure_sums(t, &label, &beside);
+	t->label = t->f->width - beside;
+	t->labels = label < t->label ? t->label - label : 0;
 	for (int c = ITEMS_DUE_DATE; c > ITEMS_INVOICE; c--) {
-		t->labels = t->right[c] - t->width[c];
-		if (t->width[c] > 0 && t->labels + sums <= t->f->width)
-			return;
+		const length left = t->right[c] - t->width[c];
+		if (t->width[c] > 0 && left <= t->labels) {
+			t->labels = left;
+			break;
+		}
 	}
-	t->labels = t->f->width > sums ? t->f->width - sums : 0;
+	t->label -= t->labels;
 }
 
 static length baseline(const struct table_pen *t, length y)
@@ -128,6 +150,13 @@ static void put(struct table_pen *t, const struct pen *pen, enum face face, int 
 		    ALIGN_LEFT, text);
 }
 
+static void put_label(struct table_pen *t, const struct pen *pen, enum face face, struct slice text)
+{
+	struct flow *f = t->f;
+	pages_write_within(f->pages, pen, face, f->left + t->labels, baseline(t, f->y), ALIGN_LEFT,
+	    t->label, text);
+}
+
 static void rule(struct table_pen *t, length from, length thickness, struct colour colour)
 {
 	struct flow *f = t->f;
@@ -137,8 +166,12 @@ static void rule(struct table_pen *t, length from, length thickness, struct colo
 static void draw_head(struct table_pen *t)
 {
 	struct pen pen = {.size = head_size(t), .colour = t->l->look->accent};
+	pen.page = t->f->page;
 	for (int c = 0; c < ITEMS_COLUMNS; c++)
-		put(t, &pen, FACE_BOLD, c, baseline(t, t->f->y), t->items.heading[c]);
+		pages_write_within(t->f->pages, &pen, FACE_BOLD,
+		    t->f->left + t->right[c] - (is_number(c) ? 0 : t->width[c]),
+		    baseline(t, t->f->y), is_number(c) ? ALIGN_RIGHT : ALIGN_LEFT, t->width[c],
+		    t->items.heading[c]);
 	t->f->y += t->leading;
 	t->f->fresh = false;
 	rule(t, 0, 800, t->l->look->accent);
@@ -152,8 +185,7 @@ static void draw_carried(struct table_pen *t, enum word label)
 	struct buf amount = {0};
 	locale_plain_amount(values_locale(t->l->values), t->carried,
 	    values_totals(t->l->values)->decimals, &amount);
-	pages_write(t->f->pages, &pen, FACE_REGULAR, t->f->left + t->labels, baseline(t, t->f->y),
-	    ALIGN_LEFT, word_of(t->l, label));
+	put_label(t, &pen, FACE_REGULAR, word_of(t->l, label));
 	put(t, &pen, FACE_REGULAR, ITEMS_OPEN, baseline(t, t->f->y), buf_slice(&amount));
 	t->f->y += t->leading;
 	buf_free(&amount);
@@ -280,7 +312,9 @@ static void draw_section(struct table_pen *t, const struct items_line *line)
 	struct pen pen = {.size = t->size, .colour = look_text};
 	need(t, 3 * t->leading, true);
 	t->f->y += t->leading / 3;
-	put(t, &pen, FACE_BOLD, ITEMS_INVOICE, baseline(t, t->f->y), line->cell[ITEMS_INVOICE]);
+	pen.page = t->f->page;
+	pages_write_within(t->f->pages, &pen, FACE_BOLD, t->f->left, baseline(t, t->f->y),
+	    ALIGN_LEFT, t->f->width, line->cell[ITEMS_INVOICE]);
 	t->f->y += t->leading;
 	rule(t, 0, 300, look_line);
 }
@@ -305,8 +339,7 @@ static void draw_sum(struct table_pen *t, size_t index)
 	}
 	t->f->y += gap - gap / 2;
 	pen.page = t->f->page;
-	pages_write(t->f->pages, &pen, face, t->f->left + t->labels, baseline(t, t->f->y),
-	    ALIGN_LEFT, line->cell[ITEMS_INVOICE]);
+	put_label(t, &pen, face, line->cell[ITEMS_INVOICE]);
 	put(t, &pen, face, ITEMS_OPEN, baseline(t, t->f->y), line->cell[ITEMS_OPEN]);
 	t->f->y += t->leading;
 }
@@ -314,9 +347,9 @@ static void draw_sum(struct table_pen *t, size_t index)
 void table_draw(const struct letter *l, struct flow *f)
 {
 	struct table_pen t = {.l = l, .f = f, .size = l->look->size - POINT};
-	t.leading = look_leading(l->look, t.size, 170);
 	items_build(l->reminder, l->values, l->template->words, &t.items);
-	measure_columns(&t);
+	fit_columns(&t);
+	t.leading = look_leading(l->look, t.size, 170);
 	place_labels(&t);
 	flow_need(f, 4 * t.leading);
 	draw_head(&t);
