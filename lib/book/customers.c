@@ -343,17 +343,47 @@ long customers_place(const struct customers *c, struct slice key, uint64_t hash)
 	return c->store->hashes[slot] != 0 ? (long)c->store->places[slot] : -1;
 }
 
-bool customers_have(const struct customers *c, uint64_t hash)
+/* The slot of the hash; -1: there is none. */
+static long slot_of_hash(const struct customers *c, uint64_t hash)
 {
 	const struct customer_store *s = c->store;
 	const uint64_t wanted = hash_in_slot(hash);
 
 	if (c->count == 0)
-		return false;
+		return -1;
 	for (size_t i = hash & (s->nslots - 1); s->hashes[i] != 0; i = next_slot(s, i))
 		if (s->hashes[i] == wanted)
-			return true;
-	return false;
+			return (long)i;
+	return -1;
+}
+
+bool customers_have(const struct customers *c, uint64_t hash)
+{
+	return slot_of_hash(c, hash) >= 0;
+}
+
+/* First the slot, then what stands by its place, then its text. */
+long customers_soon(const struct customers *c, uint64_t hash, unsigned step)
+{
+	enum { CACHE_LINE = 64 };
+	const struct customer_store *s = c->store;
+	long slot;
+	uint32_t place;
+
+	if (step == 0 && c->count > 0) {
+		__builtin_prefetch(&s->hashes[hash & (s->nslots - 1)]);
+		__builtin_prefetch(&s->places[hash & (s->nslots - 1)]);
+	}
+	if (step == 0 || (slot = slot_of_hash(c, hash)) < 0)
+		return -1;
+	place = s->places[slot];
+	if (step == 1) {
+		__builtin_prefetch(&s->all[place]);
+	} else if (step == 2) {
+		__builtin_prefetch(s->all[place].fields);
+		__builtin_prefetch(s->all[place].fields + CACHE_LINE);
+	}
+	return (long)place;
 }
 
 static void unfold(

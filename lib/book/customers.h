@@ -72,6 +72,11 @@ long customers_place(const struct customers *c, struct slice key, uint64_t hash)
  * chance of the number of customers to 2^64.
  */
 bool customers_have(const struct customers *c, uint64_t hash);
+/* A customer of this hash is asked for soon: in each of these steps, one after the other, some of
+ * what is looked at then is fetched from memory. Returns his place, as far as the hash tells it;
+ * -1: it is not known, or not yet. */
+enum { CUSTOMERS_STEPS = 3 };
+long customers_soon(const struct customers *c, uint64_t hash, unsigned step);
 struct slice customers_key(const struct customers *c, size_t place);
 
 /* Index of the column, or -1. */

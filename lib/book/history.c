@@ -265,6 +265,19 @@ uint32_t history_customer(const struct history *h, struct slice customer)
 	return number_of(&h->store->customers, customer);
 }
 
+uint32_t history_customers(const struct history *h)
+{
+	return (uint32_t)h->store->customers.count;
+}
+
+struct slice history_customer_key(const struct history *h, uint32_t customer, uint64_t *hash)
+{
+	const struct map_entry *e = &h->store->customers.numbers.entries[customer - 1];
+
+	*hash = e->hash;
+	return e->key;
+}
+
 /* The first of the group's members whose mark is not below this one. */
 static uint32_t lower_bound(const struct grouping *g, const struct group *group, uint32_t mark)
 {
@@ -316,6 +329,37 @@ struct event_list history_all_about(
 	for (size_t i = 0; i < group->count; i++)
 		unfold_at(s, room->members[i].event, &events[i]);
 	return list_of(room, group->count);
+}
+
+uint32_t history_mark(struct slice invoice)
+{
+	return mark_of(invoice);
+}
+
+/* First the group, then its members, then the first event of the invoice, then its text. */
+void history_soon(const struct history *h, uint32_t customer, uint32_t mark, unsigned step)
+{
+	const struct history_store *s = h->store;
+	const struct grouping *g = &s->customers;
+	const struct group *group;
+	uint32_t own;
+
+	if (customer == 0)
+		return;
+	group = &g->groups[customer - 1];
+	if (step == 0)
+		__builtin_prefetch(group);
+	else if (step == 1)
+		__builtin_prefetch(&g->members[group->first]);
+	if (step < 2)
+		return;
+	own = lower_bound(g, group, mark);
+	if (own == group->first + group->count || g->members[own].mark != mark)
+		return;
+	if (step == 2)
+		__builtin_prefetch(&s->folded[g->members[own].event]);
+	else
+		__builtin_prefetch(s->folded[g->members[own].event].text);
 }
 
 struct event_list history_about(

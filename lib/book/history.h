@@ -118,6 +118,9 @@ struct event_list history_named(const struct history *h, struct slice reminder);
 
 /* A customer's number in the history, from 1; 0: it has no events. */
 uint32_t history_customer(const struct history *h, struct slice customer);
+/* How many customers have a number, and the key of each, with its hash_bytes with seed 0. */
+uint32_t history_customers(const struct history *h);
+struct slice history_customer_key(const struct history *h, uint32_t customer, uint64_t *hash);
 /* Where events stand for a while, to be used again. Zero-initialize. */
 struct event_room {
 	struct event *events;
@@ -132,6 +135,13 @@ struct event_room {
  */
 struct event_list history_about(
     const struct history *h, uint32_t customer, struct slice invoice, struct event_room *room);
+/*
+ * These events are asked for soon: in each of these steps, one after the other, some of what is
+ * looked at then is fetched from memory. `mark`: history_mark of the invoice.
+ */
+enum { HISTORY_STEPS = 4 };
+void history_soon(const struct history *h, uint32_t customer, uint32_t mark, unsigned step);
+uint32_t history_mark(struct slice invoice);
 /* All events of the customer of that number, in the room in the same way. */
 struct event_list history_all_about(
     const struct history *h, uint32_t customer, struct event_room *room);

@@ -17,6 +17,31 @@ uint64_t debtors_hash(struct slice key)
 	return hash_bytes(0, key.p, key.n);
 }
 
+/* Each known debtor's number in the history. */
+static void number_known(struct debtors *d)
+{
+	enum { AT_ONCE = 32 };
+	const uint32_t end = history_customers(d->history) + 1;
+
+	for (uint32_t from = 1, to; from < end; from = to) {
+		uint64_t hash;
+
+		to = end - from < AT_ONCE ? end : from + AT_ONCE;
+		for (unsigned step = 0; step < CUSTOMERS_STEPS; step++)
+			for (uint32_t i = from; i < to; i++) {
+				(void)history_customer_key(d->history, i, &hash);
+				(void)customers_soon(d->customers, hash, step);
+			}
+		for (uint32_t i = from; i < to; i++) {
+			const struct slice key = history_customer_key(d->history, i, &hash);
+			const long place = customers_place(d->customers, key, hash);
+
+			if (place >= 0)
+				d->known[place].events = i;
+		}
+	}
+}
+
 void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
     const struct history *history)
 {
@@ -28,6 +53,8 @@ void debtors_open(struct debtors *d, const struct policy *policy, const struct c
 	    .known = mem_array(customers->count, sizeof(struct debtor)),
 	    .none = state_none(),
 	};
+	if (history != NULL)
+		number_known(d);
 }
 
 /* Whoever gets none does not get one by the way of this run either. */
@@ -38,13 +65,11 @@ static int delivery_of(const struct debtors *d, const struct customer *c)
 	return d->delivery < 0 || own == DELIVERY_NONE ? own : d->delivery;
 }
 
-static void meet(struct debtors *d, struct debtor *new, struct slice key, size_t place)
+static void meet(struct debtors *d, struct debtor *new, size_t place)
 {
 	new->met = true;
 	new->place = (uint32_t)place;
 	new->delivery = (signed char)delivery_of(d, debtors_customer(d, new, &d->customer));
-	if (d->history != NULL)
-		new->events = history_customer(d->history, key);
 }
 
 static struct debtor *stranger(struct debtors *d, struct slice key)
@@ -55,6 +80,8 @@ static struct debtor *stranger(struct debtors *d, struct slice key)
 	if (s == NULL) {
 		*at = s = arena_alloc(&d->arena, sizeof *s);
 		s->key = (struct slice){arena_copy(&d->arena, key.p, key.n), key.n};
+		if (d->history != NULL)
+			s->debtor.events = history_customer(d->history, key);
 	}
 	return &s->debtor;
 }
@@ -70,9 +97,36 @@ struct debtor *debtors_of(struct debtors *d, struct slice key)
 	place = known >= 0 ? (size_t)known : d->customers->count;
 	d->last = known >= 0 ? &d->known[place] : stranger(d, key);
 	if (!d->last->met)
-		meet(d, d->last, key, place);
+		meet(d, d->last, place);
 	d->last_key = debtors_key(d, d->last);
 	return d->last;
+}
+
+static void soon(const struct debtors *d, const struct debtor_soon *one, unsigned step)
+{
+	const long place = customers_soon(d->customers, one->hash, step);
+	const struct debtor *debtor;
+
+	if (place < 0)
+		return;
+	debtor = &d->known[place];
+	if (step == 1)
+		__builtin_prefetch(debtor);
+	if (step < 2)
+		return;
+	if (step == 2 && debtor->part != NULL) {
+		__builtin_prefetch(debtor->part);
+		__builtin_prefetch((const char *)debtor->part + 64);
+	}
+	if (d->history != NULL)
+		history_soon(d->history, debtor->events, one->mark, step - 2);
+}
+
+void debtors_soon(const struct debtors *d, const struct debtor_soon *all, size_t count)
+{
+	for (unsigned step = 0; step < 2 + HISTORY_STEPS; step++)
+		for (size_t i = 0; i < count; i++)
+			soon(d, &all[i], step);
 }
 
 bool debtors_knows(const struct debtors *d, const struct debtor *debtor)

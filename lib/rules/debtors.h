@@ -66,6 +66,15 @@ uint64_t debtors_hash(struct slice key);
 void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
     const struct history *history);
 struct debtor *debtors_of(struct debtors *d, struct slice key);
+/*
+ * Debtors that are asked for soon, for the sake of an item each: what is looked at then is fetched
+ * from memory, for all of them at the same time.
+ */
+struct debtor_soon {
+	uint64_t hash; /* debtors_hash */
+	uint32_t mark; /* history_mark of the item's invoice */
+};
+void debtors_soon(const struct debtors *d, const struct debtor_soon *all, size_t count);
 struct slice debtors_key(const struct debtors *d, const struct debtor *debtor);
 /* Whether the customer file has it. */
 bool debtors_knows(const struct debtors *d, const struct debtor *debtor);

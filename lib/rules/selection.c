@@ -164,6 +164,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .hold = (unsigned char)(f->item->blocked ? HOLD_BLOCKED : f->state->hold),
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
+	    .has_events = f->state->has_events,
 	    .section = SECTIONS,
 	    .size = (uint32_t)size,
 	};

@@ -51,9 +51,10 @@ struct kept {
 	unsigned char section;
 
 	unsigned char hold;
-	bool asked_for; /* picked by its own name, and nothing of its own stands in the way */
-	uint32_t size;	/* of all of it */
-	char fields[];	/* kept_unpack */
+	bool has_events; /* as in its state */
+	bool asked_for;	 /* picked by its own name, and nothing of its own stands in the way */
+	uint32_t size;	 /* of all of it */
+	char fields[];	 /* kept_unpack */
 };
 
 /* What a kept row has beside its columns: the history's, the policy's, or a cell of the row. */

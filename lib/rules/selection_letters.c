@@ -1,4 +1,4 @@
-#include "base/pair.h"
+#include "base/turns.h"
 #include "rules/selection.h"
 
 #include <stdlib.h>
@@ -12,7 +12,8 @@ struct draft {
 	struct slice suffix; /* of its number */
 };
 
-/* One bin's letters; its rows are those of `rows`, which here may be changed. */
+/* One bin's letters, and room to make them; its rows are those of `rows`, which here may be
+ * changed. */
 struct tray {
 	const struct selection *selection;
 	size_t bin;
@@ -21,12 +22,6 @@ struct tray {
 	size_t count, capacity;
 	size_t reasons[REASONS];
 	struct buf decided; /* the rows, in order */
-};
-
-/* What one thread works with. */
-struct desk {
-	struct tray **trays;
-	size_t ntrays;
 	struct candidate *candidates;
 	struct account_letter *made;
 	size_t most; /* there is room for so many of both */
@@ -61,20 +56,29 @@ static uint32_t new_letter(struct tray *t, const struct debtor *debtor,
 	return (uint32_t)t->count;
 }
 
-/* Which time it is reminded at its level. */
-static int next_n(const struct selection *s, struct desk *desk, const struct kept *k)
+/* How often the history says that it was reminded at that level. */
+static int times_at(struct tray *t, const struct kept *k, struct slice level)
 {
-	const struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
+	const struct selection *s = t->selection;
 	const struct item item = {
 	    .invoice = kept_cell(k, k->invoice), .instalment = kept_cell(k, k->instalment)};
-	struct event_list events =
-	    debtors_events(&s->debtors, k->debtor, item.invoice, &desk->events);
-	int times = state_times(events, &item, id, s->as_of);
+
+	if (!k->has_events)
+		return 0;
+	return state_times(debtors_events(&s->debtors, k->debtor, item.invoice, &t->events), &item,
+	    level, s->as_of);
+}
+
+/* Which time it is reminded at its level. */
+static int next_n(struct tray *t, const struct kept *k)
+{
+	const struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
+	const int times = times_at(t, k, id);
 	struct slice last_level;
 
 	if (k->last_n <= times)
 		return times + 1;
-	last_level = kept_extra(k, s->ncolumns, KEPT_LAST_LEVEL);
+	last_level = kept_extra(k, t->selection->ncolumns, KEPT_LAST_LEVEL);
 	return (slice_equal(last_level, id) ? k->last_n : times) + 1;
 }
 
@@ -89,8 +93,7 @@ static void identify(const struct selection *s, struct letter *l, const struct k
 	    kept_cell(k, k->instalment), slice_of(terms->levels[k->decision.level].id), k->n);
 }
 
-static void place_row(
-    struct tray *t, struct desk *desk, struct kept *k, uint32_t letter, enum section section)
+static void place_row(struct tray *t, struct kept *k, uint32_t letter, enum section section)
 {
 	struct draft *draft = &t->drafts[letter - 1];
 
@@ -98,15 +101,15 @@ static void place_row(
 	k->section = (unsigned char)section;
 	if (section != SECTION_OVERDUE)
 		return;
-	k->n = next_n(t->selection, desk, k);
+	k->n = next_n(t, k);
 	if (k->account->terms->letter_per == PER_INVOICE)
 		draft->suffix = kept_cell(k, k->invoice);
 	identify(t->selection, &draft->letter, k);
 }
 
 /* The letters of one account. Rows from..to are its debtor's, others' accounts among them. */
-static void decide_account(struct tray *t, struct desk *desk, struct debtor *debtor,
-    const struct account *account, const struct customer *customer, size_t from, size_t to)
+static void decide_account(struct tray *t, struct debtor *debtor, const struct account *account,
+    const struct customer *customer, size_t from, size_t to)
 {
 	const struct selection *s = t->selection;
 	struct account_facts f = {
@@ -118,7 +121,7 @@ static void decide_account(struct tray *t, struct desk *desk, struct debtor *deb
 	    .reachable = customer != NULL && account_reachable(customer, debtor->delivery),
 	    .only_level = s->only_level,
 	};
-	struct candidate *c = desk->candidates;
+	struct candidate *c = t->candidates;
 	uint32_t *letters;
 	size_t count = 0, nletters;
 
@@ -133,11 +136,11 @@ static void decide_account(struct tray *t, struct desk *desk, struct debtor *deb
 			    .decision = k->decision,
 			};
 	}
-	nletters = account_decide(&f, c, count, desk->made);
+	nletters = account_decide(&f, c, count, t->made);
 	letters = mem_array(nletters, sizeof *letters);
 	for (size_t i = 0; i < nletters; i++)
-		if (desk->made[i].rows > 0)
-			letters[i] = new_letter(t, debtor, account, &desk->made[i]);
+		if (t->made[i].rows > 0)
+			letters[i] = new_letter(t, debtor, account, &t->made[i]);
 	for (size_t i = from; i < to; i++) {
 		struct kept *k = row_at(t, i);
 
@@ -145,7 +148,7 @@ static void decide_account(struct tray *t, struct desk *desk, struct debtor *deb
 			continue;
 		k->decision = c->decision;
 		if (c->letter >= 0)
-			place_row(t, desk, k, letters[c->letter], c->section);
+			place_row(t, k, letters[c->letter], c->section);
 		c++;
 	}
 	free(letters);
@@ -176,35 +179,35 @@ static size_t end_of_run(const struct kept_rows *rows, size_t from)
 	return to;
 }
 
-static void make_room(struct desk *desk, size_t rows)
+static void make_room(struct tray *t, size_t rows)
 {
-	if (rows <= desk->most)
+	if (rows <= t->most)
 		return;
-	desk->candidates = mem_resize(desk->candidates, rows, sizeof *desk->candidates);
-	desk->made = mem_resize(desk->made, rows, sizeof *desk->made);
-	desk->most = rows;
+	t->candidates = mem_resize(t->candidates, rows, sizeof *t->candidates);
+	t->made = mem_resize(t->made, rows, sizeof *t->made);
+	t->most = rows;
 }
 
-static void decide_debtor(struct tray *t, struct desk *desk, size_t from, size_t to)
+static void decide_debtor(struct tray *t, size_t from, size_t to)
 {
 	const struct selection *s = t->selection;
 	struct debtor *debtor = t->rows.all[from]->debtor;
 	const size_t first = t->count;
 
-	make_room(desk, to - from);
+	make_room(t, to - from);
 	for (struct account *a = &debtor->part->first; a != NULL && !debtor->held_back; a = a->next)
-		decide_account(t, desk, debtor, a,
-		    debtors_customer(&s->debtors, debtor, &desk->customer), from, to);
+		decide_account(
+		    t, debtor, a, debtors_customer(&s->debtors, debtor, &t->customer), from, to);
 	add_currencies(t, first);
 }
 
-static void decide_tray(struct tray *t, struct desk *desk)
+static void decide_tray(struct tray *t)
 {
 	selection_read(t->selection, t->bin, &t->rows);
 	t->count = 0;
 	for (size_t from = 0, to; from < t->rows.count; from = to) {
 		to = end_of_run(&t->rows, from);
-		decide_debtor(t, desk, from, to);
+		decide_debtor(t, from, to);
 	}
 	buf_truncate(&t->decided, 0);
 	buf_reserve(&t->decided, t->rows.bytes.length);
@@ -212,14 +215,6 @@ static void decide_tray(struct tray *t, struct desk *desk)
 		t->reasons[t->rows.all[i]->decision.reason]++;
 		buf_add(&t->decided, t->rows.all[i], t->rows.all[i]->size);
 	}
-}
-
-static void decide_trays(void *half)
-{
-	struct desk *desk = half;
-
-	for (size_t i = 0; i < desk->ntrays; i++)
-		decide_tray(desk->trays[i], desk);
 }
 
 /* Numbers hold their day, so only reminders of this very day can have one of ours. */
@@ -247,62 +242,58 @@ static void take_tray(struct selection *s, struct tray *t)
 	bins_replace(s->bins, t->bin, buf_slice(&t->decided));
 }
 
-/* Bins are decided some at a time, by two threads; what they make is taken in order. */
-enum { TRAYS = 4 };
-
-static void decide_bins(
-    struct selection *s, struct tray *trays, struct desk *desks, size_t from, size_t count)
-{
-	struct tray *dealt[2][TRAYS];
-
-	desks[0].ntrays = desks[1].ntrays = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct desk *desk = &desks[i % 2];
-
-		trays[i].bin = from + i;
-		desk->trays = dealt[i % 2];
-		desk->trays[desk->ntrays++] = &trays[i];
-	}
-	pair_run(decide_trays, &desks[0], &desks[1]);
-	for (size_t i = 0; i < count; i++)
-		take_tray(s, &trays[i]);
-}
-
 static void tray_free(struct tray *t)
 {
 	kept_rows_free(&t->rows);
 	free(t->drafts);
 	buf_free(&t->decided);
+	free(t->candidates);
+	free(t->made);
+	customer_room_free(&t->customer);
+	event_room_free(&t->events);
 }
 
-static void desk_free(struct desk *desk)
+/* Bins are decided by two threads, and what they make is taken in order. */
+struct trays {
+	size_t next, nbins;
+	struct tray at[TURNS_ROOM];
+};
+
+static bool begin(void *context, size_t place)
 {
-	free(desk->candidates);
-	free(desk->made);
-	customer_room_free(&desk->customer);
-	event_room_free(&desk->events);
+	struct trays *trays = context;
+
+	trays->at[place].bin = trays->next++;
+	return trays->next < trays->nbins;
+}
+
+static void work(void *context, size_t place)
+{
+	struct trays *trays = context;
+
+	decide_tray(&trays->at[place]);
 }
 
 void selection_decide(struct selection *s)
 {
-	struct tray trays[TRAYS] = {0};
-	struct desk desks[2] = {0};
+	struct trays trays = {.nbins = s->nbins};
+	struct turns *turns;
+	size_t place;
 
 	take_numbers_of_history(s);
-	for (size_t i = 0; i < TRAYS; i++)
-		trays[i].selection = s;
-	for (size_t from = 0; from < s->nbins; from += TRAYS)
-		decide_bins(
-		    s, trays, desks, from, s->nbins - from < TRAYS ? s->nbins - from : TRAYS);
+	for (size_t i = 0; i < TURNS_ROOM; i++)
+		trays.at[i].selection = s;
+	turns = turns_open(&(struct turns_work){begin, work, &trays});
+	while (turns_next(turns, &place))
+		take_tray(s, &trays.at[place]);
+	turns_close(turns);
 	for (size_t i = 0; i < s->nletters; i++)
 		s->letters[i].number =
 		    numbers_settle(&s->numbers, s->letters[i].number, s->letters[i].identity);
 	s->decided = true;
-	for (size_t i = 0; i < TRAYS; i++) {
+	for (size_t i = 0; i < TURNS_ROOM; i++) {
 		for (size_t r = 0; r < REASONS; r++)
-			s->reasons[r] += trays[i].reasons[r];
-		tray_free(&trays[i]);
+			s->reasons[r] += trays.at[i].reasons[r];
+		tray_free(&trays.at[i]);
 	}
-	desk_free(&desks[0]);
-	desk_free(&desks[1]);
 }

@@ -247,6 +247,7 @@ void state_of(struct event_list list, const struct item *item, const struct term
 		remind_elsewhere(out, item, terms, as_of);
 		return;
 	}
+	out->has_events = true;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *e = list.events[i];
 

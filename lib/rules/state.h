@@ -23,6 +23,7 @@ struct charged {
 enum hold { HOLD_NONE, HOLD_PAUSED, HOLD_BLOCKED, HOLD_ARRANGED };
 
 struct item_state {
+	bool has_events;	 /* the history has some of its customer or its invoice */
 	int level;		 /* the last reminder's place among the terms' levels, -1: none */
 	bool level_unknown;	 /* the last reminder's level is not among the terms' levels */
 	struct slice level_id;	 /* as in the history; empty: never reminded */

@@ -82,7 +82,7 @@ bool ledger_gist(
 	gist->customer = item->customer;
 	gist->customer_hash = debtors_hash(item->customer);
 	gist->print = fingerprint_of(item, gist->customer_hash);
-	gist->open_amount = item->open_amount;
+	gist->sound = true;
 	gist->ledger_date = item->ledger_date;
 	return true;
 }

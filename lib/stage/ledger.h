@@ -21,9 +21,11 @@ struct gist {
 	struct slice customer;
 	uint64_t customer_hash;
 	struct fingerprint print;
-	money open_amount;
 	money share; /* the caller's */
 	date ledger_date;
+	uint32_t mark; /* the caller's */
+	bool sound;    /* false: the rest is empty */
+	bool known;    /* the caller's */
 };
 
 struct ledger {

@@ -1,7 +1,7 @@
 #include "stage/selector.h"
 
 #include "base/mem.h"
-#include "base/pair.h"
+#include "base/turns.h"
 
 #include <stdlib.h>
 
@@ -172,13 +172,25 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	struct gist *gist = kept;
 	struct item item;
 
-	if (!ledger_gist(&s->ledger, row, &item, gist) ||
-	    !selection_may_pass(&s->selection, &item, item.due_date) ||
-	    (item.open_amount != 0 &&
-		!customers_have(s->ledger.book->customers, gist->customer_hash)))
+	if (!ledger_gist(&s->ledger, row, &item, gist))
 		return false;
+	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
+	gist->known = item.open_amount == 0;
 	gist->share = selection_share(&s->selection, &item);
-	return true;
+	gist->mark = history_mark(item.invoice);
+	return selection_may_pass(&s->selection, &item, item.due_date);
+}
+
+/* What is owed by strangers is looked at as a whole. */
+static void look_up(void *context, const struct table_rows *rows)
+{
+	const struct selector *s = context;
+	struct gist *g = rows->kept;
+
+	for (size_t i = 0; i < rows->count; i++)
+		g[i].known = g[i].known ||
+			     (rows->settled[i] &&
+				 customers_have(s->ledger.book->customers, g[i].customer_hash));
 }
 
 /* False: it has to be looked at after all. */
@@ -186,12 +198,29 @@ static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i
 {
 	const struct gist *g = (const struct gist *)rows->kept + i;
 
-	if (!ledger_take_gist(&s->ledger, rows, i, g))
+	if (!g->known || !ledger_take_gist(&s->ledger, rows, i, g))
 		return false;
 	if (g->share != 0)
 		selection_pass(
 		    &s->selection, debtors_of(&s->selection.debtors, g->customer), g->share);
 	return true;
+}
+
+/* Ask for the memory of the rows that have to be looked at. */
+static void look_ahead(const struct selector *s, const struct table_rows *rows)
+{
+	enum { AT_ONCE = 64 };
+	const struct gist *g = rows->kept;
+	struct debtor_soon soon[AT_ONCE];
+	size_t count = 0;
+
+	for (size_t i = 0; i < rows->count && count < AT_ONCE; i++)
+		if (!rows->settled[i] && g[i].sound) {
+			__builtin_prefetch(g[i].customer.p);
+			__builtin_prefetch(g[i].customer.p + 64);
+			soon[count++] = (struct debtor_soon){g[i].customer_hash, g[i].mark};
+		}
+	debtors_soon(&s->selection.debtors, soon, count);
 }
 
 static void take_judged(struct selector *s)
@@ -200,11 +229,14 @@ static void take_judged(struct selector *s)
 	struct table_rows rows;
 	struct row row;
 
-	while (table_next_rows(s->ledger.table, &by, &rows))
+	table_work_on(s->ledger.table, &(struct table_work){look_up, s});
+	while (table_next_rows(s->ledger.table, &by, &rows)) {
+		look_ahead(s, &rows);
 		for (size_t i = 0; i < rows.count; i++)
 			if (!(rows.settled[i] && let_pass(s, &rows, i)) &&
 			    table_take_row(s->ledger.table, i, &row))
 				take_or_hold_back(s, &row);
+	}
 }
 
 void selector_take(struct selector *s)
@@ -335,92 +367,73 @@ void selector_decide(struct selector *s)
 	(void)bins_check(s->selection.bins, s->ledger.d);
 }
 
-/* Bins are written some at a time, by two threads, and put together in order. */
+/* Bins are written by two threads, and put together in order. */
 
-enum { SHEETS = 4 };
-
-struct sheet_of_rows {
+struct sheet {
 	size_t bin;
+	struct propose propose;
+	struct kept_rows rows;
 	struct buf text;
 };
 
-struct writer {
+struct sheets {
 	const struct selection *selection;
-	struct propose propose;
-	struct kept_rows rows;
-	struct sheet_of_rows *sheets[SHEETS];
-	size_t nsheets;
+	size_t next; /* bin */
+	struct sheet at[TURNS_ROOM];
 };
 
-static void write_sheet(struct writer *w, struct sheet_of_rows *sheet)
+static bool begin_sheet(void *context, size_t place)
 {
-	selection_read(w->selection, sheet->bin, &w->rows);
+	struct sheets *sheets = context;
+
+	sheets->at[place].bin = sheets->next++;
+	return sheets->next < sheets->selection->nbins;
+}
+
+static void write_sheet(void *context, size_t place)
+{
+	struct sheets *sheets = context;
+	const struct selection *selection = sheets->selection;
+	struct sheet *sheet = &sheets->at[place];
+
+	selection_read(selection, sheet->bin, &sheet->rows);
 	buf_truncate(&sheet->text, 0);
-	for (size_t i = 0; i < w->rows.count; i++) {
-		const struct kept *k = w->rows.all[i];
-		const struct letter *letter = selection_letter(w->selection, sheet->bin, k);
+	for (size_t i = 0; i < sheet->rows.count; i++) {
+		const struct kept *k = sheet->rows.all[i];
+		const struct letter *letter = selection_letter(selection, sheet->bin, k);
 
-		if (propose_has(&w->propose, k, letter))
-			propose_row(&w->propose, k, letter, &sheet->text);
+		if (propose_has(&sheet->propose, k, letter))
+			propose_row(&sheet->propose, k, letter, &sheet->text);
 	}
 }
 
-static void write_sheets(void *half)
+static void sheet_free(struct sheet *sheet)
 {
-	struct writer *w = half;
-
-	for (size_t i = 0; i < w->nsheets; i++)
-		write_sheet(w, w->sheets[i]);
-}
-
-/* The sheets of some bins, from the one of that number on. */
-static void deal_sheets(
-    struct writer *writers, struct sheet_of_rows *sheets, size_t from, size_t count)
-{
-	writers[0].nsheets = writers[1].nsheets = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct writer *w = &writers[i % 2];
-
-		sheets[i].bin = from + i;
-		w->sheets[w->nsheets++] = &sheets[i];
-	}
-}
-
-static bool add_sheets(
-    const struct selector *s, const struct sheet_of_rows *sheets, size_t count, struct spool *out)
-{
-	for (size_t i = 0; i < count; i++) {
-		buf_add_slice(&out->memory, buf_slice(&sheets[i].text));
-		if (!spool_check(s->ledger.d, out))
-			return false;
-	}
-	return bins_check(s->selection.bins, s->ledger.d);
+	propose_free(&sheet->propose);
+	kept_rows_free(&sheet->rows);
+	buf_free(&sheet->text);
 }
 
 void selector_write(const struct selector *s, struct spool *out)
 {
-	const struct selection *selection = &s->selection;
-	struct sheet_of_rows sheets[SHEETS] = {0};
-	struct writer writers[2] = {{.selection = selection}, {.selection = selection}};
+	struct sheets sheets = {.selection = &s->selection};
+	struct turns *turns;
+	size_t place;
 	bool good = true;
 
 	/* The file of rejects is still to be written, and may fail. */
 	out->direct = !s->rejects;
-	for (size_t i = 0; i < 2; i++)
-		propose_open(&writers[i].propose, selection, s->ledger.table, s->mode);
-	propose_header(&writers[0].propose, &out->memory);
-	for (size_t from = 0, count; good && from < selection->nbins; from += count) {
-		count = selection->nbins - from < SHEETS ? selection->nbins - from : SHEETS;
-		deal_sheets(writers, sheets, from, count);
-		pair_run(write_sheets, &writers[0], &writers[1]);
-		good = add_sheets(s, sheets, count, out);
+	for (size_t i = 0; i < TURNS_ROOM; i++)
+		propose_open(&sheets.at[i].propose, &s->selection, s->ledger.table, s->mode);
+	propose_header(&sheets.at[0].propose, &out->memory);
+	turns = turns_open(&(struct turns_work){begin_sheet, write_sheet, &sheets});
+	while (good && turns_next(turns, &place)) {
+		buf_add_slice(&out->memory, buf_slice(&sheets.at[place].text));
+		good = bins_check(s->selection.bins, s->ledger.d) && spool_check(s->ledger.d, out);
 	}
-	for (size_t i = 0; i < SHEETS; i++)
-		buf_free(&sheets[i].text);
-	for (size_t i = 0; i < 2; i++) {
-		propose_free(&writers[i].propose);
-		kept_rows_free(&writers[i].rows);
-	}
+	turns_close(turns);
+	for (size_t i = 0; i < TURNS_ROOM; i++)
+		sheet_free(&sheets.at[i]);
 }
 
 void selector_free(struct selector *s)

@@ -74,23 +74,35 @@ static bool read_block(void *context, size_t place)
 
 /* Judging. */
 
-static bool judge_record(const struct ahead *a, struct ahead_block *b, const struct record *r)
+/* The record's fields, if it is well-formed. */
+static bool take_apart(
+    const struct ahead *a, struct ahead_block *b, const struct record *r, struct row *row)
 {
-	struct row row = {.fields = b->frame.fields, .line = r->line, .bare = !r->quoted};
 	size_t count = r->nfields;
 
+	*row = (struct row){.fields = b->frame.fields, .line = r->line, .bare = !r->quoted};
 	if (r->folded)
-		row.fields = quoted_unfold(&b->quoted, row.fields, count);
+		row->fields = quoted_unfold(&b->quoted, row->fields, count);
 	if (r->unsplit) {
 		if (quoted_split_next(&b->quoted, r->text) != NULL)
 			return false;
-		row.fields = b->quoted.fields;
+		row->fields = b->quoted.fields;
 		count = b->quoted.nfields;
 	} else if (r->odd && r->text.n > 0 && memchr(r->text.p, '\r', r->text.n) != NULL) {
 		return false;
 	}
-	return count == a->columns && (!r->odd || slice_is_utf8(r->text)) &&
-	       a->judge.judge(a->judge.context, &row, (char *)b->kept + b->count * a->judge.size);
+	return count == a->columns && (!r->odd || slice_is_utf8(r->text));
+}
+
+static bool judge_record(const struct ahead *a, struct ahead_block *b, const struct record *r)
+{
+	void *kept = (char *)b->kept + b->count * a->judge.size;
+	struct row row;
+
+	if (take_apart(a, b, r, &row))
+		return a->judge.judge(a->judge.context, &row, kept);
+	memset(kept, 0, a->judge.size);
+	return false;
 }
 
 static void grow_rows(struct ahead_block *b, size_t size)

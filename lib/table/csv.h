@@ -73,7 +73,7 @@ bool table_next(struct table *t, struct row *row);
  * Many rows at once, for a caller to whom most of them mean little. `judge` is called for every
  * well-formed row, on any thread, and must depend on nothing that changes meanwhile. What it keeps
  * of a row (`size` bytes) may point into the row's fields. True settles the row: nobody need
- * look at the whole of it. What is not well-formed is never settled.
+ * look at the whole of it. What is not well-formed is never settled, and zero bytes are kept of it.
  */
 struct table_judge {
 	bool (*judge)(const void *context, const struct row *row, void *kept);
