@@ -192,6 +192,19 @@ template() { # template KIND: its text is standard input
 	[ "$(column letter out | sort -u | wc -l)" -gt 3 ]
 }
 
+@test "texts of a million characters in a letter, a report and a list" {
+	local column long
+	perl -we 'print "x" x 1000000' >long
+	printf 'customer,invoice,due_date,open_amount,description,reference\n10001,F1,2026-10-01,100.00,a,b\n' >few.csv
+	for column in 2 5 6; do
+		awk -F, -v OFS=, -v at="$column" 'NR == FNR {long = $0; next} FNR > 1 {$at = long} 1' long few.csv >long.csv
+		(limit; ulimit -t 60; select-overdue -q long.csv | compute-fees -q | render-letter >out 2>err) || { head -c 500 err; return 1; }
+		[ "$(wc -l <out)" -eq 2 ]
+		(limit; ulimit -t 60; list-items --columns customer,invoice,description,reference --format pdf long.csv >list.pdf)
+		(limit; ulimit -t 60; report-aging --by "$(head -n 1 few.csv | cut -d, -f"$column")" --format pdf long.csv >report.pdf)
+	done
+}
+
 @test "a picture that claims to be immense, and one that is" {
 	perl -MCompress::Zlib=crc32,compress -e 'binmode STDOUT; print "\x89PNG\r\n\x1a\n";
 		for ([IHDR => pack "NNCCCCC", 65000, 65000, 8, 6, 0, 0, 0], [IDAT => compress("\0" x 1000000)], [IEND => ""]) {

@@ -99,7 +99,7 @@ apart() {
 }
 code() { # the payment code of a letter
 	pdftoppm -r 200 -png -singlefile "letters/$1.pdf" code
-	zbarimg -q --raw -Sdisable -Sqrcode.enable code.png 2>/dev/null
+	zbarimg -q --raw -Sdisable -Sqrcode.enable -Sbinary code.png 2>/dev/null
 }
 # template NAME: standard input becomes the policy's own template.
 template() {
@@ -956,6 +956,9 @@ pages() {
 	done <<-'END'
 	window: [150, 50, 70, 30], address: [152, 52, 50, 25]|the window reaches beyond the sheet
 	window: [20, 280, 90, 30], address: [22, 281, 80, 20]|the window reaches beyond the sheet
+	window: [20, 23.9, 90, 60], address: [25, 55, 60, 15]|the window would show the sender's name: at least 24 millimetres from above
+	window: [20, 45, 50, 30], address: [15, 50, 50, 20]|the address reaches beyond the window
+	window: [20, 45, 50, 30], address: [25, 50, 46, 20]|the address reaches beyond the window
 	address: [30, 55, 39.9, 20]|the address has no room: at least 40 by 15 millimetres
 	address: [30, 55, 60, 14.9]|the address has no room: at least 40 by 15 millimetres
 	sender: [160, 20]|the sender, the numbers or the text have no room
@@ -1059,6 +1062,16 @@ pages() {
 	expect 65 render-letter bad.csv
 	silent
 	[ ! -e x.pdf ] && nothing_rendered
+	# by who knows how the column `check` is made, too
+	local number
+	for number in ../x .x x/y 'x y' 'x:y' x@y 'x[y' 'x{y' "x$(printf '%0200d' 1)" Été; do
+		awk -F, -v OFS=, -v number="$number" 'NR > 1 {$1 = number} 1' proposal.csv >bad.csv
+		"$UNITS/proposal" seal bad.csv >sealed.csv
+		expect 65 render-letter sealed.csv
+		silent
+		says "sealed.csv:2: reminder: \"$number\" cannot name a file"
+		[ ! -e x.pdf ] && nothing_rendered
+	done
 }
 
 @test "a character that the font lacks is named with its place and the font, and nothing is made" {
@@ -1363,8 +1376,13 @@ pages() {
 }
 
 # A JPEG up to its frame: bits a sample, height, width, colours. What follows is nothing that we read.
-jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
-	printf '\xff\xd8'"$1"'\xff\xc2\x00\x11\x'"$2"'\x00\x10\x00\x20\x'"$3"'\x01\x11\x00\x02\x11\x01\x03\x11\x01'
+jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS [FRAME [HEIGHT-AND-WIDTH]]
+	printf '\xff\xd8'"$1"'\xff\x'"${4-c2}"'\x00\x11\x'"$2""${5-\x00\x10\x00\x20}"'\x'"$3"'\x01\x11\x00\x02\x11\x01\x03\x11\x01'
+}
+png() { # png WIDTH HEIGHT: a black one
+	perl -we 'use Compress::Zlib; sub part { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
+		my ($w, $h) = @ARGV; my $row = "\0" x (1 + ($w + 7) / 8);
+		print "\x89PNG\r\n\x1a\n", part("IHDR", pack("NNC5", $w, $h, 1, 0, 0, 0, 0)), part("IDAT", compress($row x $h)), part("IEND", "")' "$1" "$2"
 }
 
 @test "a logo that no letter can have is told with what it is" {
@@ -1373,22 +1391,37 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 	printf '\x89PNG\r\n\x1a\nrubbish' >torn.png
 	jpeg '' 08 04 >cmyk.jpg
 	jpeg '' 0c 03 >deep.jpg
+	jpeg '' 08 03 c0 '\x00\x00\x00\x20' >flat.jpg
+	jpeg '' 08 03 c0 '\x00\x10\x00\x00' >thin.jpg
+	jpeg '\xff\xe0\x00\x04\x00\x00\x00' 08 03 >shifted.jpg
+	printf 'GI' >short.png
+	mkdir folder.png
+	head -c 5000000 /dev/zero >huge.png
 	jpeg '\xff\xe0\x00\x04\x00\x00' 08 03 | head -c 14 >cut.jpg
 	printf '\xff\xd8\xff\xe0\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00' >none.jpg
-	perl -we 'use Compress::Zlib; sub part { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
-		print "\x89PNG\r\n\x1a\n", part("IHDR", pack("NNC5", 4001, 1, 1, 0, 0, 0, 0)), part("IDAT", compress("\0" x 502)), part("IEND", "")' >wide.png
+	png 4001 1 >wide.png
+	png 1 4001 >tall.png
 	while IFS='|' read -r name said; do
 		policy "logo: $name"
 		refuses 78 "policy.yaml:5:9: logo: \"$name\" $said"
 	done <<-'END'
 	text.png|is no PNG or JPEG image
+	short.png|is no PNG or JPEG image
 	torn.png|is no PNG image that can be read
 	wide.png|is larger than 4000 pixels
+	tall.png|is larger than 4000 pixels
 	cmyk.jpg|is a JPEG image for printing presses (CMYK): save it as RGB
 	deep.jpg|is no JPEG image that can be read
 	cut.jpg|is no JPEG image that can be read
 	none.jpg|is no JPEG image that can be read
+	flat.jpg|is no JPEG image that can be read
+	thin.jpg|is no JPEG image that can be read
+	shifted.jpg|is no JPEG image that can be read
 	END
+	policy 'logo: huge.png'
+	refuses 78 'huge.png: is larger than'
+	policy 'logo: folder.png'
+	refuses 66 'folder.png: Is a directory'
 	# Grey or in colours, with anything before the frame and padding: as it is in the letter.
 	for name in '' '\xff\xe0\x00\x04\x00\x00' '\xff\xff'; do
 		jpeg "$name" 08 03 >good.jpg
@@ -1397,9 +1430,11 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 		render
 		pdfimages -list letters/20261122-C1-1.pdf | grep -q ' 32 *16 .*jpeg'
 	done
-	jpeg '' 08 01 >good.jpg
-	rm -rf letters
-	render
+	for name in c0 c1; do
+		jpeg '' 08 01 $name >good.jpg
+		rm -rf letters
+		render
+	done
 	pdfimages -list letters/20261122-C1-1.pdf | grep -q ' 32 *16 *gray'
 }
 
@@ -1487,7 +1522,7 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 @test "the window of the envelope shows no logo" {
 	local layout window at
 	base64 -d >square.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
-	for layout in nl:57:128:269:12 de:57:128:240:34 de-a:57:77:240:35 ch-left:57:101:283:22; do
+	for layout in nl:57:128:269:12 de:57:128:240:34 de-a:57:77:240:35 ch-left:57:101:283:22 be:298:153:269:10 fr:312:156:240:4 ch:318:128:255:12; do
 		IFS=: read -r layout window <<<"$layout"
 		printf -- '---\nlayout: %s\nlogo: ../../square.png\n---\n# T\n\n%%items%%\n' "$layout" | template nl/reminder-1
 		render
@@ -1605,4 +1640,231 @@ jpeg() { # jpeg BYTES-BEFORE-THE-FRAME BITS COLOURS
 	One,1 Street,,London,GB,en|One 1 Street London VERENIGD KONINKRIJK
 	One,1 Street,D02 X285,Dublin,IE,en|One 1 Street Dublin D02 X285 IERLAND
 	END
+}
+
+@test "a tag without a value leaves no blank, and a line of code keeps its own" {
+	cat <<-'MD' | template nl/reminder-1
+	# Onderwerp
+
+	%reference% begint hier. *Haÿ* en **Été**.
+
+	-- een streepje voorop, en hyphen-achtige woorden als e-mail
+
+	        twee  diep
+
+	              
+	      onder
+
+	%items%
+	MD
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf boxes
+	# 25 mm are 70.87 points, and a blank before it would move the word
+	grep -q 'xMin="70.87[^>]*>begint<' boxes
+	reads 20261122-C1-1 'Haÿ en Été'
+	pdffonts letters/20261122-C1-1.pdf | grep -q 'LiberationSans-Italic'
+	pdftotext -layout letters/20261122-C1-1.pdf - | grep -q '^ \{2,\}twee  *diep'
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
+@test "a paragraph of many lines has two of them at the least on each page, and is whole" {
+	local n words
+	for n in 28 29 30 31 32 33; do
+		{
+			printf '# Titel\n'
+			for ((i = 0; i < n; i++)); do printf '\nregel\n'; done
+			echo
+			for ((i = 1; i <= 150; i++)); do printf 'woord%d ' "$i"; done
+			echo
+		} | template nl/reminder-1
+		rm -rf letters
+		render
+		for page in 1 2; do
+			pdftotext -layout -f $page -l $page letters/20261122-C1-1.pdf "page$page"
+			words=$(grep -c woord "page$page" || true)
+			[ "$words" -ne 1 ] || { echo "of $n, page $page: one line alone"; return 1; }
+		done
+		[ "$(pdftotext letters/20261122-C1-1.pdf - | grep -o 'woord[0-9]*' | wc -l)" -eq 150 ]
+	done
+}
+
+@test "a last word stays alone where the line above it has none to give" {
+	local long
+	long=$(printf 'abcdefghij%.0s' 1 2 3 4 5 6 7 8 9)
+	# one word that fills a line; a word and one that leaves no room for another beside it
+	printf '# T\n\n%s eind.\n\nen %s slotzinnetje.\n' "${long}abcdefghi" "${long}abcdef" | template nl/reminder-1
+	render
+	pdftotext -layout letters/20261122-C1-1.pdf text
+	grep -qx ' *eind\.' text
+	grep -qx ' *slotzinnetje\.' text
+}
+
+@test "a letter of paragraphs alone, and one whose end is a long one" {
+	printf 'Een zin.\n\nGroet\n' | template nl/reminder-1
+	render
+	reads 20261122-C1-1 'Een zin. Groet'
+	{ printf '# T\n\n'; for ((i = 1; i <= 400; i++)); do printf 'woord%d ' "$i"; done; echo; } | template nl/reminder-1
+	rm -r letters
+	render
+	[ "$(pdftotext letters/20261122-C1-1.pdf - | grep -o 'woord[0-9]*' | wc -l)" -eq 400 ]
+}
+
+@test "of more links than a letter can have the rest are read, and cannot be clicked" {
+	{ printf '# T\n\n'; for ((i = 1; i <= 300; i++)); do printf '[n%d](http://x.example/%d) ' "$i" "$i"; done; echo; } | template nl/reminder-1
+	render
+	pdftotext letters/20261122-C1-1.pdf text
+	[ "$(grep -o 'n[0-9][0-9]*' text | sort -u | wc -l)" -eq 300 ]
+	[ "$(qpdf --qdf --object-streams=disable letters/20261122-C1-1.pdf - | grep -a '/URI (http' | sort -u | wc -l)" -eq 255 ]
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
+@test "what a payment code cannot hold is in the letter, and there is no code" {
+	local greek
+	greek=$(printf 'αβγδεζηθικ%.0s' 1 2 3 4 5 6 7 8 9 10)
+	items "C1,2026-001,2026-11-10,1000.00,EUR,$greek"
+	render
+	[ "$(code 20261122-C1-1 | tail -1)" = "$greek" ]
+	sed -i "s/  name: .*/  name: ${greek:0:70}/" policy.yaml
+	rm -r letters
+	render
+	[ -z "$(code 20261122-C1-1)" ]
+	pdftotext -raw letters/20261122-C1-1.pdf - | tr -d '\n' | grep -q "$greek"
+}
+
+@test "a colour is grey, or has its parts" {
+	local colour drawn
+	while read -r colour drawn; do
+		printf -- '---\ncolour: "%s"\nfold_marks: yes\npay_by: yes\n---\n# T\n\n%%items%%\n' "$colour" | template nl/reminder-1
+		rm -rf letters
+		render
+		qpdf --qdf --object-streams=disable letters/20261122-C1-1.pdf - | grep -qaxF "$drawn" || { echo "$colour"; return 1; }
+	done <<-'END'
+	#999999 0.6 g
+	#336600 0.2 0.4 0 rg
+	#333366 0.2 0.2 0.4 rg
+	#663333 0.4 0.2 0.2 rg
+	END
+}
+
+@test "a font's file may have any name" {
+	local dejavu=/usr/share/fonts/truetype/dejavu name
+	for name in 'Mijn Lettertype (2026)_v1.0.ttf' 'Été@[~]{x}.ttf' "$(printf 'Lang%.0s' 1 2 3 4 5 6 7 8 9 10 11 12).ttf" ./.ttf; do
+		cp $dejavu/DejaVuSans.ttf "$name"
+		rm -rf letters
+		DUN_FONT=$PWD/$name render
+		qpdf --check letters/20261122-C1-1.pdf
+		reads 20261122-C1-1 Bakkerij
+	done
+}
+
+@test "a fallback font that is not known or not there is an error" {
+	propose
+	DUN_FONT_FALLBACK=Wingdings expect 66 render-letter proposal.csv
+	says 'font "Wingdings" is not known'
+	DUN_FONT_FALLBACK=nowhere.ttf expect 66 render-letter proposal.csv
+	says 'nowhere.ttf: No such file'
+	nothing_rendered
+	DUN_FONT_FALLBACK='DejaVu Sans' expect 0 render-letter proposal.csv
+	rm -r letters
+	unshare --mount true 2>/dev/null || skip 'no folder can be hidden here'
+	cp /usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf Here.ttf
+	mkdir none
+	DUN_FONT=$PWD/Here.ttf DUN_FONT_FALLBACK='DejaVu Sans' expect 66 unshare --mount \
+		sh -c 'mount --bind none /usr/share/fonts && exec render-letter proposal.csv'
+	says 'font "DejaVu Sans" is not installed'
+}
+
+@test "a company of a country that has no layout gets the Dutch one" {
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' >nl
+	sed -i 's/country: NL/country: SE/' policy.yaml
+	rm -r letters
+	render
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' | cmp - nl
+}
+
+@test "one letter needs no second process, and a letter on paper alone no first" {
+	propose
+	expect 0 render-letter --jobs 4 proposal.csv
+	expect 0 render-letter --jobs 4 --merge all.pdf --all proposal.csv
+	head -n 1 proposal.csv >none.csv
+	expect 0 render-letter --merge all.pdf --all none.csv
+	says 'all.pdf: note: no letter is to be made: the file is not made'
+	[ ! -e all.pdf ]
+}
+
+@test "a long run tells on a terminal how far it is, once with its end" {
+	local n jobs
+	customers C0,Nul,S,1,U,NL,nl,email,
+	items C0,0,2026-11-10,1.00,EUR,
+	for ((n = 1; n < 600; n++)); do echo "C$n,Een,S,1,U,NL,nl,email,,a@x.example"; done >>customers.csv
+	for ((n = 1; n < 600; n++)); do echo "C$n,$n,2026-11-10,1.00,EUR,"; done >>items.csv
+	propose
+	for jobs in 1 2; do
+		run script -qec "render-letter --jobs $jobs proposal.csv >letters.csv" /dev/null </dev/null
+		[ "$status" -eq 0 ]
+		[[ $output == *'render-letter: 100 of 600 letters'*'render-letter: 600 of 600 letters'* ]]
+		[ "$(tr -cd '\n' <<<"$output" | wc -c)" -eq 1 ]
+		rm -r letters
+	done
+	run script -qec "render-letter -q proposal.csv >letters.csv" /dev/null </dev/null
+	silent
+}
+
+@test "a letter whose place something else has is an error" {
+	propose
+	mkdir -p letters/20261122-C1-1.pdf
+	expect 66 render-letter proposal.csv
+	silent
+	says 'letters/20261122-C1-1.pdf: Is a directory'
+	rmdir letters/20261122-C1-1.pdf
+	echo old >letters/20261122-C1-1.pdf
+	chmod 0 letters/20261122-C1-1.pdf
+	expect 66 mortal render-letter proposal.csv
+	says 'letters/20261122-C1-1.pdf: Permission denied'
+}
+
+@test "a preview takes the options of the files, in the language of its letter" {
+	cp customers.csv other.csv
+	sed -i '1s/$/,account_manager/; 2s/$/,Piet/' other.csv
+	printf '# Brief\n\nVan %%account_manager%%\n' | template nl/eigen
+	render-letter --customers other.csv --preview eigen | pdftotext - - | grep -q 'Van account_manager'
+	echo nonsense >other.csv
+	expect 65 render-letter --customers other.csv --preview eigen
+	# a language of the user's own, whose sample has an English address; today is its day
+	mkdir -p templates/it
+	printf '# Lettera\n\nTesto\n' >templates/it/reminder-1.letter.md
+	cp "$DUN_DATADIR/templates/en/words.yaml" templates/it/
+	DUN_AS_OF='' TMPDIR='' render-letter --preview reminder-1 --language it | pdftotext - - >look.txt
+	grep -q 'Sample & Sons Ltd' look.txt
+	TMPDIR=$PWD/nowhere expect 73 render-letter --preview reminder-1
+	silent
+}
+
+@test "a sender's particulars beyond their line are set smaller, and cut at last" {
+	local long
+	long=$(printf '12345 %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+	policy "vat_number: $long" "registration: $long" 'iban: NL91ABNA0417164300' 'phone: "1"'
+	render
+	apart letters/20261122-C1-1.pdf
+	pdftotext letters/20261122-C1-1.pdf - | grep -q …
+	printf 'layouts: {eigen: {like: nl, info: [128, 20], folds: [99, 297], punch: 297}}\n' >>policy.yaml
+	printf -- '---\nlayout: eigen\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	rm -r letters
+	render
+	qpdf --check letters/20261122-C1-1.pdf
+}
+
+@test "what follows the total may run over pages too" {
+	{
+		echo customer,invoice,due_date,open_amount,currency
+		echo C1,A,2026-11-10,1.00,EUR
+		for ((n = 1; n <= 60; n++)); do echo "C1,N$n,2026-12-24,$n.00,EUR"; done
+	} >items.csv
+	render
+	pdftotext -layout letters/20261122-C1-1.pdf text
+	[ "$(grep -c 'Totaal te betalen' text)" -eq 1 ]
+	[ "$(grep -Ec '^ *N[0-9]+ ' text)" -eq 60 ]
+	refute grep -q Transport text
+	[ "$(grep -c Vervaldatum text)" -ge 2 ]
 }

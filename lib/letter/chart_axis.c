@@ -37,16 +37,16 @@ void chart_extent(const struct chart *c, size_t category, bool stacked, money *b
 	widen(over, below, above);
 }
 
-/* The least of 1, 2 and 5 times a power of ten that is not below `least`; 0 when none fits. */
+/* The least of 1, 2 and 5 times a power of ten that is not below `least`, which is 5e18 at the
+ * most. */
 static money round_step(wide least)
 {
 	static const int digits[] = {1, 2, 5};
 
-	for (wide power = 1; power <= INT64_MAX; power *= 10)
+	for (wide power = 1;; power *= 10)
 		for (size_t i = 0; i < 3; i++)
-			if (digits[i] * power >= least && digits[i] * power <= INT64_MAX)
+			if (digits[i] * power >= least)
 				return (money)(digits[i] * power);
-	return 0;
 }
 
 /* The multiple of step at or beyond the amount, away from zero; the amount where that is too far.
@@ -70,8 +70,6 @@ void axis_choose(struct drawing *d, money least, money most)
 	const money larger = high > -low ? high : -low;
 
 	d->step = round_step(range / STEPS > whole ? range / STEPS : whole);
-	if (d->step == 0)
-		d->step = INT64_MAX;
 	d->low = outward(low, d->step);
 	d->high = outward(high, d->step);
 	if (d->low == d->high)

@@ -98,7 +98,7 @@ static size_t label_step(const struct bars *b)
 
 		widest = width + BESIDE > widest ? width + BESIDE : widest;
 	}
-	return b->slot > 0 ? (size_t)((widest + b->slot - 1) / b->slot) : b->d->c->count;
+	return (size_t)((widest + b->slot - 1) / b->slot);
 }
 
 static void draw_labels(const struct bars *b)
@@ -119,7 +119,7 @@ static size_t bars_beside(const struct chart *c)
 
 	for (size_t s = 0; s < c->nseries; s++)
 		count += !c->series[s].line;
-	return c->kind == CHART_STACKED && count > 0 ? 1 : count;
+	return c->kind == CHART_STACKED ? 1 : count;
 }
 
 /* From one amount to the other. */
@@ -137,7 +137,7 @@ static void draw_category(const struct bars *b, size_t category)
 	const size_t beside = bars_beside(c);
 	const length room = b->slot * 72 / 100;
 	const length all = room < MOST_BAR * (length)beside ? room : MOST_BAR * (length)beside;
-	const length w = beside > 0 ? all / (length)beside : 0;
+	const length w = all / (length)beside;
 	length x = b->plot.x + (length)category * b->slot + (b->slot - all) / 2;
 	money under = 0, over = 0;
 

@@ -35,9 +35,10 @@ static money sum_of(const struct chart *c, size_t category)
 
 static money whole_of(const struct chart *c, money amount)
 {
-	money rounded;
+	money rounded = 0;
 
-	return wide_round(amount, money_unit(c->decimals), &rounded) ? rounded : 0;
+	(void)wide_round(amount, money_unit(c->decimals), &rounded);
+	return rounded;
 }
 
 static void add_whole(const struct drawing *d, money amount, struct buf *b)

@@ -131,12 +131,15 @@ static bool check_areas(struct diag *d, const struct policy *p, const struct lay
     const struct envelope *e)
 {
 	static const struct zone sheet = {0, 0, A4_WIDTH, A4_HEIGHT};
-	enum { LEAST_WIDTH = 400, LEAST_HEIGHT = 150, LOWEST_TEXT = 1800 };
+	enum { LEAST_WIDTH = 400, LEAST_HEIGHT = 150, LOWEST_TEXT = 1800, LEAST_ABOVE = 240 };
 	struct place at = policy_place(p, wish->line, wish->col);
 	const char *wrong = NULL;
 	at.column = wish->name;
 	if (!is_within(&e->window, &sheet))
 		wrong = "the window reaches beyond the sheet";
+	else if (e->window.y < LEAST_ABOVE)
+		wrong =
+		    "the window would show the sender's name: at least 24 millimetres from above";
 	else if (!is_within(&e->address, &e->window))
 		wrong = "the address reaches beyond the window";
 	else if (e->address.w < LEAST_WIDTH || e->address.h < LEAST_HEIGHT)

@@ -24,7 +24,7 @@ struct face_file {
 	hb_font_t *font_hb;
 	unsigned units;		 /* an em */
 	int16_t advance[CACHED]; /* of the common characters, NOT_ASKED at first */
-	char name[40];		 /* "LiberationSans-Bold" */
+	char name[FACE_NAME];	 /* "LiberationSans-Bold" */
 	struct map subsets;	 /* by the characters beyond the fixed ones */
 };
 
@@ -46,8 +46,7 @@ static void take_name(struct face_file *f, const char *path)
 {
 	struct slice stem = slice_of(path_base(path));
 	size_t n = 0;
-	if (stem.n > 4 && memcmp(stem.p + stem.n - 4, ".ttf", 4) == 0)
-		stem.n -= 4;
+	stem.n -= sizeof(".ttf") - 1;
 	for (size_t i = 0; i < stem.n && n < sizeof(f->name) - 1; i++) {
 		char c = stem.p[i];
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -132,8 +131,7 @@ static int ask_advance(struct face_file *f, uint32_t ch)
 {
 	hb_codepoint_t glyph = 0;
 	errno = 0;
-	bool has =
-	    ch < CHARSET_LIMIT && hb_font_get_nominal_glyph(f->font_hb, ch, &glyph) && glyph != 0;
+	bool has = ch < CHARSET_LIMIT && hb_font_get_nominal_glyph(f->font_hb, ch, &glyph);
 	int64_t units = has ? hb_font_get_glyph_h_advance(f->font_hb, glyph) : 0;
 	check_memory();
 	if (!has)
@@ -311,8 +309,7 @@ static void make_name(const struct face_file *f, struct subset *s)
 		hash /= 26;
 	}
 	buf_printf(&b, "+%s", f->name);
-	memcpy(s->name, b.data, b.length < sizeof(s->name) ? b.length + 1 : sizeof(s->name));
-	s->name[sizeof(s->name) - 1] = '\0';
+	memcpy(s->name, b.data, b.length + 1);
 	buf_free(&b);
 }
 

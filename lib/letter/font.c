@@ -109,8 +109,7 @@ static char *beside(const char *regular, const char *style)
 {
 	struct slice stem = slice_of(regular);
 	struct buf path = {0};
-	if (stem.n > 4)
-		stem.n -= 4; /* ".ttf" */
+	stem.n -= sizeof(".ttf") - 1;
 	if (stem.n > 8 && memcmp(stem.p + stem.n - 8, "-Regular", 8) == 0)
 		stem.n -= 8;
 	buf_add_slice(&path, stem);

@@ -40,14 +40,16 @@ const char *font_name(const struct font *f);
 /* The width of a character, in thousandths of the font's size; -1 where the face lacks it. */
 int font_advance(struct font *f, enum face face, uint32_t ch);
 
+enum { FACE_NAME = 40 };
+
 /* A face cut down to some characters, as a PDF wants it. */
 struct subset {
-	char name[64];		 /* "ABCDEF+LiberationSans" */
-	struct slice file;	 /* the TrueType file, deflated */
-	size_t file_length;	 /* its length before */
-	struct slice to_unicode; /* the CMap from glyphs to characters, deflated */
-	struct slice widths;	 /* of its glyphs: "0 [500 600 ...]" */
-	struct slice descriptor; /* the metrics, as entries of a font descriptor */
+	char name[FACE_NAME + 7]; /* "ABCDEF+LiberationSans" */
+	struct slice file;	  /* the TrueType file, deflated */
+	size_t file_length;	  /* its length before */
+	struct slice to_unicode;  /* the CMap from glyphs to characters, deflated */
+	struct slice widths;	  /* of its glyphs: "0 [500 600 ...]" */
+	struct slice descriptor;  /* the metrics, as entries of a font descriptor */
 	/* private: */
 	uint32_t *chars;
 	uint16_t *glyphs;

@@ -15,16 +15,12 @@ enum { SMALL = 7800, NAME_SIZE = 15 * POINT, HEAD_LEADING = 11 * POINT };
  */
 static void place_logo(const struct envelope *at, int *y, int *height)
 {
-	enum { ABOVE_WINDOW = 20, HIGHEST = 60, LEAST = 80 };
+	enum { ABOVE_WINDOW = 20 };
 	*y = at->sender_x == MARGIN_LEFT ? 90 : 130;
 	*height = LOGO_ABOVE;
 	if (at->sender_x == MARGIN_LEFT)
 		return;
-	if (at->window.y - ABOVE_WINDOW - *y < LEAST)
-		*y = HIGHEST;
 	*height = at->window.y - ABOVE_WINDOW - *y;
-	if (*height < LEAST)
-		*height = LEAST;
 	if (*height > LOGO_BESIDE)
 		*height = LOGO_BESIDE;
 }

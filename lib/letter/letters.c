@@ -172,8 +172,6 @@ static void take_answer(void *context, size_t index, struct slice answer)
 	struct letters *l = context;
 	struct letters_piece *piece = &l->pieces[index];
 
-	if (answer.n != SHA256_TEXT)
-		return;
 	piece->changed = answer.p[0] != 0;
 	memcpy(piece->hash, answer.p + 1, SHA256_TEXT - 1);
 	piece->made = true;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#include <errno.h>
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +25,17 @@ static void add_deflated(struct logo *l, const png_byte *pixels, size_t length)
 {
 	uLongf room = compressBound(length);
 	buf_reserve(&l->stream, room);
-	if (compress2((Bytef *)l->stream.data, &room, pixels, length, DEFLATE_LEVEL) == Z_OK)
-		l->stream.length = room;
+	if (compress2((Bytef *)l->stream.data, &room, pixels, length, DEFLATE_LEVEL) != Z_OK)
+		diag_die(STATUS_TEMPFAIL, "out of memory, while a logo was packed");
+	l->stream.length = room;
+}
+
+/* libpng takes what it had no memory for as a fault of the image; the C library tells by errno. */
+static const char *unreadable(void)
+{
+	if (errno == ENOMEM)
+		diag_die(STATUS_TEMPFAIL, "out of memory, while a logo was read");
+	return "is no PNG image that can be read";
 }
 
 /* Paper is white: what shines through is set on it. NULL, or what is wrong. */
@@ -33,8 +43,9 @@ static const char *read_png(struct slice file, struct logo *l)
 {
 	static const png_color white = {255, 255, 255};
 	png_image image = {.version = PNG_IMAGE_VERSION};
+	errno = 0;
 	if (!png_image_begin_read_from_memory(&image, file.p, file.n))
-		return "is no PNG image that can be read";
+		return unreadable();
 	if (image.width > MOST_SIDE || image.height > MOST_SIDE) {
 		png_image_free(&image);
 		return "is larger than 4000 pixels";
@@ -50,7 +61,7 @@ static const char *read_png(struct slice file, struct logo *l)
 		add_deflated(l, pixels, PNG_IMAGE_SIZE(image));
 	}
 	free(pixels);
-	return good && l->stream.length > 0 ? NULL : "is no PNG image that can be read";
+	return good ? NULL : unreadable();
 }
 
 /* The segment that says how large the image is, of the kinds that PDF readers know. */

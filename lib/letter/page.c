@@ -128,6 +128,20 @@ length glyphs_width(const struct glyph *at, size_t count, length size)
 	return sum > INT32_MAX / 2 ? INT32_MAX / 2 : (length)sum;
 }
 
+/* How many of the first glyphs fit into the width, without a blank at their end. */
+static size_t fitting(const struct glyphs *g, length width, length size)
+{
+	size_t count = 0;
+	for (int64_t sum = 0; count < g->count; count++) {
+		sum += g->at[count].advance;
+		if (sum * size / 1000 > width)
+			break;
+	}
+	while (count > 0 && g->at[count - 1].ch == ' ')
+		count--;
+	return count;
+}
+
 void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size)
 {
 	if (glyphs_width(g->at, g->count, size) <= width)
@@ -138,9 +152,7 @@ void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size
 	    font_advance(p->font, face, 0x2026) >= 0 ? SLICE_LIT("\xe2\x80\xa6") : SLICE_LIT("..."),
 	    &end);
 	width -= glyphs_width(end.at, end.count, size);
-	while (g->count > 0 &&
-	       (glyphs_width(g->at, g->count, size) > width || g->at[g->count - 1].ch == ' '))
-		g->count--;
+	g->count = fitting(g, width, size);
 	for (size_t i = 0; i < end.count; i++) {
 		g->at = mem_grow(g->at, g->count, &g->capacity, sizeof(*g->at));
 		g->at[g->count++] = end.at[i];
