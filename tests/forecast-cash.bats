@@ -444,4 +444,7 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	[ "$(grep -c '^ *D[0-9]' text)" -eq 60 ]
 	head -n 1 many.csv >none.csv
 	forecast-cash --format pdf none.csv | pdftotext - - | grep -qx 'Nothing is open.'
+	DUN_FONT=Wingdings expect 66 forecast-cash --format pdf items.csv
+	silent
+	says 'font "Wingdings" is not known'
 }

@@ -1776,11 +1776,11 @@ png() { # png WIDTH HEIGHT: a black one
 
 @test "a company of a country that has no layout gets the Dutch one" {
 	render
-	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' >nl
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' >dutch
 	sed -i 's/country: NL/country: SE/' policy.yaml
 	rm -r letters
 	render
-	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' | cmp - nl
+	pdftotext -bbox letters/20261122-C1-1.pdf - | grep '>Bakkerij<' | cmp - dutch
 }
 
 @test "one letter needs no second process, and a letter on paper alone no first" {
@@ -1867,4 +1867,75 @@ png() { # png WIDTH HEIGHT: a black one
 	[ "$(grep -Ec '^ *N[0-9]+ ' text)" -eq 60 ]
 	refute grep -q Transport text
 	[ "$(grep -c Vervaldatum text)" -ge 2 ]
+}
+
+@test "a table of one row moves to the next page with its sums, and carries nothing over" {
+	local n
+	items 'C1,2026-001,2026-10-13,1000.00,EUR,'
+	for n in {18..32}; do
+		{ printf '# T\n'; for ((i = 0; i < n; i++)); do printf '\nregel\n'; done; printf '\n%%items%%\n'; } | template nl/reminder-2
+		rm -rf letters
+		render
+		pdftotext -layout letters/20261122-C1-2.pdf - | awk -v RS='\f' '
+			/Transport/ {print "carried over"; exit 1}
+			/2026-001/ != /Totaal te betalen/ {print "the row without its total"; exit 1}' || { echo "of $n"; return 1; }
+	done
+}
+
+@test "a statement that was sent stays as it is, and a letter without its sum in the history too" {
+	printf '#!/bin/sh\nexec cat >/dev/null\n' >send
+	chmod +x send
+	statements
+	mail-out --send letters.csv | log-history >/dev/null
+	statements
+	sed -i 's/Keizersgracht 1/Herengracht 2/' policy.yaml
+	expect 65 render-letter --statement open.csv
+	says 'was sent (history.csv:2) and would now be another letter than the one that was sent'
+	# of before there were sums: what is there is what was sent
+	history
+	propose
+	history '2026-11-22T09:00:00Z,reminded,C1,2026-001,,standard,1,1,20261122-C1-1,2026-11-22,2026-12-06,'
+	expect 0 render-letter proposal.csv
+	sed -i 's/Herengracht 2/Herengracht 3/' policy.yaml
+	expect 65 render-letter proposal.csv
+	says 'would now be another letter than letters/20261122-C1-1.pdf'
+}
+
+@test "who has a fault in one letter gets none of the others, made or not" {
+	sed -i 's/    include: open/    include: open\n    letter_per: invoice/' policy.yaml
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,,nl,email,'
+	items 'C1,A,2026-11-10,1.00,EUR,' 'C1,B,2026-11-10,1.00,EUR,中' 'C2,A,2026-11-10,1.00,EUR,'
+	propose
+	expect 1 render-letter --rejects bad.csv --merge all.pdf --all --duplex proposal.csv
+	[ "$(ls letters)" = 20261122-C2-1-A.pdf ]
+	[ "$(column customer bad.csv)" = "$(printf 'C1\nC1')" ]
+	[ "$(pdfinfo all.pdf | awk '/^Pages/ {print $2}')" -eq 2 ]
+}
+
+@test "several letters and templates share a logo, and a font beside them" {
+	png 60 20 >logo.png
+	policy 'logo: logo.png'
+	customers 'C1,Een,S,1,U,NL,nl,email,' 'C2,Twee,S,1,U,NL,nl,email,'
+	items 'C1,A,2026-11-10,1.00,EUR,' 'C2,A,2026-10-10,1.00,EUR,'
+	mkdir -p templates/nl/fonts
+	cp /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf templates/nl/fonts/Eigen.ttf
+	printf -- '---\nfont: fonts/Eigen.ttf\n---\n# Brief\n\nTekst\n' | template nl/reminder-2
+	propose
+	expect 0 render-letter --merge all.pdf --all proposal.csv
+	[ "$(pdffonts letters/20261122-C2-2.pdf | grep -c Eigen)" -eq 1 ]
+	[ "$(pdffonts letters/20261122-C1-1.pdf | grep -c Eigen)" -eq 0 ]
+	# one image in the document, on two pages
+	[ "$(pdfimages -list all.pdf | awk 'NR > 2 {print $11}' | uniq -c | awk '{print $1}')" -eq 2 ]
+}
+
+@test "each fault of front matter and of layouts is told at once" {
+	printf 'layouts: {een: {window: [0, 0, 10, 10]}, twee: {like: us}}\n' >>policy.yaml
+	refuses 78 'een: the window would show' 'like: "us" is no layout'
+	expect 78 render-letter --proof
+	silent
+	sed -i '$d' policy.yaml
+	DUN_FONT=Wingdings expect 66 render-letter --proof
+	silent
+	printf -- '---\ncolour: blue\nfont_size: 99\n---\n# Brief\n\nTekst\n' | template nl/reminder-1
+	refuses 78 'reminder-1.letter.md:2:9: colour' 'reminder-1.letter.md:3:12: font_size'
 }

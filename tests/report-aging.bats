@@ -436,6 +436,8 @@ wider() {
 	[ "$output" = customer,currency,not_due,1-30,31-60,61-90,90+,total ]
 	report-aging --format pdf empty.csv >empty.pdf
 	pdftotext empty.pdf - | grep -q 'Nothing is open.'
+	DUN_FONT=Wingdings expect 66 report-aging --format pdf items.csv
+	silent
 }
 
 @test "as HTML all that comes from the ledger is data" {

@@ -39,10 +39,27 @@ load helper
 }
 
 @test "a character that cannot be drawn is a question mark, and said" {
-	expect 1 "$UNITS/report" strange
-	says 'character U+4E2D is not in the font'
-	"$UNITS/report" strange >strange.pdf 2>/dev/null || [ $? -eq 1 ]
-	pdftotext strange.pdf - | grep -q '?? and ? end'
+	local text said
+	while IFS='|' read -r text said; do
+		printf -v text '%b' "$text"
+		expect 1 "$UNITS/report" "$text"
+		says "$said; it is drawn as \"?\""
+		"$UNITS/report" "$text" >strange.pdf 2>/dev/null || [ $? -eq 1 ]
+		pdftotext strange.pdf - | grep -q '?? and ? end'
+	done <<-'END'
+	\xe4\xb8\xad\xe6\x96\x87 and \xd7\xa9 end|character U+4E2D is not in the font Liberation Sans
+	\xd7\xa9\xd7\xa9 and \xe4\xb8\xad end|character U+05E9 is of a script that runs from right to left
+	\xe0\xa4\x95\xe0\xa4\x95 and \x01 end|character U+0915 is of a script whose letters join or stack
+	\x01\x01 and \xe4\xb8\xad end|character U+0001 is a control character
+	END
+}
+
+@test "texts that crowd a table are broken into lines, and the figures are whole" {
+	"$UNITS/report" crowded >crowded.pdf
+	pdftotext -bbox crowded.pdf boxes
+	[ "$(grep -c '12.345.678,90' boxes)" -eq 3 ]
+	[ "$(grep -c 'Korrel' boxes)" -eq 10 ]
+	perl -we 'while (<>) { die $_ if /<word.*xMax="([0-9.]+)"/ && $1 > 595.3 - 56 }' boxes
 }
 
 @test "charts of the largest amounts, of none, of many periods and steps" {

@@ -165,16 +165,21 @@ static void draw_margins(struct report *r)
 static void warn_of_character(const struct report *r)
 {
 	static const char *const why[] = {[UNICODE_CONTROL] = "is a control character",
-	    [UNICODE_RIGHT_TO_LEFT] = "is of a script that runs from right to left"};
+	    [UNICODE_RIGHT_TO_LEFT] = "is of a script that runs from right to left",
+	    [UNICODE_JOINED] = "is of a script whose letters join or stack"};
 	const enum unicode_kind kind = r->pages.bad_kind;
-	const bool known = kind == UNICODE_CONTROL || kind == UNICODE_RIGHT_TO_LEFT;
 
 	if (r->pages.bad == 0)
 		return;
-	diag_warn(r->d, NOWHERE, "character U+%04X %s%s; it is drawn as \"?\"%s",
-	    (unsigned)r->pages.bad, known ? why[kind] : "is not in the font ",
-	    known ? "" : font_name(r->pages.font),
-	    known ? "" : " (DUN_FONT can name a TrueType font that has it)");
+	if (kind == UNICODE_VISIBLE)
+		diag_warn(r->d, NOWHERE,
+		    "character U+%04X is not in the font %s; it is drawn as \"?\" (DUN_FONT can "
+		    "name "
+		    "a TrueType font that has it)",
+		    (unsigned)r->pages.bad, font_name(r->pages.font));
+	else
+		diag_warn(r->d, NOWHERE, "character U+%04X %s; it is drawn as \"?\"",
+		    (unsigned)r->pages.bad, why[kind]);
 }
 
 static bool write_pdf(struct report *r, struct buf *out)
