@@ -1,6 +1,7 @@
 #include "table/columns.h"
 
 #include "base/mem.h"
+#include "table/csv_put.h"
 
 #include <stdlib.h>
 
@@ -77,11 +78,17 @@ struct slice columns_value(
 void columns_row(
     const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values)
 {
-	bool first = true;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct column_out *out = &c->out[i];
+		const struct slice field = out->added >= 0 ? values[out->added] : fields[out->from];
+		char *to;
 
-	for (size_t i = 0; i < c->count; i++)
-		csv_add(b, &first, columns_value(c, (int)i, fields, values));
-	csv_end(b);
+		csv_make_room(b, field);
+		to = csv_put(b->data + b->length, field);
+		*to++ = i + 1 < c->count ? ',' : '\n';
+		*to = '\0';
+		b->length = (size_t)(to - b->data);
+	}
 }
 
 void columns_free(struct columns *c)

@@ -1,6 +1,4 @@
-#include "table/csv.h"
-
-#include "base/word.h"
+#include "table/csv_put.h"
 
 #include <string.h>
 
@@ -29,24 +27,16 @@ static bool has_special(uint64_t word)
 	       word_has(word, '\r');
 }
 
-/*
- * Copy the field. False when something in it must be quoted, or is a line break: then nothing is
- * copied for good.
- */
-static bool copy_plain(char *to, struct slice field)
+/* Whether something in it must be quoted, or is a line break. */
+static bool is_special(struct slice field)
 {
-	bool special = false;
 	size_t i = 0;
 
-	for (; field.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
-		special |= has_special(word_load(field.p + i));
-		memcpy(to + i, field.p + i, sizeof(uint64_t));
-	}
-	if (i < field.n) {
-		special |= has_special(word_load_few(field.p + i, field.n - i));
-		memcpy(to + i, field.p + i, field.n - i);
-	}
-	return !special && !ends_blank(field) && !begins_with_mark(field);
+	for (; field.n - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+		if (has_special(word_load(field.p + i)))
+			return true;
+	return has_special(word_load_few(field.p + i, field.n - i)) || ends_blank(field) ||
+	       begins_with_mark(field);
 }
 
 /*
@@ -69,32 +59,33 @@ static char *copy_quoted(char *to, struct slice field)
 	return to;
 }
 
-/* There is room for it: twice as much, two quotes and a NUL. */
-static void put_field(struct buf *b, struct slice field)
+char *csv_put_special(char *to, struct slice field)
 {
-	char *to = b->data + b->length;
+	return is_special(field) ? copy_quoted(to, field) : to + field.n;
+}
 
-	if (copy_plain(to, field))
-		to += field.n;
-	else
-		to = copy_quoted(to, field);
+static void end_at(struct buf *b, char *to)
+{
 	*to = '\0';
 	b->length = (size_t)(to - b->data);
 }
 
 void csv_add_field(struct buf *b, struct slice field)
 {
-	buf_reserve(b, 2 * field.n + 2);
-	put_field(b, field);
+	csv_make_room(b, field);
+	end_at(b, csv_put(b->data + b->length, field));
 }
 
 void csv_add(struct buf *b, bool *first, struct slice field)
 {
-	buf_reserve(b, 2 * field.n + 3);
+	char *to;
+
+	csv_make_room(b, field);
+	to = b->data + b->length;
 	if (!*first)
-		b->data[b->length++] = ',';
+		*to++ = ',';
 	*first = false;
-	put_field(b, field);
+	end_at(b, csv_put(to, field));
 }
 
 void csv_end(struct buf *b)

@@ -198,17 +198,37 @@ static int test_random(size_t rounds)
 
 static void random_text(struct buf *b)
 {
-	static const char *const pieces[] = {
-	    "a", "\"", ",", "\n", "\r\n", "\r", " ", "\t", "\xe2\x82\xac", "1.50"};
+	static const char *const pieces[] = {"a", "1.50", "\xe2\x82\xac", "2026-11-22", "+", " ",
+	    "\t", ",", "\"", "\n", "\r\n", "\r", "\xef\xbb\xbf", "\xef\xbc\x8c"};
+	const size_t kinds = 3 + below(12);
 
 	buf_truncate(b, 0);
 	for (size_t n = below(14); n > 0; n--)
-		buf_add_string(b, pieces[below(10)]);
+		buf_add_string(b, pieces[below(kinds)]);
+}
+
+/* A field as it is written, byte by byte. */
+static void add_slowly(struct buf *b, struct slice s)
+{
+	bool quoted = slice_trim(s).n < s.n || slice_begins(s, SLICE_LIT("\xef\xbb\xbf"));
+
+	for (size_t i = 0; i < s.n; i++)
+		quoted |= strchr(",\"\r\n", s.p[i]) != NULL;
+	if (quoted)
+		buf_add_char(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_add_char(b, '"');
+		if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
+			buf_add_char(b, s.p[i] == '\r' || s.p[i] == '\n' ? ' ' : s.p[i]);
+	}
+	if (quoted)
+		buf_add_char(b, '"');
 }
 
 static int test_write(size_t rows)
 {
-	struct buf file = {0}, want = {0}, field = {0};
+	struct buf file = {0}, slow = {0}, want = {0}, field = {0};
 	struct reading got = {0};
 	struct quoted q = {0};
 	const int fd = scratch_file();
@@ -221,6 +241,8 @@ static int test_write(size_t rows)
 			random_text(&field);
 			add_unbroken(&want, buf_slice(&field));
 			csv_add(&file, &first, buf_slice(&field));
+			add_slowly(&slow, buf_slice(&field));
+			buf_add_char(&slow, j < 2 ? ',' : '\n');
 		}
 		buf_add_char(&want, '\n');
 		csv_end(&file);
@@ -230,8 +252,13 @@ static int test_write(size_t rows)
 	failed = got.faulty || !slice_equal(buf_slice(&got.text), buf_slice(&want));
 	if (failed)
 		printf("not ok: what was written is not what is read\n%s", buf_string(&file));
+	if (!slice_equal(buf_slice(&file), buf_slice(&slow))) {
+		printf("not ok: what is written at once is not what is written byte by byte\n");
+		failed = 1;
+	}
 	quoted_free(&q);
 	buf_free(&file);
+	buf_free(&slow);
 	buf_free(&want);
 	buf_free(&field);
 	buf_free(&got.text);
