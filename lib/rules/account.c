@@ -67,6 +67,12 @@ static void raise_levels(struct candidate *c, size_t n)
 			c[i].decision.level = highest;
 }
 
+static struct account_letter *add_letter(struct account_letter *letters, size_t *count)
+{
+	letters[*count] = (struct account_letter){.level = -1};
+	return &letters[(*count)++];
+}
+
 /* The letter that an item belongs to, by letter_per; made when `make` says so, else NULL. */
 static struct account_letter *letter_for(const struct terms *terms, struct map *by_key,
     const struct candidate *c, struct account_letter *letters, size_t *count, bool make)
@@ -75,17 +81,17 @@ static struct account_letter *letter_for(const struct terms *terms, struct map *
 	struct slice key = {0};
 	void **at;
 
+	if (terms->letter_per == PER_CUSTOMER)
+		return make && *count == 0 ? add_letter(letters, count) : letters;
 	if (terms->letter_per == PER_INVOICE)
 		key = c->invoice;
-	else if (terms->letter_per == PER_LEVEL)
+	else
 		key = (struct slice){(const char *)&level, sizeof level};
 	if (!make)
 		return map_get(by_key, key);
 	at = map_at(by_key, key);
-	if (*at == NULL) {
-		letters[*count] = (struct account_letter){.level = -1};
-		*at = &letters[(*count)++];
-	}
+	if (*at == NULL)
+		*at = add_letter(letters, count);
 	return *at;
 }
 
@@ -210,16 +216,20 @@ static void heap_drop_top(struct heap *h)
  * letters are left.
  */
 static size_t drop_covered(
-    struct candidate *c, size_t n, struct account_letter *letters, size_t count)
+    struct candidate *c, size_t n, struct account_letter *letters, size_t count, size_t left)
 {
 	struct heap heap;
+	bool covered = false;
 	wide rest = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (letters[i].rows > 0 && letters[i].total <= 0) {
 			rest -= letters[i].total;
 			unmake(&letters[i]);
+			covered = true;
 		}
+	if (!covered)
+		return left;
 	for (heap_make(&heap, letters, count); rest > 0 && heap.count > 0; heap_drop_top(&heap)) {
 		rest -= heap.at[0]->total;
 		unmake(heap.at[0]);
@@ -276,11 +286,14 @@ static void list_credits(const struct account_facts *f, struct candidate *c, siz
     struct account_letter *letters, size_t count)
 {
 	struct heap heap;
+	size_t first = 0;
 
-	if (f->terms->credits == CREDITS_IGNORE)
+	while (first < n && c[first].decision.role != ROLE_CREDIT)
+		first++;
+	if (f->terms->credits == CREDITS_IGNORE || first == n)
 		return;
 	heap_make(&heap, letters, count);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = first; i < n; i++) {
 		if (c[i].decision.role != ROLE_CREDIT)
 			continue;
 		put(&c[i], letters, heap.at[0], SECTION_CREDIT);
@@ -338,7 +351,7 @@ size_t account_decide(const struct account_facts *facts, struct candidate *c, si
 		list_others(&f, c, n, letters, count, &by_key);
 		list_credits(&f, c, n, letters, count);
 		if (f.terms->credits == CREDITS_NET)
-			left = drop_covered(c, n, letters, count);
+			left = drop_covered(c, n, letters, count, left);
 	}
 	if (left > 0 && !f.reachable)
 		drop_where(c, n, letters, count, every, &f, REASON_NO_ADDRESS);

@@ -39,17 +39,23 @@ static void add_plain(struct buf *b, struct slice s)
 	b->data[b->length] = '\0';
 }
 
-/* 20261122- */
-static void add_day(struct buf *b, date day)
+/* 20261122-, which stands there already where the number before was of that day. */
+static void begin_with_day(struct numbers *n, date day)
 {
 	char text[DATE_TEXT];
 	struct slice rest, part;
 
+	buf_truncate(&n->text, n->day_length);
+	if (n->day_length > 0 && n->day == day)
+		return;
+	buf_truncate(&n->text, 0);
 	date_format(day, text);
 	rest = slice_of(text);
 	while (slice_cut(&rest, '-', &part))
-		buf_add_slice(b, part);
-	buf_add_char(b, '-');
+		buf_add_slice(&n->text, part);
+	buf_add_char(&n->text, '-');
+	n->day = day;
+	n->day_length = n->text.length;
 }
 
 const char *numbers_want(
@@ -57,8 +63,7 @@ const char *numbers_want(
 {
 	struct buf *b = &n->text;
 
-	buf_truncate(b, 0);
-	add_day(b, as_of);
+	begin_with_day(n, as_of);
 	add_plain(b, customer);
 	buf_add_char(b, '-');
 	add_plain(b, slice_of(level));
@@ -78,6 +83,7 @@ const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t ident
 
 	if (wanted_by(n, slice_of(wanted)) == 1)
 		return wanted;
+	n->day_length = 0;
 	do {
 		buf_truncate(b, 0);
 		buf_printf(b, "%s-%08lx", wanted, (unsigned long)(identity & 0xffffffff));

@@ -19,6 +19,8 @@
 struct numbers {
 	struct map taken; /* text -> how many want it, as a pointer's number */
 	struct buf text;
+	date day;
+	size_t day_length; /* of the day that the text begins with; 0: with none */
 };
 
 /* A number that the history has. */
