@@ -12,13 +12,11 @@ enum { ROWS_MOST = 16 << 20, BINS_MOST = 256, BIN_CUSTOMERS = 32 };
 
 /* Bins. */
 
+/* What the key begins with, in the order of its bytes. */
 static uint64_t number_of(struct slice key)
 {
-	uint64_t number = 0;
-
-	for (size_t i = 0; i < sizeof number; i++)
-		number = number << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
-	return number;
+	return __builtin_bswap64(
+	    key.n < sizeof(uint64_t) ? word_load_few(key.p, key.n) : word_load(key.p));
 }
 
 static int compare_begins(const void *a, const void *b)
@@ -217,7 +215,7 @@ static int compare_rows(const void *a, const void *b)
 	const struct sorting *x = a, *y = b;
 	int order;
 
-	if (x->row->debtor != y->row->debtor)
+	if (x->customer.number != y->customer.number || x->row->debtor != y->row->debtor)
 		return compare_begins(&x->customer, &y->customer);
 	if (x->row->due_date != y->row->due_date)
 		return x->row->due_date < y->row->due_date ? -1 : 1;

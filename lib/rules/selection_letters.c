@@ -24,7 +24,8 @@ struct tray {
 	struct buf decided; /* the rows, in order */
 	struct candidate *candidates;
 	struct account_letter *made;
-	size_t most; /* there is room for so many of both */
+	uint32_t *letters; /* those that were made, as in struct kept */
+	size_t most;	   /* there is room for so many of the three */
 	struct customer_room customer;
 	struct event_room events;
 };
@@ -122,7 +123,6 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
 	    .only_level = s->only_level,
 	};
 	struct candidate *c = t->candidates;
-	uint32_t *letters;
 	size_t count = 0, nletters;
 
 	for (size_t i = from; i < to; i++) {
@@ -137,10 +137,9 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
 			};
 	}
 	nletters = account_decide(&f, c, count, t->made);
-	letters = mem_array(nletters, sizeof *letters);
 	for (size_t i = 0; i < nletters; i++)
 		if (t->made[i].rows > 0)
-			letters[i] = new_letter(t, debtor, account, &t->made[i]);
+			t->letters[i] = new_letter(t, debtor, account, &t->made[i]);
 	for (size_t i = from; i < to; i++) {
 		struct kept *k = row_at(t, i);
 
@@ -148,10 +147,9 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
 			continue;
 		k->decision = c->decision;
 		if (c->letter >= 0)
-			place_row(t, k, letters[c->letter], c->section);
+			place_row(t, k, t->letters[c->letter], c->section);
 		c++;
 	}
-	free(letters);
 }
 
 /* A customer's letters in several currencies have it in their numbers; his are those from there
@@ -185,6 +183,7 @@ static void make_room(struct tray *t, size_t rows)
 		return;
 	t->candidates = mem_resize(t->candidates, rows, sizeof *t->candidates);
 	t->made = mem_resize(t->made, rows, sizeof *t->made);
+	t->letters = mem_resize(t->letters, rows, sizeof *t->letters);
 	t->most = rows;
 }
 
@@ -249,6 +248,7 @@ static void tray_free(struct tray *t)
 	buf_free(&t->decided);
 	free(t->candidates);
 	free(t->made);
+	free(t->letters);
 	customer_room_free(&t->customer);
 	event_room_free(&t->events);
 }

@@ -79,7 +79,6 @@ static void set_item(struct propose *p, const struct kept *k)
 	date_format(k->due_date, p->due);
 	date_format(k->last_reminded, p->last);
 	p->values[V_DUE_DATE] = slice_of(p->due);
-	set(p, S_AS_OF, p->as_of);
 	set(p, S_TERMS, k->account->terms->name);
 	set(p, S_DAYS_OVERDUE, p->days);
 	set_slice(p, S_LAST_LEVEL, p->fields[p->selection->ncolumns + KEPT_LAST_LEVEL]);
@@ -103,6 +102,16 @@ static void set_customer(struct propose *p, const struct debtor *debtor)
 	set_slice(p, S_NAME, c->name);
 }
 
+/* What a letter decides is the same on all of its rows. */
+static void set_letter(struct propose *p, const struct letter *l)
+{
+	p->values[V_REMINDER] = slice_of(l->number);
+	date_format(l->pay_by, p->pay_by);
+	set(p, S_PAY_BY, p->pay_by);
+	money_format((money)l->rows, 0, p->rows);
+	set(p, S_ROWS, p->rows);
+}
+
 /* A row may name its own template already. */
 static void set_template(struct propose *p, const struct level *level)
 {
@@ -112,25 +121,35 @@ static void set_template(struct propose *p, const struct level *level)
 		set(p, S_TEMPLATE, level->template);
 }
 
-/* The level is the row's own; what else a letter decides is the same on all of its rows. */
-static void set_letter(struct propose *p, const struct kept *k, const struct letter *l)
+/* The level is the row's own. */
+static void set_level(struct propose *p, const struct kept *k, const struct letter *l)
 {
-	const struct level *level = &l->account->terms->levels[l->level];
+	const struct level *levels = l->account->terms->levels, *own = &levels[k->decision.level];
+	const bool reminded = k->section == SECTION_OVERDUE;
 
-	p->values[V_REMINDER] = slice_of(l->number);
 	set(p, S_SECTION, section_names[k->section]);
-	date_format(l->pay_by, p->pay_by);
-	set(p, S_PAY_BY, p->pay_by);
-	set_template(p, level);
-	money_format((money)l->rows, 0, p->rows);
-	set(p, S_ROWS, p->rows);
-	if (k->section != SECTION_OVERDUE)
-		return;
-	level = &l->account->terms->levels[k->decision.level];
-	set(p, S_LEVEL, level->id);
-	set(p, S_LEVEL_NAME, level->name);
-	money_format(k->n, 0, p->n);
+	set_template(p, &levels[l->level]);
+	p->n[0] = '\0';
+	if (reminded)
+		money_format(k->n, 0, p->n);
+	set(p, S_LEVEL, reminded ? own->id : "");
+	set(p, S_LEVEL_NAME, reminded ? own->name : "");
 	set(p, S_N, p->n);
+}
+
+/* Rows of a letter, and of a customer, mostly follow each other. */
+static void set_shared(struct propose *p, const struct debtor *debtor, const struct letter *letter)
+{
+	if (debtor == p->debtor && letter == p->letter)
+		return;
+	p->debtor = debtor;
+	p->letter = letter;
+	for (size_t i = 0; i < PROPOSE_VALUES; i++)
+		p->values[i] = (struct slice){"", 0};
+	set(p, S_AS_OF, p->as_of);
+	set_customer(p, debtor);
+	if (letter != NULL)
+		set_letter(p, letter);
 }
 
 void propose_row(
@@ -138,16 +157,14 @@ void propose_row(
 {
 	struct slice status;
 
-	for (size_t i = 0; i < PROPOSE_VALUES; i++)
-		p->values[i] = (struct slice){"", 0};
+	set_shared(p, k->debtor, letter);
 	kept_unpack(k, p->fields, p->selection->ncolumns);
 	status = p->fields[p->selection->ncolumns + KEPT_STATUS];
 	if (p->status_column >= 0 && status.n > 0)
 		p->fields[p->status_column] = status;
 	set_item(p, k);
-	set_customer(p, k->debtor);
 	if (letter != NULL) {
-		set_letter(p, k, letter);
+		set_level(p, k, letter);
 		proposal_check_out(p->checked, &p->columns, p->fields, p->values, p->check);
 		set(p, S_CHECK, p->check);
 	}

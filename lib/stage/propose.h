@@ -34,6 +34,9 @@ struct propose {
 	struct columns columns;
 	struct slice *fields; /* of the row at hand, with what is kept beside them */
 	struct customer_room customer;
+	const struct debtor
+	    *debtor; /* whose, and which letter's, the values of the row before are */
+	const struct letter *letter;
 	struct slice values[PROPOSE_VALUES];
 	int template_column, status_column; /* the input's, -1: it has none */
 	int checked[CHECK_COLUMNS];	    /* in the output, what `check` is over */
