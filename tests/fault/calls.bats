@@ -166,6 +166,7 @@ writers() { # writers CALL ERRNO
 	written=rejects.csv each "$1" "$2" select-overdue --rejects rejects.csv bad.csv
 	echo %PDF >merged.pdf
 	written=merged.pdf fonts=yes each "$1" "$2" render-letter --merge merged.pdf proposal.csv
+	each "$1" "$2" render-letter --jobs 2 proposal.csv
 	varies=yes
 	written=bare.csv each "$1" "$2" show-history --history bare.csv --seal
 	written=noted.csv each "$1" "$2" show-history --history noted.csv --forget 2026-11-01
@@ -173,6 +174,18 @@ writers() { # writers CALL ERRNO
 @test "no memory, in the filters" { filters malloc 12; }
 @test "no memory, in the reports" { fonts=yes reports malloc 12; }
 @test "no memory, in letters" { fonts=yes each malloc 12 render-letter proposal.csv; }
+# Its fifteen thousand allocations are of HarfBuzz, libharu, libpng, zlib, libqrencode and ours: more of them fail.
+@test "no memory, in a letter with a logo, links and characters of another font" {
+	base64 -d >logo.png <<<'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC'
+	sed -i 's/^company:/&\n  logo: logo.png/' policy.yaml
+	sed -i 's/De Gouden Korrel/Gouden ☃ Korrel/' customers.csv
+	mkdir -p templates/nl
+	printf '# T\n\n*Een* **[koppeling](http://x.example/)**.\n\n%%items%%\n\n%%qr%%\n' >templates/nl/reminder-3.letter.md
+	head -n 1 proposal.csv >one.csv && grep '^20261122-10001-3,' proposal.csv >>one.csv
+	echo %PDF >merged.pdf
+	export DUN_FONT_FALLBACK='DejaVu Sans'
+	written=merged.pdf fonts=yes MOST=${MOST_LETTER:-1000} each malloc 12 render-letter --merge merged.pdf --all one.csv
+}
 @test "no memory, in the history" { each malloc 12 log-history --event note --customer 10001 --note called; }
 @test "no memory, in mails" { mails malloc 12; }
 @test "mails whose files cannot be opened" { mails open 24; }

@@ -4,7 +4,7 @@
  *
  *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename, close (which
  *                       closes all the same), or other: those that look at a file, its place,
- *                       its rights, its length or its lock, that make a folder or a pipe, or map
+ *                       its rights, its length or its lock, that make a folder, a pipe or a process, or map
  *   FAIL_AT=3           the third of them; 0 or unset: none
  *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write); 4
  *                       (EINTR): it is interrupted
@@ -228,6 +228,18 @@ int mkdir(const char *path, mode_t mode)
 int pipe(int ends[2])
 {
 	return fails("other") ? -1 : (int)syscall(SYS_pipe2, ends, 0);
+}
+
+pid_t fork(void)
+{
+	pid_t (*real)(void) = NULL;
+	void *found;
+
+	if (fails("other"))
+		return -1;
+	found = dlsym(RTLD_NEXT, "fork");
+	memcpy(&real, &found, sizeof real);
+	return real();
 }
 
 void *mmap(void *at, size_t length, int protection, int flags, int fd, off_t from)
