@@ -10,8 +10,16 @@ enum {
 	EPOCH = 719162 /* days before 1970 since 0001-01-01 */
 };
 
-static const short days_before[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-static const signed char month_days[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+/* The days before each month, and its own: of a common year and of a leap year, whose leap day
+ * counts before its begin, so that the days before later months are the same. */
+static const struct month {
+	short before, days;
+} in_year[2][13] = {
+    {{0, 0}, {0, 31}, {31, 28}, {59, 31}, {90, 30}, {120, 31}, {151, 30}, {181, 31}, {212, 31},
+	{243, 30}, {273, 31}, {304, 30}, {334, 31}},
+    {{0, 0}, {-1, 31}, {30, 29}, {59, 31}, {90, 30}, {120, 31}, {151, 30}, {181, 31}, {212, 31},
+	{243, 30}, {273, 31}, {304, 30}, {334, 31}},
+};
 
 bool year_is_leap(int year)
 {
@@ -21,24 +29,29 @@ bool year_is_leap(int year)
 
 int days_in_month(int year, int month)
 {
-	return month == 2 && year_is_leap(year) ? 29 : month_days[month];
+	return in_year[year_is_leap(year)][month].days;
 }
 
-static inline date days_of(int year, int month, int day)
+/* Of a year as 100 * century + `of`, which is below 100: so nothing need be divided. */
+static inline date days_of(unsigned century, unsigned of, unsigned month, unsigned day)
 {
-	const unsigned y = (unsigned)year - 1, centuries = y / 100;
-	const bool leap = year_is_leap(year);
+	const unsigned leap = ((of != 0 ? of : century) & 3) == 0;
+	const struct month *m;
 
-	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 ||
-	    day > month_days[month] + (leap & (month == 2)))
+	if (century < YEAR_LEAST / 100 || century > YEAR_MOST / 100 || month - 1 >= 12)
 		return DATE_NONE;
-	return (int)(y * 1461 / 4 - centuries + centuries / 4) + days_before[month] +
-	       (leap & (month > 2)) + day - 1 - EPOCH;
+	m = &in_year[leap][month];
+	if (day - 1 >= (unsigned)m->days)
+		return DATE_NONE;
+	return (int)(century * 36524 + century / 4 + of * 365 + of / 4) + m->before + (int)day - 1 -
+	       365 - EPOCH;
 }
 
 date date_from_civil(int year, int month, int day)
 {
-	return days_of(year, month, day);
+	if (year < YEAR_LEAST || year > YEAR_MOST)
+		return DATE_NONE;
+	return days_of((unsigned)year / 100, (unsigned)year % 100, (unsigned)month, (unsigned)day);
 }
 
 struct civil date_civil(date d)
@@ -62,33 +75,38 @@ struct civil date_civil(date d)
 	};
 }
 
-/* "2026-11-" as year and month, "22" as day, without a branch; false when another character is
- * where a digit or a dash should be. */
-static bool read_digits(const char *p, int *year, int *month, int *day)
-{
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	/* What makes a byte's highest bit of what is more than nine, or no dash. */
-	const uint64_t above = UINT64_C(0x7f76767f76767676);
-	/* Each character less '0', or less a dash; then each digit with the next one. */
-	const uint64_t text = word_load(p) ^ UINT64_C(0x2d30302d30303030);
-	const uint64_t pairs = text * 10 + (text >> 8);
-	const unsigned tens = (unsigned char)p[8] - (unsigned)'0',
-		       ones = (unsigned char)p[9] - (unsigned)'0';
+struct digits {
+	unsigned century, of, month, day;
+};
 
-	*year = (int)((pairs & 0xff) * 100 + (pairs >> 16 & 0xff));
-	*month = (int)(pairs >> 40 & 0xff);
-	*day = (int)(tens * 10 + ones);
-	return ((text | (text + above)) & high) == 0 && tens <= 9 && ones <= 9;
+/* "2026" and "26-11-22", without a branch; false when another character is where a digit or a dash
+ * should be. */
+static inline bool read_digits(const char *p, struct digits *out)
+{
+	/* Each character less '0', or less a dash. */
+	const uint32_t year = word_load_half(p) ^ UINT32_C(0x30303030);
+	const uint64_t rest = word_load(p + 2) ^ UINT64_C(0x30302d30302d3030);
+	/* The highest bit of a byte that is more than nine, or no dash. */
+	const uint64_t odd = rest | (rest + UINT64_C(0x76767f76767f7676)) |
+			     (year | (uint64_t)(year + UINT32_C(0x76767676)));
+	/* Each digit with the next one. */
+	const uint64_t pairs = rest * 10 + (rest >> 8);
+
+	out->century = (year * 10 + (year >> 8)) & 0xff;
+	out->of = (unsigned)(pairs & 0xff);
+	out->month = (unsigned)(pairs >> 24 & 0xff);
+	out->day = (unsigned)(pairs >> 48 & 0xff);
+	return (odd & UINT64_C(0x8080808080808080)) == 0;
 }
 
 bool date_parse(struct slice text, date *out)
 {
-	int year, month, day;
+	struct digits digits;
 	date d;
 
-	if (text.n != 10 || !read_digits(text.p, &year, &month, &day))
+	if (text.n != 10 || !read_digits(text.p, &digits))
 		return false;
-	d = days_of(year, month, day);
+	d = days_of(digits.century, digits.of, digits.month, digits.day);
 	if (d == DATE_NONE)
 		return false;
 	*out = d;
