@@ -19,6 +19,10 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 	expect 0 csv marks 1
 }
 
+@test "rows without quotes are split alike in both ways" {
+	expect 0 csv common 1 3000
+}
+
 @test "random tables read as libcsv reads them" {
 	expect 0 csv random 1 12000
 	shows "records"

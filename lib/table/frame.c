@@ -68,8 +68,14 @@ enum frame_result frame_fill(struct frame *f)
 	memset(f->bytes + f->end, 0, MARKS_BLOCK);
 	if (!f->begun)
 		skip_mark(f);
-	frame_mark(f, f->start);
+	frame_forget(f);
 	return FRAME_RECORD;
+}
+
+void frame_forget(struct frame *f)
+{
+	f->marked = false;
+	f->stretch.count = f->stretch.next = 0;
 }
 
 /* A part of a file in memory. */
@@ -86,5 +92,5 @@ void frame_seek(struct frame *f, size_t at, unsigned long line)
 {
 	f->start = at;
 	f->line = line;
-	frame_mark(f, at);
+	frame_forget(f);
 }

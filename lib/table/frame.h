@@ -18,7 +18,17 @@
 enum {
 	FRAME_BUFFER = 64 << 10,
 	FRAME_RECORD_MOST = 16 << 20,
-	FRAME_FIELDS_MOST = 8192 /* the last of so many is not split any more */
+	FRAME_FIELDS_MOST = 8192, /* the last of so many is not split any more */
+	FRAME_STRETCH = 4096
+};
+
+/* Where the commas, quotes and newlines of a stretch of the buffer are, from its begin. */
+struct stretch {
+	size_t from;			  /* in the buffer */
+	size_t count, next;		  /* of the stops; the next record's first one */
+	uint64_t odd_somewhere;		  /* not 0: there is one */
+	uint64_t odd[FRAME_STRETCH / 64]; /* as marks.h has them */
+	uint16_t stops[FRAME_STRETCH + 8];
 };
 
 struct frame {
@@ -29,7 +39,12 @@ struct frame {
 	size_t capacity;
 	size_t start, end;  /* what is read and not handed out */
 	unsigned long line; /* the physical line of `start` */
-	size_t block;	    /* the block that these marks are of, from the bits not used yet */
+	/* Of the common records. */
+	size_t columns; /* the last record's, to be expected again; 0: it was not a common one */
+	struct stretch stretch;
+	/* Of the others: from `start` on, where that is what they are of. */
+	bool marked;
+	size_t block; /* the block that these marks are of, from the bits not used yet */
 	uint64_t stops, breaks, odd;
 	bool avx2; /* the machine has it */
 	struct slice *fields;

@@ -1,6 +1,6 @@
 /*
- * Framing, as frame.c, which reads, frame_scan.c, which splits, and frame_whole.c share it. Private
- * to them.
+ * Framing, as frame.c, which reads, frame_scan.c and frame_common.c, which split, and frame_whole.c
+ * share it. Private to them.
  */
 #ifndef TABLE_FRAME_PARTS_H
 #define TABLE_FRAME_PARTS_H
@@ -13,8 +13,13 @@
  * only as often as the buffer doubles.
  */
 enum frame_result frame_fill(struct frame *f);
-/* The marks of the block that begins at `block`. */
-void frame_mark(struct frame *f, size_t block);
+/*
+ * The next record, if it is a common one: no quotes, as many fields as the record before, whole in
+ * the buffer. False: it is another one, and nothing is done yet.
+ */
+bool frame_common(struct frame *f, struct record *r);
+/* What is known of the bytes from `start` on does not hold any more. */
+void frame_forget(struct frame *f);
 /*
  * The end of a record that has quotes: its newline. NULL when there is none in
  * the buffer; *open then says whether the bytes end inside quotes.

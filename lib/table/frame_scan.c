@@ -36,7 +36,8 @@ mark_block_avx2(struct frame *f)
 	take_marks(f, marks_avx2(f->bytes + f->block));
 }
 
-void frame_mark(struct frame *f, size_t block)
+/* The marks of the block that begins at `block`. */
+static void mark(struct frame *f, size_t block)
 {
 	f->block = block;
 	if (block >= f->end)
@@ -69,7 +70,7 @@ static inline bool next_block(struct scan *s)
 	s->odd |= s->f->odd;
 	if (s->f->block + MARKS_BLOCK >= s->f->end)
 		return false;
-	frame_mark(s->f, s->f->block + MARKS_BLOCK);
+	mark(s->f, s->f->block + MARKS_BLOCK);
 	s->block = s->f->bytes + s->f->block;
 	s->stops = s->f->stops;
 	s->breaks = s->f->breaks;
@@ -217,7 +218,7 @@ static bool scan_quoted(struct frame *f, struct record *r)
 		return false;
 	*r = (struct record){.line = f->line, .odd = true, .quoted = true, .unsplit = true};
 	r->text = (struct slice){from, (size_t)(newline - from)};
-	frame_mark(f, f->start + r->text.n + 1);
+	mark(f, f->start + r->text.n + 1);
 	return true;
 }
 
@@ -231,60 +232,13 @@ static void drop_cr(struct frame *f, struct record *r)
 		f->fields[r->nfields - 1].n--;
 }
 
-/* Another way has to look at the record from its begin. */
-static bool not_plain(struct frame *f, size_t first_block)
-{
-	if (f->block != first_block)
-		frame_mark(f, f->start);
-	return false;
-}
-
-/*
- * The common record has no quotes, no great number of fields, and lies whole in the buffer. False:
- * it is another one, and nothing is done yet. The tests hold this against the general way.
- */
-static bool scan_plain(struct frame *f, struct record *r)
-{
-	const size_t first = f->block;
-	const char *field = f->bytes + f->start, *newline;
-	uint64_t odd = 0, before;
-	size_t n = 0;
-
-	for (;;) {
-		if (n + MARKS_BLOCK >= f->fields_capacity || n + MARKS_BLOCK >= FRAME_FIELDS_MOST)
-			return not_plain(f, first);
-		n = take_commas(
-		    f->bytes + f->block, commas_before(f->stops, f->breaks), f->fields, n, &field);
-		if (f->breaks != 0)
-			break;
-		odd |= f->odd;
-		if (f->block + MARKS_BLOCK >= f->end)
-			return not_plain(f, first);
-		frame_mark(f, f->block + MARKS_BLOCK);
-	}
-	newline = f->bytes + f->block + __builtin_ctzll(f->breaks);
-	if (*newline != '\n' || newline - (f->bytes + f->start) > FRAME_RECORD_MOST)
-		return not_plain(f, first);
-	f->fields[n++] = (struct slice){field, (size_t)(newline - field)};
-	before = (f->breaks - 1) & ~f->breaks;
-	*r =
-	    (struct record){.line = f->line++, .nfields = n, .odd = ((f->odd & before) | odd) != 0};
-	r->text = (struct slice){f->bytes + f->start, (size_t)(newline - (f->bytes + f->start))};
-	f->start += r->text.n + 1;
-	f->odd &= ~before;
-	f->stops &= ~(before + before + 1);
-	f->breaks &= f->breaks - 1;
-	if (r->odd)
-		drop_cr(f, r);
-	return true;
-}
-
-static bool scan(struct frame *f, struct record *r)
+static bool scan_other(struct frame *f, struct record *r)
 {
 	enum scanned found;
 
-	if (scan_plain(f, r))
-		return true;
+	if (!f->marked)
+		mark(f, f->start);
+	f->marked = true;
 	*r = (struct record){.line = f->line};
 	found = scan_fields(f, r);
 	if (found == SCAN_MORE)
@@ -295,9 +249,17 @@ static bool scan(struct frame *f, struct record *r)
 		return false;
 	f->start += r->text.n + 1;
 	f->line += 1 + (r->unsplit || r->folded ? count_newlines(r->text) : 0);
+	f->columns = r->quoted ? 0 : r->nfields;
+	return r->text.n <= FRAME_RECORD_MOST;
+}
+
+static bool scan(struct frame *f, struct record *r)
+{
+	if (!frame_common(f, r) && !scan_other(f, r))
+		return false;
 	if (r->odd)
 		drop_cr(f, r);
-	return r->text.n <= FRAME_RECORD_MOST;
+	return true;
 }
 
 /* Nothing more can be read: what is left has no line end. */

@@ -136,9 +136,11 @@ AVX2 struct marks marks_avx2(const char *p)
 
 #undef AVX2
 
+/* And with it what finds and counts bits: BMI1, POPCNT. */
 static inline bool marks_have_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") != 0;
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	       __builtin_cpu_supports("popcnt");
 }
 
 #else

@@ -4,6 +4,7 @@
  */
 #include "../lib/fields.h"
 #include "../lib/reading.h"
+#include "../lib/ways.h"
 #include "fuzz.h"
 
 #include "base/buf.h"
@@ -112,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	input = (struct slice){input.p + 1, input.n - 1};
 	if (!has_bare_return(input) && input.n < FRAME_FIELDS_MOST && is_whole(input))
 		hold_against_libcsv(input, 16 + data[0]);
+	HOLDS(ways_agree(input, data[0] % 2 == 0));
 	if (copy(input, &once)) {
 		HOLDS(copy(buf_slice(&once), &twice));
 		HOLDS(slice_equal(buf_slice(&once), buf_slice(&twice)));
