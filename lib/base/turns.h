@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One for each of two threads, and two between them. */
-enum { TURNS_ROOM = 4 };
+/* One for each of two threads, and so many between them that neither waits often. */
+enum { TURNS_ROOM = 8 };
 
 struct turns_work {
 	/* Begin the part that has this place. False: it is the last one. */

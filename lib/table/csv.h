@@ -95,7 +95,7 @@ struct table_rows {
  * To be said before the first rows: `work` is called for rows that were judged, all at once, on
  * the thread that judged them and before they are handed out. `file` is not known then.
  */
-enum { TABLE_PLACES = 4 };
+enum { TABLE_PLACES = 8 };
 struct table_work {
 	void (*work)(void *context, const struct table_rows *rows);
 	void *context;
