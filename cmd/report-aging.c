@@ -226,7 +226,7 @@ static void work(
 	take_buckets(r, &aged.buckets);
 	if (r->payments != NULL)
 		aged.receipts = receipts_load(d, r->payments);
-	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS) &&
+	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_LATER) &&
 	    ledger_open(&aged.ledger, d, &book, paths, count, NULL))
 		age(&aged, r, out);
 	aged_free(&aged);

@@ -127,6 +127,25 @@ total,KWD,0.000,0.000,1.234,1.234" ]
 	[ "${lines[1]:0:5}" = ",,EUR" ]
 }
 
+@test "what is wrong in the customer file is told where the report takes something from it" {
+	printf '10001,Twice,,,,,,,,,,,,,,,,\n' >>customers.csv
+	expect 0 report-aging -q --format csv items.csv
+	expect 65 report-aging --format text items.csv
+	silent
+	says 'customers.csv:24: customer: "10001" is already on line 2'
+	expect 65 report-aging --by account_manager items.csv
+	silent
+	says 'customers.csv:24: customer: "10001" is already on line 2'
+	sed -i '1s/,due_date,/,due,/' items.csv
+	expect 65 report-aging --format csv items.csv
+	silent
+	says 'customers.csv:24: customer: "10001" is already on line 2'
+	sed '1s/^customer,/kunde,/' customers.csv >faulty.csv
+	expect 65 report-aging --format csv --customers faulty.csv items.csv
+	says 'faulty.csv:1: no column "customer"'
+	expect 66 report-aging --format csv --customers nowhere.csv items.csv
+}
+
 @test "a customer who is not in the file matters only where the file is asked" {
 	expect 0 report-aging -q items.csv
 	shows 10099,EUR

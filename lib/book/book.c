@@ -20,14 +20,14 @@ static void check_terms(const struct book *b, struct diag *d)
 	customer_room_free(&room);
 }
 
-static void open_customers(struct book *b, struct diag *d, const struct options *o, bool with_terms)
+static void open_customers(struct book *b, struct diag *d, const struct options *o, unsigned what)
 {
 	struct policy *p = b->policy;
+	const char *path = o->customers != NULL ? o->customers : policy_path(p, p->files.customers);
 
-	b->customers = customers_load(d,
-	    o->customers != NULL ? o->customers : policy_path(p, p->files.customers),
-	    p->defaults.decimals);
-	if (b->customers != NULL && with_terms)
+	b->customers =
+	    (what & BOOK_LATER ? customers_open : customers_load)(d, path, p->defaults.decimals);
+	if (b->customers != NULL && (what & BOOK_TERMS) != 0)
 		check_terms(b, d);
 }
 
@@ -58,7 +58,7 @@ bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned
 	if (b->policy == NULL)
 		return false;
 	if ((what & BOOK_CUSTOMERS) && b->customers == NULL)
-		open_customers(b, d, o, (what & BOOK_TERMS) != 0);
+		open_customers(b, d, o, what);
 	if ((what & BOOK_HISTORY) && b->history == NULL)
 		open_history(b, d, o,
 		    what & BOOK_REMINDERS ? HISTORY_REMINDERS

@@ -51,6 +51,8 @@ struct folded {
 };
 
 struct customer_store {
+	char *file;
+	struct table *unread; /* NULL: all rows were read */
 	struct customer_columns columns;
 	int decimals;
 	struct folded *all;
@@ -277,51 +279,67 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	s->all[all->count++] = (struct folded){fields, (uint32_t)row->line};
 }
 
-static struct customers *new_customers(
-    const char *path, const struct table *t, const struct customer_columns *at, int decimals)
+static struct customers *new_customers(const char *path, int decimals)
 {
 	struct customers *all = mem_alloc(sizeof(*all));
 	struct customer_store *s = mem_alloc(sizeof(*s));
 
 	all->store = s;
-	s->columns = *at;
 	s->decimals = decimals;
-	all->path = arena_string(&s->arena, path);
+	s->file = arena_string(&s->arena, path);
+	all->path = s->file;
+	return all;
+}
+
+static void take_names(struct customers *all, const struct table *t)
+{
+	struct arena *arena = &all->store->arena;
+
 	all->ncolumns = table_columns(t);
-	all->names = arena_alloc(&s->arena, all->ncolumns * sizeof(*all->names));
+	all->names = arena_alloc(arena, all->ncolumns * sizeof(*all->names));
 	for (size_t i = 0; i < all->ncolumns; i++) {
 		struct slice column = table_column_name(t, i);
-		all->names[i].p = arena_copy(&s->arena, column.p, column.n);
+		all->names[i].p = arena_copy(arena, column.p, column.n);
 		all->names[i].n = column.n;
 	}
+}
+
+struct customers *customers_open(struct diag *d, const char *path, int decimals)
+{
+	struct customers *all = new_customers(path, decimals);
+	struct customer_store *s = all->store;
+
+	s->unread = table_open(d, &s->file, 1, NULL);
+	if (s->unread == NULL || !columns_find(&s->columns, s->unread)) {
+		customers_free(all);
+		return NULL;
+	}
+	take_names(all, s->unread);
 	return all;
+}
+
+bool customers_read(struct customers *all)
+{
+	struct table *t = all->store->unread;
+	struct row row;
+
+	if (t == NULL)
+		return true;
+	all->store->unread = NULL;
+	while (table_next(t, &row))
+		add_customer(all, t, &row);
+	return table_close(t);
 }
 
 struct customers *customers_load(struct diag *d, const char *path, int decimals)
 {
-	char *name = mem_string(path);
-	struct table *t = table_open(d, &name, 1, NULL);
-	struct customers *all = NULL;
-	struct customer_columns at;
-	bool good = t && columns_find(&at, t);
+	const unsigned long before = d->errors;
+	struct customers *all = customers_open(d, path, decimals);
 
-	if (good) {
-		struct row row;
-		unsigned long before = d->errors;
-
-		all = new_customers(path, t, &at, decimals);
-		while (table_next(t, &row))
-			add_customer(all, t, &row);
-		good = d->errors == before;
-	}
-	if (t && !table_close(t))
-		good = false;
-	free(name);
-	if (!good) {
-		customers_free(all);
-		return NULL;
-	}
-	return all;
+	if (all == NULL || (customers_read(all) && d->errors == before))
+		return all;
+	customers_free(all);
+	return NULL;
 }
 
 struct slice customers_key(const struct customers *c, size_t place)
@@ -442,6 +460,8 @@ void customers_free(struct customers *c)
 {
 	if (!c)
 		return;
+	if (c->store->unread != NULL)
+		(void)table_close(c->store->unread);
 	free(c->store->all);
 	free(c->store->hashes);
 	free(c->store->places);

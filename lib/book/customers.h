@@ -50,6 +50,12 @@ bool customer_term_parse(struct slice text, struct formula *term);
  * stands twice is a fault. Amounts are read with `decimals` decimals.
  */
 struct customers *customers_load(struct diag *d, const char *path, int decimals);
+/*
+ * The same in two steps, where perhaps only the columns are asked for: open it, which tells what is
+ * wrong with the header, and read its rows, unless that is done. False after faults.
+ */
+struct customers *customers_open(struct diag *d, const char *path, int decimals);
+bool customers_read(struct customers *c);
 /* The customer, as long as the customers live; NULL: there is none of that key. */
 const struct customer *customers_find(const struct customers *c, struct slice key);
 

@@ -57,9 +57,9 @@ static size_t find_largest(
 		const struct ageing_group *g = a->ageing.groups[i];
 		size_t k = count;
 
-		while (k > 0 && g->sums.total > largest[k - 1]->sums.total)
+		while (k > 0 && g->sums->total > largest[k - 1]->sums->total)
 			k--;
-		if (g->sums.total <= 0 || k == LARGEST)
+		if (g->sums->total <= 0 || k == LARGEST)
 			continue;
 		count += count < LARGEST;
 		for (size_t m = count - 1; m > k; m--)
@@ -98,7 +98,7 @@ static void add_charts(struct paper *p, size_t from, size_t to, const struct age
 	    p->a->buckets.by_due ? "All, by days overdue" : "All, by days since the invoice",
 	    &total, &SLICE_LIT("all"), 1);
 	for (size_t i = 0; i < count; i++) {
-		sums[i] = &largest[i]->sums;
+		sums[i] = largest[i]->sums;
 		labels[i] = label_of(p, largest[i]);
 	}
 	if (count > 0)
@@ -179,7 +179,7 @@ static void add_currencies(struct paper *p)
 	size_t from = 0;
 
 	for (size_t i = 0; i < p->a->ageing.ntotals; i++) {
-		const struct ageing_sums *total = p->a->ageing.totals[i];
+		const struct ageing_sums *total = p->a->ageing.totals[i].sums;
 		const size_t to = aged_currency_end(p->a, from);
 
 		if (p->a->ageing.ntotals > 1)

@@ -1,24 +1,39 @@
 #include "rules/ageing.h"
 
 #include "base/map.h"
+#include "base/word.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-static void sums_begin(struct ageing_sums *s, money *buckets, const struct ageing_item *item)
+enum { SHELF = 1024 /* sums */, LINE = 64 /* of the cache */ };
+
+static size_t size_of_sums(const struct ageing *a)
+{
+	return sizeof(struct ageing_sums) + a->nbuckets * sizeof(money);
+}
+
+static void sums_begin(struct ageing_sums *s, const struct ageing_item *item)
 {
 	memcpy(s->currency, item->currency, sizeof s->currency);
 	s->decimals = item->decimals;
-	s->buckets = buckets;
 }
 
-static bool sums_add(struct ageing_sums *s, size_t bucket, money amount)
+static bool sums_add(struct ageing_sums *s, const struct ageing_item *item)
 {
-	s->items++;
-	return money_sum(s->total, amount, &s->total) &&
-	       money_sum(s->buckets[bucket], amount, &s->buckets[bucket]);
+	money *bucket = &s->buckets[item->bucket];
+
+	return money_sum(s->total, item->amount, &s->total) &&
+	       money_sum(*bucket, item->amount, bucket);
+}
+
+/* Of the group of this number. */
+static struct ageing_sums *sums_of(const struct ageing *a, size_t number)
+{
+	return (
+	    struct ageing_sums *)(void *)(a->shelves[number / SHELF] + number % SHELF * a->stride);
 }
 
 /* --- groups --- */
@@ -39,13 +54,32 @@ uint64_t ageing_hash_of(uint64_t values, const char *currency)
 	return hash_bytes(values, currency, 3);
 }
 
-static bool is_named(const struct ageing *a, const struct ageing_group *g,
-    const struct slice *values, const char *currency)
+/* A name of one value of at most eight bytes is kept with the sums; 0: another one. No text has a
+ * NUL. */
+static uint64_t short_name(const struct ageing *a, const struct slice *values)
+{
+	if (a->ncolumns != 1 || values->n > sizeof(uint64_t))
+		return 0;
+	return values->n < sizeof(uint64_t) ? word_load_few(values->p, values->n)
+					    : word_load(values->p);
+}
+
+static bool has_values(
+    const struct ageing *a, const struct ageing_group *g, const struct slice *values)
 {
 	for (size_t i = 0; i < a->ncolumns; i++)
 		if (!slice_equal(g->values[i], values[i]))
 			return false;
-	return slice_equal((struct slice){g->sums.currency, 3}, (struct slice){currency, 3});
+	return true;
+}
+
+static bool is_named(const struct ageing *a, size_t number, const struct slice *values,
+    uint64_t name, const char *currency)
+{
+	const struct ageing_sums *s = sums_of(a, number);
+
+	return s->name == name && memcmp(s->currency, currency, sizeof s->currency) == 0 &&
+	       (name != 0 || has_values(a, a->numbered[number], values));
 }
 
 /* The slot of the group, or the free one where it would stand. */
@@ -53,10 +87,12 @@ static struct ageing_slot *slot_of(
     const struct ageing *a, uint64_t hash, const struct slice *values, const char *currency)
 {
 	const size_t mask = a->size - 1;
+	const uint64_t name = short_name(a, values);
 	size_t i = (size_t)hash & mask;
 
-	while (a->slots[i].group != NULL &&
-	       !(a->slots[i].hash == hash && is_named(a, a->slots[i].group, values, currency)))
+	while (a->slots[i].number != 0 &&
+	       !(a->slots[i].hash == (uint32_t)hash &&
+		   is_named(a, a->slots[i].number - 1, values, name, currency)))
 		i = (i + 1) & mask;
 	return &a->slots[i];
 }
@@ -69,44 +105,50 @@ static void make_room(struct ageing *a)
 	a->size = mask + 1;
 	a->slots = mem_table(a->size, sizeof *a->slots);
 	for (size_t n = 0; n < size; n++) {
-		size_t i = (size_t)old[n].hash & mask;
+		size_t i = old[n].hash & mask;
 
-		if (old[n].group == NULL)
+		if (old[n].number == 0)
 			continue;
-		while (a->slots[i].group != NULL)
+		while (a->slots[i].number != 0)
 			i = (i + 1) & mask;
 		a->slots[i] = old[n];
 	}
 	free((void *)old);
 }
 
-/* In one piece: what it is known by lies in one line of the cache, and its buckets in the next. */
-static struct ageing_group *new_group(struct ageing *a, const struct ageing_item *item)
+/* Whole lines of the cache for each. */
+static struct ageing_sums *new_sums(struct ageing *a, size_t number)
 {
-	size_t text = 0;
-	struct ageing_group *g;
-	struct slice *values;
-	char *p;
+	a->stride = (size_of_sums(a) + LINE - 1) / LINE * LINE;
+	if (number % SHELF == 0) {
+		const size_t shelf = number / SHELF;
 
-	for (size_t i = 0; i < a->ncolumns; i++)
-		text += item->values[i].n;
-	text = (text + sizeof(money) - 1) / sizeof(money) * sizeof(money);
-	g = arena_lines(&a->arena,
-	    sizeof *g + a->ncolumns * sizeof *values + text + a->nbuckets * sizeof(money));
-	g->values = values = (struct slice *)(void *)(g + 1);
-	p = (char *)(values + a->ncolumns);
-	sums_begin(&g->sums, (money *)(void *)(p + text), item);
-	for (size_t i = 0; i < a->ncolumns; i++) {
-		values[i] = (struct slice){p, item->values[i].n};
-		if (values[i].n > 0)
-			memcpy(p, item->values[i].p, values[i].n);
-		p += values[i].n;
+		a->shelves = mem_grow(a->shelves, shelf, &a->shelves_capacity, sizeof *a->shelves);
+		a->shelves[shelf] = arena_lines(&a->arena, SHELF * a->stride);
 	}
-	a->groups = mem_grow(a->groups, a->ngroups, &a->groups_capacity, sizeof *a->groups);
-	return a->groups[a->ngroups++] = g;
+	return sums_of(a, number);
 }
 
-static struct ageing_group *group_of(
+static struct ageing_group *new_group(struct ageing *a, const struct ageing_item *item)
+{
+	struct ageing_group *g = arena_alloc(&a->arena, sizeof *g);
+	struct slice *values = arena_alloc(&a->arena, a->ncolumns * sizeof *values);
+
+	for (size_t i = 0; i < a->ncolumns; i++)
+		values[i] = (struct slice){
+		    arena_copy(&a->arena, item->values[i].p, item->values[i].n), item->values[i].n};
+	g->values = values;
+	g->sums = new_sums(a, a->ngroups);
+	g->sums->name = short_name(a, values);
+	sums_begin(g->sums, item);
+	a->numbered = mem_grow(a->numbered, a->ngroups, &a->numbered_capacity, sizeof *a->numbered);
+	a->groups = mem_grow(a->groups, a->ngroups, &a->groups_capacity, sizeof *a->groups);
+	a->numbered[a->ngroups] = a->groups[a->ngroups] = g;
+	a->ngroups++;
+	return g;
+}
+
+static struct ageing_sums *sums_of_item(
     struct ageing *a, const struct ageing_item *item, uint64_t hash)
 {
 	struct ageing_slot *slot;
@@ -114,17 +156,21 @@ static struct ageing_group *group_of(
 	if (2 * a->ngroups >= a->size)
 		make_room(a);
 	slot = slot_of(a, hash, item->values, item->currency);
-	if (slot->group == NULL)
-		*slot = (struct ageing_slot){hash, new_group(a, item)};
-	return slot->group;
+	if (slot->number != 0)
+		return sums_of(a, slot->number - 1);
+	*slot = (struct ageing_slot){(uint32_t)hash, (uint32_t)a->ngroups + 1};
+	return new_group(a, item)->sums;
 }
 
 const struct ageing_group *ageing_find(
     const struct ageing *a, const struct slice *values, const char *currency)
 {
+	size_t number;
+
 	if (a->size == 0)
 		return NULL;
-	return slot_of(a, ageing_hash(values, a->ncolumns, currency), values, currency)->group;
+	number = slot_of(a, ageing_hash(values, a->ncolumns, currency), values, currency)->number;
+	return number != 0 ? a->numbered[number - 1] : NULL;
 }
 
 void ageing_soon(const struct ageing *a, uint64_t hash)
@@ -140,38 +186,38 @@ void ageing_near(const struct ageing *a, uint64_t hash)
 
 	if (a->size == 0)
 		return;
-	while (a->slots[i].group != NULL && a->slots[i].hash != hash)
+	while (a->slots[i].number != 0 && a->slots[i].hash != (uint32_t)hash)
 		i = (i + 1) & mask;
-	if (a->slots[i].group == NULL)
-		return;
-	__builtin_prefetch(a->slots[i].group);
-	__builtin_prefetch((const char *)a->slots[i].group + 64);
+	if (a->slots[i].number != 0)
+		__builtin_prefetch(sums_of(a, a->slots[i].number - 1));
 }
 
 /* --- items --- */
 
-static struct ageing_sums *total_of(struct ageing *a, const struct ageing_item *item)
+static struct ageing_total *total_of(struct ageing *a, const struct ageing_item *item)
 {
-	struct ageing_sums *new;
+	struct ageing_total *new;
 	size_t i;
 
 	for (i = 0; i < a->ntotals; i++)
-		if (memcmp(a->totals[i]->currency, item->currency, 3) == 0)
-			return a->totals[i];
-	for (i = 0; i < a->ntotals && memcmp(a->totals[i]->currency, item->currency, 3) < 0;)
+		if (memcmp(a->totals[i].sums->currency, item->currency, 3) == 0)
+			return &a->totals[i];
+	for (i = 0; i < a->ntotals && memcmp(a->totals[i].sums->currency, item->currency, 3) < 0;)
 		i++;
-	new = arena_alloc(&a->arena, sizeof *new + a->nbuckets * sizeof(money));
-	sums_begin(new, (money *)(void *)(new + 1), item);
 	a->totals = mem_grow(a->totals, a->ntotals, &a->totals_capacity, sizeof *a->totals);
-	memmove(&a->totals[i + 1], &a->totals[i], (a->ntotals++ - i) * sizeof *a->totals);
-	a->totals[i] = new;
+	new = &a->totals[i];
+	memmove(new + 1, new, (a->ntotals++ - i) * sizeof *new);
+	*new = (struct ageing_total){0, arena_alloc(&a->arena, size_of_sums(a))};
+	sums_begin(new->sums, item);
 	return new;
 }
 
 bool ageing_add_hashed(struct ageing *a, const struct ageing_item *item, uint64_t hash)
 {
-	return sums_add(&group_of(a, item, hash)->sums, item->bucket, item->amount) &&
-	       sums_add(total_of(a, item), item->bucket, item->amount);
+	struct ageing_total *total = total_of(a, item);
+
+	total->items++;
+	return sums_add(sums_of_item(a, item, hash), item) && sums_add(total->sums, item);
 }
 
 bool ageing_add(struct ageing *a, const struct ageing_item *item)
@@ -195,7 +241,7 @@ static int compare_values(const struct ageing_group *x, const struct ageing_grou
 static int compare(const struct ageing *a, enum ageing_order order, const struct ageing_group *x,
     const struct ageing_group *y)
 {
-	const int currency = memcmp(x->sums.currency, y->sums.currency, 3);
+	const int currency = memcmp(x->sums->currency, y->sums->currency, 3);
 	int by_values;
 
 	if (order == AGEING_BY_SIZE && currency != 0)
@@ -204,8 +250,8 @@ static int compare(const struct ageing *a, enum ageing_order order, const struct
 		by_values = compare_values(x, y, a->ncolumns - 1);
 		if (by_values != 0)
 			return by_values;
-		if (x->sums.total != y->sums.total)
-			return x->sums.total > y->sums.total ? -1 : 1;
+		if (x->sums->total != y->sums->total)
+			return x->sums->total > y->sums->total ? -1 : 1;
 	}
 	by_values = compare_values(x, y, a->ncolumns);
 	return by_values != 0 ? by_values : currency;
@@ -333,7 +379,7 @@ static bool total_adds_up(const struct ageing *a, const struct ageing_sums *tota
 
 	memset(sums, 0, a->nbuckets * sizeof *sums);
 	for (size_t i = 0; i < a->ngroups; i++) {
-		const struct ageing_sums *s = &a->groups[i]->sums;
+		const struct ageing_sums *s = a->groups[i]->sums;
 		money group = 0;
 
 		if (memcmp(s->currency, total->currency, 3) != 0)
@@ -354,7 +400,7 @@ bool ageing_adds_up(const struct ageing *a)
 	bool ok = true;
 
 	for (size_t i = 0; i < a->ntotals && ok; i++)
-		ok = total_adds_up(a, a->totals[i], sums);
+		ok = total_adds_up(a, a->totals[i].sums, sums);
 	free(sums);
 	return ok;
 }
@@ -362,6 +408,8 @@ bool ageing_adds_up(const struct ageing *a)
 void ageing_free(struct ageing *a)
 {
 	free(a->groups);
+	free(a->numbered);
+	free(a->shelves);
 	free(a->totals);
 	free(a->slots);
 	arena_free(&a->arena);

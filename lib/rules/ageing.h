@@ -14,17 +14,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Of an ageing by five buckets, all of it in one line of the cache. */
 struct ageing_sums {
+	uint64_t name; /* private: a short name of a group */
 	char currency[4];
 	int decimals;
-	unsigned long items;
 	money total;
-	money *buckets;
+	money buckets[];
 };
 
 struct ageing_group {
 	const struct slice *values; /* one a column of the grouping */
-	struct ageing_sums sums;
+	struct ageing_sums *sums;
+};
+
+struct ageing_total { /* of a currency */
+	unsigned long items;
+	struct ageing_sums *sums;
 };
 
 struct ageing {
@@ -33,12 +39,18 @@ struct ageing {
 
 	struct ageing_group **groups;
 	size_t ngroups, groups_capacity;
-	struct ageing_sums **totals; /* one a currency, by its code */
+	struct ageing_total *totals; /* by currency */
 	size_t ntotals, totals_capacity;
+	/* Private: the groups by number, as they came, and their sums, a shelf for so many. */
+	struct ageing_group **numbered;
+	size_t numbered_capacity;
+	char **shelves;
+	size_t shelves_capacity;
+	size_t stride; /* of the sums on a shelf, in bytes */
 	/* The groups by the hash of their names: a table of a power of two, at most half full. */
 	struct ageing_slot {
-		uint64_t hash;
-		struct ageing_group *group; /* NULL: free */
+		uint32_t hash;	 /* its lower half */
+		uint32_t number; /* of the group, from 1 on; 0: free */
 	} * slots;
 	size_t size;
 	struct arena arena;

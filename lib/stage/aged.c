@@ -84,6 +84,13 @@ void aged_open(struct aged *a)
 
 /* --- rows --- */
 
+const struct customer *aged_customer(const struct aged *a, struct slice key)
+{
+	struct customers *all = a->ledger.book->customers;
+
+	return customers_read(all) ? customers_find(all, key) : NULL;
+}
+
 /* What the report takes from the customer file is not there. */
 static void warn_stranger(struct aged *a, struct slice customer)
 {
@@ -232,7 +239,7 @@ static void take_item(struct aged *a, const struct item *item, const struct row 
 }
 
 /* NULL where the file has none, or nothing asks for it: a look into the file takes as long as the
- * rest. */
+ * rest, and to read it, too. */
 static const struct customer *customer_of(const struct aged *a, const struct item *item)
 {
 	const struct book *book = a->ledger.book;
@@ -240,7 +247,7 @@ static const struct customer *customer_of(const struct aged *a, const struct ite
 	if (!a->asks_customers && !book->policy->customer_term_overrides &&
 	    item->due_date != DATE_NONE)
 		return NULL;
-	return customers_find(book->customers, item->customer);
+	return aged_customer(a, item->customer);
 }
 
 /* Whether what is known of the item is what was asked for. False after a fault, too. */
@@ -311,17 +318,17 @@ const struct ageing_sums *aged_subtotals(struct aged *a, size_t i)
 
 	if (a->nby == 1 ||
 	    (i + 1 < a->ageing.ngroups && slice_equal(g->values[0], groups[i + 1]->values[0]) &&
-		memcmp(g->sums.currency, groups[i + 1]->sums.currency, 3) == 0))
+		memcmp(g->sums->currency, groups[i + 1]->sums->currency, 3) == 0))
 		return NULL;
-	o = ageing_find(&a->outer, g->values, g->sums.currency);
-	return o != NULL ? &o->sums : NULL;
+	o = ageing_find(&a->outer, g->values, g->sums->currency);
+	return o != NULL ? o->sums : NULL;
 }
 
 money aged_total(const struct aged *a, const char *currency)
 {
 	for (size_t i = 0; i < a->ageing.ntotals; i++)
-		if (memcmp(a->ageing.totals[i]->currency, currency, 3) == 0)
-			return a->ageing.totals[i]->total;
+		if (memcmp(a->ageing.totals[i].sums->currency, currency, 3) == 0)
+			return a->ageing.totals[i].sums->total;
 	return 0;
 }
 

@@ -58,6 +58,8 @@ struct aged {
 void aged_open(struct aged *a);
 /* Read the rows to their end. False after an error. */
 bool aged_take(struct aged *a);
+/* From the customer file, whose rows are read when this is first asked; NULL: it has none. */
+const struct customer *aged_customer(const struct aged *a, struct slice key);
 
 /* What was open on the day, all in all. */
 money aged_total(const struct aged *a, const char *currency);

@@ -56,12 +56,12 @@ static bool write_ageing(struct aged *a, struct spool *out)
 	for (size_t i = 0; i < a->ageing.ngroups && ok; i++) {
 		const struct ageing_group *g = a->ageing.groups[i];
 
-		write_sums(a, g->values, &g->sums, &out->memory);
+		write_sums(a, g->values, g->sums, &out->memory);
 		ok = spool_check(a->ledger.d, out);
 	}
 	values[0] = SLICE_LIT("total");
 	for (size_t i = 0; i < a->ageing.ntotals; i++)
-		write_sums(a, values, a->ageing.totals[i], &out->memory);
+		write_sums(a, values, a->ageing.totals[i].sums, &out->memory);
 	free(values);
 	return ok;
 }

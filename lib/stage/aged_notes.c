@@ -141,7 +141,7 @@ struct slice aged_name(const struct aged *a, const struct ageing_group *g)
 
 	if (!aged_has_names(a))
 		return (struct slice){"", 0};
-	c = customers_find(a->ledger.book->customers, g->values[a->nby - 1]);
+	c = aged_customer(a, g->values[a->nby - 1]);
 	return c != NULL ? c->name : (struct slice){"", 0};
 }
 
@@ -184,8 +184,8 @@ size_t aged_currency_end(const struct aged *a, size_t from)
 {
 	size_t to = from;
 
-	while (to < a->ageing.ngroups && memcmp(a->ageing.groups[to]->sums.currency,
-					     a->ageing.groups[from]->sums.currency, 3) == 0)
+	while (to < a->ageing.ngroups && memcmp(a->ageing.groups[to]->sums->currency,
+					     a->ageing.groups[from]->sums->currency, 3) == 0)
 		to++;
 	return to;
 }

@@ -20,9 +20,10 @@ struct screen {
 	size_t width;
 	size_t from, to; /* the groups of the currency at hand */
 	const struct ageing_sums *total;
-	size_t nkeys;	 /* columns before the amounts */
-	size_t ncolumns; /* with them */
-	bool whole;	 /* without cents */
+	unsigned long items; /* that are summed in it */
+	size_t nkeys;	     /* columns before the amounts */
+	size_t ncolumns;     /* with them */
+	bool whole;	     /* without cents */
 	struct grid_column *columns;
 	struct slice *cells;
 	char (*texts)[MONEY_TEXT]; /* of the amounts */
@@ -125,7 +126,7 @@ static void fill_group(struct screen *v, const struct ageing_group *g)
 		v->cells[i] = g->values[i].n > 0 ? g->values[i] : aged_unnamed;
 	if (v->nkeys > v->a->nby)
 		v->cells[v->nkeys - 1] = aged_name(v->a, g);
-	fill_amounts(v, &g->sums);
+	fill_amounts(v, g->sums);
 }
 
 static void fill_sums(struct screen *v, const struct ageing_sums *s)
@@ -225,7 +226,7 @@ static bool add_profiles(struct screen *v, struct spool *out)
 		const struct ageing_group *g = v->a->ageing.groups[i];
 
 		add_group_label(v, g);
-		add_profile(v, &g->sums, false);
+		add_profile(v, g->sums, false);
 		ok = spool_check(v->a->ledger.d, out);
 	}
 	return ok;
@@ -236,9 +237,8 @@ static bool add_currency(struct screen *v, struct spool *out)
 	const struct aged *a = v->a;
 	const char *noun = a->nby == 1 && slice_is(a->by[0], "customer") ? "customer" : "group";
 
-	buf_printf(v->b, "\n%s, %lu item%s of %zu %s%s\n", v->total->currency, v->total->items,
-	    v->total->items == 1 ? "" : "s", v->to - v->from, noun,
-	    v->to - v->from == 1 ? "" : "s");
+	buf_printf(v->b, "\n%s, %lu item%s of %zu %s%s\n", v->total->currency, v->items,
+	    v->items == 1 ? "" : "s", v->to - v->from, noun, v->to - v->from == 1 ? "" : "s");
 	add_profile(v, v->total, true);
 	buf_add_char(v->b, '\n');
 	return fits(v) ? add_table(v, out) : add_profiles(v, out);
@@ -364,7 +364,8 @@ static bool add_currencies(struct screen *v, struct spool *out)
 	bool ok = true;
 
 	for (size_t i = 0; i < v->a->ageing.ntotals && ok; i++) {
-		v->total = v->a->ageing.totals[i];
+		v->total = v->a->ageing.totals[i].sums;
+		v->items = v->a->ageing.totals[i].items;
 		v->from = v->to;
 		v->to = aged_currency_end(v->a, v->from);
 		ok = add_currency(v, out);

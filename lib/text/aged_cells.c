@@ -68,7 +68,7 @@ void aged_cells_group(struct aged_cells *c, const struct ageing_group *g)
 		c->cells[i] = g->values[i].n > 0 ? g->values[i] : aged_unnamed;
 	if (c->nkeys > c->a->nby)
 		c->cells[c->nkeys - 1] = aged_name(c->a, g);
-	set_amounts(c, &g->sums);
+	set_amounts(c, g->sums);
 }
 
 void aged_cells_sums(struct aged_cells *c, struct slice label, const struct ageing_sums *s)

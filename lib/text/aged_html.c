@@ -113,7 +113,7 @@ static bool add_currencies(struct page *p, struct spool *out)
 	size_t from = 0;
 
 	for (size_t i = 0; i < p->a->ageing.ntotals && ok; i++) {
-		const struct ageing_sums *total = p->a->ageing.totals[i];
+		const struct ageing_sums *total = p->a->ageing.totals[i].sums;
 		const size_t to = aged_currency_end(p->a, from);
 
 		add_text(p, "h2", NULL, total->currency);

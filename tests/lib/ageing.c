@@ -64,14 +64,15 @@ static void dump(const struct ageing *a, struct buf *b)
 	for (size_t i = 0; i < a->ngroups; i++) {
 		const struct ageing_group *g = a->groups[i];
 
-		buf_printf(b, "%.*s|%.*s|%s|%lu", SLICE_ARG(g->values[0]), SLICE_ARG(g->values[1]),
-		    g->sums.currency, g->sums.items);
+		buf_printf(b, "%.*s|%.*s|%s|", SLICE_ARG(g->values[0]), SLICE_ARG(g->values[1]),
+		    g->sums->currency);
 		for (size_t k = 0; k < a->nbuckets; k++)
-			buf_printf(b, " %" PRId64, g->sums.buckets[k]);
-		buf_printf(b, " = %" PRId64 "\n", g->sums.total);
+			buf_printf(b, " %" PRId64, g->sums->buckets[k]);
+		buf_printf(b, " = %" PRId64 "\n", g->sums->total);
 	}
 	for (size_t i = 0; i < a->ntotals; i++)
-		buf_printf(b, "%s %" PRId64 "\n", a->totals[i]->currency, a->totals[i]->total);
+		buf_printf(b, "%s %lu %" PRId64 "\n", a->totals[i].sums->currency,
+		    a->totals[i].items, a->totals[i].sums->total);
 }
 
 static bool add(struct ageing *a, const struct entry *e)
@@ -115,8 +116,9 @@ static void check_sums(void)
 	add_all(&b, all, count);
 	CHECK_SAYING(ageing_adds_up(&a), "groups do not add up");
 	for (size_t i = 0; i < a.ntotals; i++)
-		CHECK_SAYING(a.totals[i]->total == plain_sum(all, count, a.totals[i]->currency),
-		    "%s: the total is not the sum of the items", a.totals[i]->currency);
+		CHECK_SAYING(
+		    a.totals[i].sums->total == plain_sum(all, count, a.totals[i].sums->currency),
+		    "%s: the total is not the sum of the items", a.totals[i].sums->currency);
 	ageing_sort(&a, order);
 	ageing_sort(&b, order);
 	dump(&a, &first);
@@ -124,7 +126,7 @@ static void check_sums(void)
 	CHECK_SAYING(strcmp(buf_string(&first), buf_string(&second)) == 0,
 	    "the order of the items shows:\n%s---\n%s", buf_string(&first), buf_string(&second));
 	if (a.ngroups > 0) {
-		a.groups[0]->sums.buckets[0]++;
+		a.groups[0]->sums->buckets[0]++;
 		CHECK_SAYING(!ageing_adds_up(&a), "a wrong sum is not noticed");
 	}
 	ageing_free(&a);
