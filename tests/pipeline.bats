@@ -13,14 +13,19 @@ prepare() {
 	echo "  command: [msmtp, --file=$PWD/msmtprc]" >>policy.yaml
 }
 
+# On a port that nobody else has, and not before it answers.
 start_server() {
-	local port=$((20000 + RANDOM % 20000))
+	local port
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		port=$((20000 + RANDOM % 20000))
 		msmtpd --port="$port" --command="$PWD/store --" 3>&- &
 		server=$!
-		sleep 0.2
+		until (: 4<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+			kill -0 "$server" 2>/dev/null || break
+			sleep 0.02
+		done
+		sleep 0.1
 		kill -0 "$server" 2>/dev/null && break
-		port=$((20000 + RANDOM % 20000))
 	done
 	printf 'account default\nhost 127.0.0.1\nport %s\n' "$port" >msmtprc
 }
