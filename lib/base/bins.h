@@ -19,8 +19,7 @@ struct bins *bins_new(size_t count, size_t limit);
 /* Room for one more record at the end of the bin, to be filled in at once. It is aligned as a
  * pointer is; `size` is a multiple of that. */
 void *bins_add(struct bins *b, size_t bin, size_t size);
-/* Put all of the bin into `out`, which is emptied first. Any thread may do so, when nobody adds; of
- * other bins one thread may replace what they hold. */
+/* Put all of the bin into `out`, which is emptied first. Any thread may do so, when nobody adds. */
 void bins_read(struct bins *b, size_t bin, struct buf *out);
 /* From now on the bin holds these bytes. */
 void bins_replace(struct bins *b, size_t bin, struct slice bytes);

@@ -166,12 +166,18 @@ struct event_list debtors_events(const struct debtors *d, const struct debtor *d
 const struct item_state *debtors_state(struct debtors *d, const struct debtor *debtor,
     const struct item *item, const struct terms *terms, date as_of)
 {
-	struct event_list events = debtors_events(d, debtor, item->invoice, &d->events);
-
-	if (events.count == 0 && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
+	d->told = debtors_events(d, debtor, item->invoice, &d->events);
+	if (d->told.count == 0 && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
 		return &d->none;
-	state_of(events, item, terms, as_of, &d->state);
+	state_of(d->told, item, terms, as_of, &d->state);
 	return &d->state;
+}
+
+int debtors_times(const struct debtors *d, const struct facts *f, int level)
+{
+	if (!f->state->has_events || level < 0)
+		return 0;
+	return state_times(d->told, f->item, slice_of(f->terms->levels[level].id), f->as_of);
 }
 
 struct slice debtors_status(

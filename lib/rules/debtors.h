@@ -54,6 +54,7 @@ struct debtors {
 	struct debtor *last;  /* the one asked for last */
 	struct slice last_key;
 	struct item_state none, state; /* of an item without history; the last one asked for */
+	struct event_list told;	       /* what the history says of that one */
 	struct event_room events;
 	struct customer_room customer; /* for a caller with one thread */
 	struct map strangers;	       /* by key, those whom no customer file knows */
@@ -89,6 +90,9 @@ struct event_list debtors_events(const struct debtors *d, const struct debtor *d
 /* What the history says of an item of that debtor, until the next call of these two. */
 const struct item_state *debtors_state(struct debtors *d, const struct debtor *debtor,
     const struct item *item, const struct terms *terms, date as_of);
+/* How often that item was reminded at a level of its terms (state_times), right after
+ * debtors_state was asked; level -1: none. */
+int debtors_times(const struct debtors *d, const struct facts *f, int level);
 /* The item's status by the history (state_status), without the rest of its state. */
 struct slice debtors_status(
     struct debtors *d, const struct debtor *debtor, const struct item *item, date as_of);

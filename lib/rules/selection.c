@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* So many bytes of rows stay in memory; so many bins there are, unless there are few customers. */
-enum { ROWS_MOST = 16 << 20, BINS_MOST = 256, BIN_CUSTOMERS = 32 };
+enum { ROWS_MOST = 12 << 20, VERDICTS_MOST = 4 << 20, BINS_MOST = 256, BIN_CUSTOMERS = 32 };
 
 /* Bins. */
 
@@ -43,6 +43,7 @@ static void open_bins(struct selection *s)
 
 	s->nbins = wanted < BINS_MOST ? wanted : BINS_MOST;
 	s->bins = bins_new(s->nbins, ROWS_MOST);
+	s->verdicts = bins_new(s->nbins, VERDICTS_MOST);
 	s->first_letter = mem_array(s->nbins, sizeof *s->first_letter);
 	s->begins = mem_array(s->nbins * each, sizeof *s->begins);
 	for (; count < s->nbins * each && count < c->count; count++)
@@ -163,6 +164,7 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
 	    .has_events = f->state->has_events,
+	    .n = debtors_times(&s->debtors, f, d->level),
 	    .section = SECTIONS,
 	    .size = (uint32_t)size,
 	};
@@ -240,25 +242,69 @@ static void sort_rows(const struct selection *s, struct kept_rows *rows)
 	free(all);
 }
 
+static struct kept *add_row(struct kept_rows *rows, size_t at)
+{
+	struct kept *k = (struct kept *)(void *)(rows->bytes.data + at);
+
+	rows->all = mem_grow(rows->all, rows->count, &rows->capacity, sizeof(struct kept *));
+	rows->all[rows->count++] = k;
+	return k;
+}
+
+static void read_verdicts(const struct selection *s, size_t bin, struct kept_rows *out)
+{
+	const struct verdict *v;
+	size_t count;
+
+	bins_read(s->verdicts, bin, &out->verdicts);
+	v = (const struct verdict *)(const void *)out->verdicts.data;
+	count = out->bytes.length > 0 ? out->verdicts.length / sizeof *v : 0;
+	for (size_t i = 0; i < count; i++, v++) {
+		struct kept *k = add_row(out, v->at * _Alignof(struct kept));
+
+		k->decision.reason = (enum reason)v->reason;
+		k->decision.level = v->level;
+		k->n = v->n;
+		k->letter = v->letter;
+		k->section = v->section;
+	}
+}
+
 void selection_read(const struct selection *s, size_t bin, struct kept_rows *out)
 {
-	const struct kept *k;
-
 	bins_read(s->bins, bin, &out->bytes);
 	out->count = 0;
-	for (size_t at = 0; at < out->bytes.length; at += k->size) {
-		k = (const struct kept *)(const void *)(out->bytes.data + at);
-		out->all = mem_grow(out->all, out->count, &out->capacity, sizeof(struct kept *));
-		out->all[out->count++] = k;
+	if (s->decided) {
+		read_verdicts(s, bin, out);
+		return;
 	}
-	if (!s->decided)
-		sort_rows(s, out);
+	for (size_t at = 0; at < out->bytes.length;)
+		at += add_row(out, at)->size;
+	sort_rows(s, out);
+}
+
+struct verdict selection_verdict(const struct kept_rows *rows, const struct kept *k)
+{
+	return (struct verdict){
+	    .at = (uint32_t)((size_t)((const char *)k - rows->bytes.data) / _Alignof(struct kept)),
+	    .letter = k->letter,
+	    .n = k->n,
+	    .level = k->decision.level,
+	    .reason = (unsigned char)k->decision.reason,
+	    .section = k->section,
+	};
+}
+
+bool selection_check(const struct selection *s, struct diag *d)
+{
+	return bins_check(s->bins, d) && bins_check(s->verdicts, d);
 }
 
 void kept_rows_free(struct kept_rows *rows)
 {
 	free(rows->all);
 	buf_free(&rows->bytes);
+	buf_free(&rows->verdicts);
 	*rows = (struct kept_rows){0};
 }
 
@@ -284,6 +330,7 @@ void selection_free(struct selection *s)
 	debtors_free(&s->debtors);
 	numbers_free(&s->numbers);
 	bins_free(s->bins);
+	bins_free(s->verdicts);
 	free(s->begins);
 	free(s->first_letter);
 	free(s->letters);

@@ -44,9 +44,10 @@ struct kept {
 	} invoice, instalment;
 	date due_date, last_reminded;
 	int last_n;
-	struct decision decision;
-	/* after selection_decide */
+	struct decision decision; /* selection_decide changes its reason and its level */
+	/* How often it was reminded at the level; after selection_decide, which time it is now. */
 	int n;
+	/* after selection_decide */
 	uint32_t letter; /* private */
 	unsigned char section;
 
@@ -64,6 +65,14 @@ void kept_unpack(const struct kept *k, struct slice *fields, size_t ncolumns);
 struct slice kept_extra(const struct kept *k, size_t ncolumns, enum kept_extra extra);
 struct slice kept_cell(const struct kept *k, struct kept_cell cell);
 
+/* Private: what selection_decide makes of a row. */
+struct verdict {
+	uint32_t at; /* of the row in its bin, in units of its alignment */
+	uint32_t letter;
+	int n, level;
+	unsigned char reason, section;
+};
+
 struct selection {
 	struct debtors debtors;
 	date as_of;
@@ -73,8 +82,9 @@ struct selection {
 	int invoice_column, instalment_column; /* the second may be -1 */
 	bool early_matters;		       /* an item not yet due may still play a part */
 	bool has_limits;		       /* some terms look at the credit limit */
-	/* Of the rows kept: each bin has those of customers up to a key. */
-	struct bins *bins;
+	/* Of the rows kept: each bin has those of customers up to a key. What was decided of them
+	 * lies apart, in their order. */
+	struct bins *bins, *verdicts;
 	size_t nbins;
 	struct bin_begin {
 		uint64_t number; /* of its first bytes */
@@ -113,10 +123,14 @@ struct kept_rows {
 	size_t count;
 	/* private */
 	size_t capacity;
-	struct buf bytes;
+	struct buf bytes, verdicts;
 };
 /* Any thread may read, when nobody adds. */
 void selection_read(const struct selection *s, size_t bin, struct kept_rows *out);
+/* Private: what was decided of one of these rows. */
+struct verdict selection_verdict(const struct kept_rows *rows, const struct kept *k);
+/* False after an error: the bins could not be written or read, and what was read is of no use. */
+bool selection_check(const struct selection *s, struct diag *d);
 void kept_rows_free(struct kept_rows *rows);
 /* The letter that a row of that bin stands in; NULL: none. */
 const struct letter *selection_letter(const struct selection *s, size_t bin, const struct kept *k);

@@ -21,7 +21,7 @@ struct tray {
 	struct draft *drafts;
 	size_t count, capacity;
 	size_t reasons[REASONS];
-	struct buf decided; /* the rows, in order */
+	struct buf verdicts; /* on the rows, in order */
 	struct candidate *candidates;
 	struct account_letter *made;
 	uint32_t *letters; /* those that were made, as in struct kept */
@@ -57,29 +57,29 @@ static uint32_t new_letter(struct tray *t, const struct debtor *debtor,
 	return (uint32_t)t->count;
 }
 
-/* How often the history says that it was reminded at that level. */
-static int times_at(struct tray *t, const struct kept *k, struct slice level)
+/* Another level than it reached by itself. */
+static void change_level(struct tray *t, struct kept *k, int level)
 {
 	const struct selection *s = t->selection;
+	const struct slice id = slice_of(k->account->terms->levels[level].id);
 	const struct item item = {
 	    .invoice = kept_cell(k, k->invoice), .instalment = kept_cell(k, k->instalment)};
 
-	if (!k->has_events)
-		return 0;
-	return state_times(debtors_events(&s->debtors, k->debtor, item.invoice, &t->events), &item,
-	    level, s->as_of);
+	if (k->has_events)
+		k->n = state_times(debtors_events(&s->debtors, k->debtor, item.invoice, &t->events),
+		    &item, id, s->as_of);
 }
 
 /* Which time it is reminded at its level. */
-static int next_n(struct tray *t, const struct kept *k)
+static int next_n(const struct selection *s, const struct kept *k)
 {
 	const struct slice id = slice_of(k->account->terms->levels[k->decision.level].id);
-	const int times = times_at(t, k, id);
+	const int times = k->n;
 	struct slice last_level;
 
 	if (k->last_n <= times)
 		return times + 1;
-	last_level = kept_extra(k, t->selection->ncolumns, KEPT_LAST_LEVEL);
+	last_level = kept_extra(k, s->ncolumns, KEPT_LAST_LEVEL);
 	return (slice_equal(last_level, id) ? k->last_n : times) + 1;
 }
 
@@ -102,7 +102,7 @@ static void place_row(struct tray *t, struct kept *k, uint32_t letter, enum sect
 	k->section = (unsigned char)section;
 	if (section != SECTION_OVERDUE)
 		return;
-	k->n = next_n(t, k);
+	k->n = next_n(t->selection, k);
 	if (k->account->terms->letter_per == PER_INVOICE)
 		draft->suffix = kept_cell(k, k->invoice);
 	identify(t->selection, &draft->letter, k);
@@ -145,6 +145,8 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
 
 		if (k->account != account)
 			continue;
+		if (c->decision.level != k->decision.level)
+			change_level(t, k, c->decision.level);
 		k->decision = c->decision;
 		if (c->letter >= 0)
 			place_row(t, k, t->letters[c->letter], c->section);
@@ -208,11 +210,12 @@ static void decide_tray(struct tray *t)
 		to = end_of_run(&t->rows, from);
 		decide_debtor(t, from, to);
 	}
-	buf_truncate(&t->decided, 0);
-	buf_reserve(&t->decided, t->rows.bytes.length);
+	buf_truncate(&t->verdicts, 0);
 	for (size_t i = 0; i < t->rows.count; i++) {
-		t->reasons[t->rows.all[i]->decision.reason]++;
-		buf_add(&t->decided, t->rows.all[i], t->rows.all[i]->size);
+		const struct verdict v = selection_verdict(&t->rows, t->rows.all[i]);
+
+		t->reasons[v.reason]++;
+		buf_add(&t->verdicts, &v, sizeof v);
 	}
 }
 
@@ -238,14 +241,14 @@ static void take_tray(struct selection *s, struct tray *t)
 		    mem_grow(s->letters, s->nletters, &s->letters_capacity, sizeof *s->letters);
 		s->letters[s->nletters++] = l;
 	}
-	bins_replace(s->bins, t->bin, buf_slice(&t->decided));
+	bins_replace(s->verdicts, t->bin, buf_slice(&t->verdicts));
 }
 
 static void tray_free(struct tray *t)
 {
 	kept_rows_free(&t->rows);
 	free(t->drafts);
-	buf_free(&t->decided);
+	buf_free(&t->verdicts);
 	free(t->candidates);
 	free(t->made);
 	free(t->letters);

@@ -364,7 +364,7 @@ void selector_decide(struct selector *s)
 	if (s->rejects)
 		selection_walk(&s->selection, reject_held_back, s);
 	summarize(s);
-	(void)bins_check(s->selection.bins, s->ledger.d);
+	(void)selection_check(&s->selection, s->ledger.d);
 }
 
 /* Bins are written by two threads, and put together in order. */
@@ -429,7 +429,7 @@ void selector_write(const struct selector *s, struct spool *out)
 	turns = turns_open(&(struct turns_work){begin_sheet, write_sheet, &sheets});
 	while (good && turns_next(turns, &place)) {
 		buf_add_slice(&out->memory, buf_slice(&sheets.at[place].text));
-		good = bins_check(s->selection.bins, s->ledger.d) && spool_check(s->ledger.d, out);
+		good = selection_check(&s->selection, s->ledger.d) && spool_check(s->ledger.d, out);
 	}
 	turns_close(turns);
 	for (size_t i = 0; i < TURNS_ROOM; i++)
