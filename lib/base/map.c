@@ -7,6 +7,9 @@
 
 #include "base/banned.h"
 
+/* So many keys are looked up at once. */
+enum { TOGETHER = 16 };
+
 /*
  * Sixteen bytes a step, of which the last ones may be looked at twice; enough for tables whose keys
  * are a user's own data. (After Wang Yi's wyhash.) No text in UTF-8 has the constants' bytes, so
@@ -80,12 +83,49 @@ void **map_at(struct map *m, struct slice key)
 	return &map_entry_at(m, key)->value;
 }
 
+static void *get(const struct map *m, struct slice key, uint64_t hash)
+{
+	size_t i = find(m, key, hash);
+	return m->slots[i] != 0 ? m->entries[m->slots[i] - 1].value : NULL;
+}
+
 void *map_get(const struct map *m, struct slice key)
 {
-	if (m->slots_count == 0)
-		return NULL;
-	size_t i = find(m, key, hash_bytes(0, key.p, key.n));
-	return m->slots[i] != 0 ? m->entries[m->slots[i] - 1].value : NULL;
+	return m->slots_count == 0 ? NULL : get(m, key, hash_bytes(0, key.p, key.n));
+}
+
+/* The entry of the slot; of a free one, any. */
+static const struct map_entry *first_at(const struct map *m, size_t i)
+{
+	return &m->entries[m->slots[i] > 0 ? m->slots[i] - 1 : 0];
+}
+
+/* What is read of the map later is on its way from memory for all keys at once. */
+static void get_few(const struct map *m, const struct slice *keys, void **values, size_t count)
+{
+	uint64_t hashes[TOGETHER];
+	const size_t mask = m->slots_count - 1;
+	for (size_t i = 0; i < count; i++) {
+		hashes[i] = hash_bytes(0, keys[i].p, keys[i].n);
+		__builtin_prefetch(&m->slots[hashes[i] & mask]);
+	}
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(first_at(m, hashes[i] & mask));
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(first_at(m, hashes[i] & mask)->key.p);
+	for (size_t i = 0; i < count; i++)
+		values[i] = get(m, keys[i], hashes[i]);
+}
+
+void map_get_all(const struct map *m, const struct slice *keys, void **values, size_t count)
+{
+	for (size_t i = 0, n; i < count; i += n) {
+		n = count - i < TOGETHER ? count - i : TOGETHER;
+		if (m->slots_count > 0)
+			get_few(m, keys + i, values + i, n);
+		else
+			memset(values + i, 0, n * sizeof *values);
+	}
 }
 
 void map_free(struct map *m)

@@ -34,6 +34,8 @@ struct map_entry *map_entry_at(struct map *m, struct slice key);
 void **map_at(struct map *m, struct slice key);
 /* The value of `key`, or NULL. */
 void *map_get(const struct map *m, struct slice key);
+/* The values of many keys: a large map is waited for once, and not once a key. */
+void map_get_all(const struct map *m, const struct slice *keys, void **values, size_t count);
 void map_free(struct map *m);
 
 /* The hash that maps use: stable over runs, not over versions. */

@@ -21,6 +21,9 @@ const char *const history_names[HISTORY_COLUMNS] = {"time", "event", "customer",
 const char *const event_names[EVENT_KINDS] = {"reminded", "statement", "failed", "note", "status",
     "paused", "blocked", "arranged", "resumed", "undone", "listed", "resent", "run"};
 
+/* So many customers are looked up at once, and so many of their events are brought near. */
+enum { TOGETHER = 16, EVENTS_NEAR = 64 };
+
 /* The events of a customer, or those that name a reminder. */
 struct group {
 	uint32_t first, count;	     /* of its members */
@@ -31,18 +34,28 @@ struct group {
 struct grouping {
 	struct map numbers;
 	struct group *groups;
-	size_t count, capacity;
+	size_t count;
 	struct member *members; /* those of a group by mark, then as they count */
+};
+
+/* Where rows that are read are folded up, by whatever thread. */
+struct folding {
+	struct folded *folded; /* of each row that is settled */
+	struct slice *customers;
+	void **numbers; /* of the customers, NULL: of a new one */
+	size_t capacity;
+	struct arena texts;
 };
 
 struct history_store {
 	enum history_use use;
-	struct folded *folded; /* in the order of the file */
+	struct folding foldings[TABLE_PLACES]; /* of which the texts stay */
+	struct folded *folded;		       /* in the order of the file */
 	size_t count, capacity;
 	const struct event *const *all; /* NULL until they are asked for */
 	struct grouping customers;
 	struct grouping reminders; /* put together when one is asked for */
-	struct arena arena, texts;
+	struct arena arena;
 };
 
 /* The event in that place of the store. */
@@ -69,18 +82,14 @@ static uint32_t number_of(const struct grouping *g, struct slice name)
 	return (uint32_t)(uintptr_t)map_get(&g->numbers, name);
 }
 
-/* One more event in the group of that name, which may be new. Its number; 0 without a name. */
+/* The number of the group of that name, which may be new; 0 without a name. */
 static uint32_t join(struct grouping *g, struct slice name)
 {
 	if (name.n == 0)
 		return 0;
 	void **number = map_at(&g->numbers, name);
-	if (!*number) {
-		g->groups = mem_grow(g->groups, g->count, &g->capacity, sizeof(*g->groups));
-		g->groups[g->count++] = (struct group){0};
-		*number = (void *)(uintptr_t)g->count;
-	}
-	g->groups[(uintptr_t)*number - 1].count++;
+	if (!*number)
+		*number = (void *)(uintptr_t)++g->count;
 	return (uint32_t)(uintptr_t)*number;
 }
 
@@ -97,6 +106,12 @@ static void index_groups(struct history_store *s, struct grouping *g,
 	uint32_t used = 0;
 
 	g->members = mem_array(s->count, sizeof(*g->members));
+	g->groups = mem_array(g->count, sizeof(*g->groups));
+	for (size_t i = 0; i < s->count; i++) {
+		const uint32_t number = group_of(s, &s->folded[i]);
+		if (number > 0)
+			g->groups[number - 1].count++;
+	}
 	for (size_t i = 0; i < g->count; i++) {
 		g->groups[i].first = used;
 		used += g->groups[i].count;
@@ -149,22 +164,64 @@ static void grouping_free(struct grouping *g)
 
 /* Loading. */
 
-static void keep(void *to, const struct event *e)
+static void grow_folding(struct folding *f, size_t count)
 {
-	struct history_store *s = to;
-	struct folded f = fold(&s->texts, e, s->use);
+	if (count <= f->capacity)
+		return;
+	f->folded = mem_resize(f->folded, count, sizeof(*f->folded));
+	f->customers = mem_resize(f->customers, count, sizeof(*f->customers));
+	f->numbers = mem_resize(f->numbers, count, sizeof(*f->numbers));
+	f->capacity = count;
+}
 
-	f.customer = join(&s->customers, e->field[H_CUSTOMER]);
-	s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
-	s->folded[s->count++] = f;
+static void fold_rows(void *context, const struct table_rows *rows)
+{
+	struct history_store *s = context;
+	struct folding *to = &s->foldings[rows->place];
+	const struct event *events = rows->kept;
+
+	grow_folding(to, rows->count);
+	for (size_t i = 0; i < rows->count; i++) {
+		to->customers[i] = (struct slice){0};
+		if (!rows->settled[i])
+			continue;
+		to->folded[i] = fold(&to->texts, &events[i], s->use);
+		to->customers[i] = events[i].field[H_CUSTOMER];
+	}
+}
+
+/* In the order of the file. */
+static void take_rows(
+    struct history_store *s, struct history_reader *r, const struct table_rows *rows)
+{
+	struct folding *from = &s->foldings[rows->place];
+
+	map_get_all(&s->customers.numbers, from->customers, from->numbers, rows->count);
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct event *e = history_read_event(r, rows, i);
+		if (!e)
+			continue;
+		struct folded f =
+		    rows->settled[i] ? from->folded[i] : fold(&from->texts, e, s->use);
+		f.line = (uint32_t)e->line;
+		f.customer = rows->settled[i] ? (uint32_t)(uintptr_t)from->numbers[i] : 0;
+		if (f.customer == 0)
+			f.customer = join(&s->customers, e->field[H_CUSTOMER]);
+		s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
+		s->folded[s->count++] = f;
+	}
 }
 
 static bool read_events(struct diag *d, struct history_store *s, const char *path)
 {
 	struct history_reader r;
+	struct table_rows rows;
 
-	if (history_read_open(&r, d, path))
-		history_read_each(&r, keep, s);
+	if (history_read_open(&r, d, path)) {
+		table_work_on(r.table, &(struct table_work){fold_rows, s});
+		while (history_read_rows(&r, &rows))
+			take_rows(s, &r, &rows);
+	}
 	return history_read_close(&r);
 }
 
@@ -276,6 +333,48 @@ struct slice history_customer_key(const struct history *h, uint32_t customer, ui
 
 	*hash = e->hash;
 	return e->key;
+}
+
+/* Step by step for all of them what leads to their events. (Of a function that did
+ * nothing else the compiler would think that it does nothing.) */
+static void number_few(
+    const struct history_store *s, const struct slice *customers, uint32_t *numbers, size_t count)
+{
+	const struct grouping *g = &s->customers;
+	const struct folded *near[EVENTS_NEAR];
+	void *found[TOGETHER];
+	size_t n = 0;
+
+	map_get_all(&g->numbers, customers, found, count);
+	for (size_t i = 0; i < count; i++) {
+		numbers[i] = (uint32_t)(uintptr_t)found[i];
+		if (numbers[i] > 0)
+			__builtin_prefetch(&g->groups[numbers[i] - 1]);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] > 0)
+			__builtin_prefetch(&g->members[g->groups[numbers[i] - 1].first]);
+	for (size_t i = 0; i < count; i++) {
+		const struct group *of = numbers[i] > 0 ? &g->groups[numbers[i] - 1] : NULL;
+
+		for (uint32_t j = 0; of != NULL && j < of->count && n < EVENTS_NEAR; j++) {
+			near[n] = &s->folded[g->members[of->first + j].event];
+			__builtin_prefetch(near[n++]);
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(near[i]->text);
+		__builtin_prefetch(near[i]->text + 64);
+	}
+}
+
+void history_find_customers(
+    const struct history *h, const struct slice *customers, uint32_t *numbers, size_t count)
+{
+	for (size_t i = 0, n; i < count; i += n) {
+		n = count - i < TOGETHER ? count - i : TOGETHER;
+		number_few(h->store, customers + i, numbers + i, n);
+	}
 }
 
 /* The first of the group's members whose mark is not below this one. */
@@ -398,6 +497,14 @@ void event_room_free(struct event_room *room)
 	*room = (struct event_room){0};
 }
 
+static void folding_free(struct folding *f)
+{
+	free(f->folded);
+	free(f->customers);
+	free(f->numbers);
+	arena_free(&f->texts);
+}
+
 void history_free(struct history *h)
 {
 	if (!h)
@@ -405,7 +512,8 @@ void history_free(struct history *h)
 	free(h->store->folded);
 	grouping_free(&h->store->customers);
 	grouping_free(&h->store->reminders);
-	arena_free(&h->store->texts);
+	for (size_t i = 0; i < TABLE_PLACES; i++)
+		folding_free(&h->store->foldings[i]);
 	arena_free(&h->store->arena);
 	free(h->store);
 	free(h);

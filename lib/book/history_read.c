@@ -184,23 +184,23 @@ static bool is_sound(const void *context, const struct row *row, void *kept)
 	return event_check(e, NULL, NULL);
 }
 
-void history_read_each(
-    struct history_reader *r, void (*take)(void *to, const struct event *e), void *to)
+bool history_read_rows(struct history_reader *r, struct table_rows *rows)
 {
 	const struct table_judge judge = {is_sound, r, sizeof(struct event)};
-	struct table_rows rows;
 
-	while (table_next_rows(r->table, &judge, &rows)) {
-		struct event *events = rows.kept;
+	return table_next_rows(r->table, &judge, rows);
+}
 
-		for (size_t i = 0; i < rows.count; i++) {
-			events[i].line = table_line(r->table, i);
-			if (rows.settled[i])
-				take(to, &events[i]);
-			else if (table_take_row(r->table, i, &r->row) && check_row(r))
-				take(to, &r->event);
-		}
+const struct event *history_read_event(
+    struct history_reader *r, const struct table_rows *rows, size_t i)
+{
+	struct event *e = &((struct event *)rows->kept)[i];
+
+	if (rows->settled[i]) {
+		e->line = table_line(r->table, i);
+		return e;
 	}
+	return table_take_row(r->table, i, &r->row) && check_row(r) ? &r->event : NULL;
 }
 
 bool history_read_close(struct history_reader *r)

@@ -26,12 +26,15 @@ bool history_read_open(struct history_reader *r, struct diag *d, const char *pat
 /* The next line. Faulty ones are reported and handed out all the same. */
 bool history_read_next(struct history_reader *r);
 /*
- * All lines, instead of history_read_next; they are parsed by two threads where the machine has a
- * second processor. `take` is called in their order, here, with each event that is sound; the
- * others are reported. It lives as long as the call.
+ * Many lines at once, instead of history_read_next; they are parsed by two threads where the
+ * machine has a second processor. `kept` are struct event, of which those that are settled are
+ * sound, but that their lines are not known before history_read_event. False at the end.
  */
-void history_read_each(
-    struct history_reader *r, void (*take)(void *to, const struct event *e), void *to);
+bool history_read_rows(struct history_reader *r, struct table_rows *rows);
+/* The event of row number i of these, until the next one is asked for; NULL: it is not sound, which
+ * is reported. */
+const struct event *history_read_event(
+    struct history_reader *r, const struct table_rows *rows, size_t i);
 /* False when anything was wrong. Call it after history_read_open, whatever that said. */
 bool history_read_close(struct history_reader *r);
 

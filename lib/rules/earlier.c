@@ -36,13 +36,20 @@ static struct event_list without_own(
 	return (struct event_list){earlier->events, n};
 }
 
+/* His number in the history. */
+static uint32_t number_of(struct earlier *e, struct slice customer)
+{
+	if (e->next < e->nexpected && slice_equal(e->expected[e->next], customer))
+		return e->numbers[e->next++];
+	return history_customer(e->history, customer);
+}
+
 static struct event_list events_of(struct earlier *e, const struct item *item)
 {
 	struct event_list list;
 
 	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
-		list = history_all_about(
-		    e->history, history_customer(e->history, item->customer), &e->room);
+		list = history_all_about(e->history, number_of(e, item->customer), &e->room);
 		/* Of most customers there is nothing. */
 		if (list.count > 0 || e->timeline.all.count > 0) {
 			timeline_free(&e->timeline);
@@ -83,9 +90,21 @@ struct event_list earlier_shared(
 	return shared_of(&e->shared, events, &row->item, terms, as_of);
 }
 
-void earlier_forget(struct earlier *e)
+void earlier_expect(struct earlier *e, const struct proposal_row *rows, size_t count)
 {
 	e->customer = (struct slice){NULL, 0};
+	e->nexpected = e->next = 0;
+	if (count > e->expected_capacity) {
+		free(e->expected);
+		free(e->numbers);
+		e->expected = mem_array(count, sizeof *e->expected);
+		e->numbers = mem_array(count, sizeof *e->numbers);
+		e->expected_capacity = count;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || !slice_equal(rows[i].item.customer, rows[i - 1].item.customer))
+			e->expected[e->nexpected++] = rows[i].item.customer;
+	history_find_customers(e->history, e->expected, e->numbers, e->nexpected);
 }
 
 void earlier_free(struct earlier *e)
@@ -94,5 +113,7 @@ void earlier_free(struct earlier *e)
 	shared_free(&e->shared);
 	event_room_free(&e->room);
 	free(e->events);
+	free(e->expected);
+	free(e->numbers);
 	*e = (struct earlier){0};
 }

@@ -17,9 +17,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct earlier {
 	const struct history *history;
+	/* Those that will be asked about, in this order, and their numbers in the history. */
+	struct slice *expected;
+	uint32_t *numbers;
+	size_t nexpected, expected_capacity, next;
 	struct slice customer;	/* whose timeline is at hand */
 	struct event_room room; /* his events */
 	struct timeline timeline;
@@ -28,7 +33,8 @@ struct earlier {
 	size_t capacity;
 };
 
-/* The state of the row's item by as_of. Quick when the rows of a customer stand together. */
+/* The state of the row's item by as_of. Quick when the rows of a customer stand together, and were
+ * expected. */
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
     date as_of, struct item_state *out);
 /* What reminders of the row's item dated before `before` charged. False when it does not fit. */
@@ -37,8 +43,8 @@ bool earlier_charged(struct earlier *e, const struct proposal_row *row, date bef
 /* The rows of other items that bore costs for it too. */
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
-/* The rows that were asked about are no more. */
-void earlier_forget(struct earlier *e);
+/* These rows will be asked about, in this order, and those that were are no more. */
+void earlier_expect(struct earlier *e, const struct proposal_row *rows, size_t count);
 void earlier_free(struct earlier *e);
 
 #endif

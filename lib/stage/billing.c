@@ -84,8 +84,7 @@ void billing_open_bills(struct billing *b)
 {
 	struct proposal *p = b->proposal;
 
-	/* A customer of the part before may have stood where this one's stands. */
-	earlier_forget(&b->earlier);
+	earlier_expect(&b->earlier, p->rows, p->count);
 	if (p->nreminders > b->bills_capacity) {
 		free(b->bills);
 		b->bills = mem_array(p->nreminders, sizeof *b->bills);

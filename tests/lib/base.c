@@ -31,6 +31,34 @@ static void buffers(void)
 	free(taken);
 }
 
+/* More keys than are looked up at once, of which every third is not there. */
+static void many_keys_are_looked_up_at_once(void)
+{
+	enum { KEYS = 1000 };
+	static char texts[KEYS][16];
+	static struct slice keys[KEYS];
+	static void *values[KEYS];
+	struct map m = {0};
+
+	for (size_t i = 0; i < KEYS; i++) {
+		keys[i] = (struct slice){
+		    texts[i], (size_t)snprintf(texts[i], sizeof texts[i], "key %zu", i * i)};
+		values[i] = &m;
+	}
+	map_get_all(&m, keys, values, KEYS);
+	for (size_t i = 0; i < KEYS; i++)
+		CHECK(values[i] == NULL);
+	for (size_t i = 0; i < KEYS; i++)
+		if (i % 3 != 0)
+			*map_at(&m, keys[i]) = texts[i];
+	for (size_t count = 0; count <= KEYS; count += count < 40 ? 1 : 320) {
+		map_get_all(&m, keys, values, count);
+		for (size_t i = 0; i < count; i++)
+			CHECK(values[i] == (i % 3 != 0 ? texts[i] : NULL));
+	}
+	map_free(&m);
+}
+
 static void maps(void)
 {
 	struct map m = {0};
@@ -240,6 +268,7 @@ int main(void)
 	diag_program("base");
 	buffers();
 	maps();
+	many_keys_are_looked_up_at_once();
 	arenas();
 	bins();
 	halves();
