@@ -65,12 +65,14 @@ static inline bool word_has(uint64_t word, unsigned char c)
 	return ((zero - ones) & ~zero & ones << 7) != 0;
 }
 
-/* Multiplied, and all bits of the product folded into half of them. */
+/* Multiplied, and all bits of the product folded into half of them. (Told so, the compiler keeps
+ * both halves in registers.) */
 static inline uint64_t word_fold(uint64_t a, uint64_t b)
 {
 	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	product ^= product >> 64;
+	return (uint64_t)product;
 }
 
 #endif

@@ -20,7 +20,7 @@ enum { CHECK_TEXT = 9 };
  * next cell changes it.
  */
 uint64_t check_with(uint64_t sum, const struct slice *cells, size_t count);
-/* The same with columns of a row; one of -1 is an empty cell. */
+/* The same with columns of a table's row; one of -1 is an empty cell. */
 uint64_t check_with_columns(
     uint64_t sum, const struct slice *fields, const int *columns, size_t count);
 /* The same for one cell of which the sum of its own is known. */
@@ -28,6 +28,16 @@ uint64_t check_of(struct slice cell);
 static inline uint64_t check_with_cell(uint64_t sum, uint64_t cell)
 {
 	return sum * CHECK_PLACE + cell;
+}
+
+/* What cells that are known before make of any sum that they follow. */
+struct check_part {
+	uint64_t place, sum;
+};
+struct check_part check_part(const struct slice *cells, size_t count);
+static inline uint64_t check_with_part(uint64_t sum, struct check_part part)
+{
+	return sum * part.place + part.sum;
 }
 /* Eight letters a to p, so that a spreadsheet takes it for text. */
 void check_text(uint64_t sum, char text[CHECK_TEXT]);

@@ -26,6 +26,8 @@ static bool is_nothing(int column, struct slice text)
 
 	if (column < H_INTEREST || column > H_VAT)
 		return false;
+	if (slice_is(text, "0.00"))
+		return true;
 	while (i < text.n && (text.p[i] == '0' || text.p[i] == '.'))
 		i++;
 	return i == text.n;

@@ -118,13 +118,13 @@ struct event_list history_named(const struct history *h, struct slice reminder);
 
 /* A customer's number in the history, from 1; 0: it has no events. */
 uint32_t history_customer(const struct history *h, struct slice customer);
-/* How many customers have a number, and the key of each, with its hash_bytes with seed 0. */
-uint32_t history_customers(const struct history *h);
-struct slice history_customer_key(const struct history *h, uint32_t customer, uint64_t *hash);
 /* Of many, whose events will be asked for: they are brought near, so that nobody waits for memory
  * once a customer. */
 void history_find_customers(
     const struct history *h, const struct slice *customers, uint32_t *numbers, size_t count);
+/* How many customers have a number, and the key of each, with its hash_bytes with seed 0. */
+uint32_t history_customers(const struct history *h);
+struct slice history_customer_key(const struct history *h, uint32_t customer, uint64_t *hash);
 /* Where events stand for a while, to be used again. Zero-initialize. */
 struct event_room {
 	struct event *events;

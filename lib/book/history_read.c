@@ -30,7 +30,8 @@ static bool is_amount(struct slice text)
 {
 	money amount;
 
-	return text.n == 0 || money_parse(text, DECIMALS_USUAL, &amount) ||
+	return text.n == 0 || slice_is(text, "0.00") ||
+	       money_parse(text, DECIMALS_USUAL, &amount) ||
 	       money_parse(text, MONEY_DECIMALS, &amount);
 }
 

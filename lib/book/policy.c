@@ -107,8 +107,10 @@ const struct automation *policy_automation(const struct policy *p, const char *n
 
 int terms_level(const struct terms *t, struct slice id)
 {
+	const char first = id.n > 0 ? id.p[0] : '\0';
+
 	for (size_t i = 0; i < t->nlevels; i++)
-		if (slice_is(id, t->levels[i].id))
+		if (t->levels[i].id[0] == first && slice_is(id, t->levels[i].id))
 			return (int)i;
 	return -1;
 }

@@ -73,19 +73,27 @@ void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c
 	check_text(check_with(0, cells, CHECK_COLUMNS), text);
 }
 
-void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS])
+void proposal_check_find(const struct table *t, struct proposal_checked *c)
 {
-	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		columns[i] = table_find(t, checked_name(i));
+	static const struct slice none[CHECK_COLUMNS];
+
+	c->count = CHECK_FEES;
+	for (size_t i = 0; i < CHECK_COLUMNS; i++) {
+		c->columns[i] = table_find(t, checked_name(i));
+		if (c->columns[i] >= 0 && i >= CHECK_FEES)
+			c->count = i + 1;
+	}
+	c->missing = check_part(none, CHECK_COLUMNS - c->count);
 }
 
 uint64_t proposal_check_row(
-    const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT])
+    const struct proposal_checked *c, const struct slice *fields, char text[CHECK_TEXT])
 {
-	const uint64_t before_fees = check_with_columns(0, fields, columns, CHECK_FEES);
+	const uint64_t before_fees = check_with_columns(0, fields, c->columns, CHECK_FEES);
+	const uint64_t sum =
+	    check_with_columns(before_fees, fields, c->columns + CHECK_FEES, c->count - CHECK_FEES);
 
-	check_text(
-	    check_with_columns(before_fees, fields, columns + CHECK_FEES, FEE_COLUMNS), text);
+	check_text(check_with_part(sum, c->missing), text);
 	return before_fees;
 }
 

@@ -199,10 +199,15 @@ void proposal_check(struct slice (*value)(const void *row, const char *name), co
 void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS]);
 void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
     const struct slice *fields, const struct slice *values, char text[CHECK_TEXT]);
-/* The same for the rows of a table: the columns are found once. Returns the sum of those before the
- * fees. */
-void proposal_check_find(const struct table *t, int columns[CHECK_COLUMNS]);
+/* The same for the rows of a table: the columns are found once. */
+struct proposal_checked {
+	int columns[CHECK_COLUMNS]; /* -1: not there */
+	size_t count;		    /* without those at the end that are not there */
+	struct check_part missing;  /* those */
+};
+void proposal_check_find(const struct table *t, struct proposal_checked *c);
+/* Returns the sum of the columns before the fees. */
 uint64_t proposal_check_row(
-    const int columns[CHECK_COLUMNS], const struct slice *fields, char text[CHECK_TEXT]);
+    const struct proposal_checked *c, const struct slice *fields, char text[CHECK_TEXT]);
 
 #endif

@@ -41,42 +41,49 @@ static char *put_text(char *to, struct slice text)
 	return to + text.n + 1;
 }
 
-/* What stands together, where there is room for it: bytes of a fixed size, then two texts. */
-static void add(struct past *past, const char *file, const void *fixed, size_t size,
-    struct slice first, struct slice second)
+/* What stands together: bytes of a fixed size, then two texts. */
+static void add(
+    struct past *past, const void *fixed, size_t size, struct slice first, struct slice second)
 {
 	struct buf *log = &past->log;
-	char *to = log->data + log->length;
+	char *to;
 
-	enter_file(past, file, 0);
+	buf_reserve(log, size + first.n + second.n + 2);
+	to = log->data + log->length;
 	memcpy(to, fixed, size);
 	to = put_text(put_text(to + size, first), second);
 	log->length = (size_t)(to - log->data);
 }
 
+static uint32_t count_items(const struct reminder *reminder)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < reminder->count; i++)
+		count += reminder->rows[i]->section == SECTION_OVERDUE;
+	return count;
+}
+
 void past_add(struct past *past, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
-	const struct slice customer = first->item.customer;
-	struct entry e = {.line = first->line, .rows = (uint32_t)reminder->count};
-	size_t size = sizeof(e) + reminder->number.n + customer.n + 2;
+	const struct entry e = {
+	    .line = first->line,
+	    .rows = (uint32_t)reminder->count,
+	    .items = count_items(reminder),
+	};
+	const char *file = first->file;
 
+	enter_file(past, file, 0);
+	add(past, &e, sizeof(e), reminder->number, first->item.customer);
 	for (size_t i = 0; i < reminder->count; i++) {
 		const struct proposal_row *row = reminder->rows[i];
 
 		if (row->section != SECTION_OVERDUE)
 			continue;
-		e.items++;
-		size += sizeof(row->line) + row->item.invoice.n + row->item.instalment.n + 2;
-	}
-	buf_reserve(&past->log, size);
-	add(past, first->file, &e, sizeof(e), reminder->number, customer);
-	for (size_t i = 0; i < reminder->count; i++) {
-		const struct proposal_row *row = reminder->rows[i];
-
-		if (row->section == SECTION_OVERDUE)
-			add(past, row->file, &row->line, sizeof(row->line), row->item.invoice,
-			    row->item.instalment);
+		if (row->file != file)
+			enter_file(past, file = row->file, 0);
+		add(past, &row->line, sizeof(row->line), row->item.invoice, row->item.instalment);
 	}
 }
 

@@ -43,7 +43,7 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 		r->select[i] = table_need(t, select_names[i]);
 		ok &= r->select[i] >= 0;
 	}
-	proposal_check_find(t, r->checked);
+	proposal_check_find(t, &r->checked);
 	return ok && find_fees(r, flags);
 }
 
@@ -132,7 +132,7 @@ static bool check_cell(
 {
 	char text[CHECK_TEXT];
 
-	out->sum = proposal_check_row(r->checked, row->fields, text);
+	out->sum = proposal_check_row(&r->checked, row->fields, text);
 	if (slice_equal(row->fields[r->select[S_CHECK]], (struct slice){text, CHECK_TEXT - 1}))
 		return true;
 	table_fault(t, r->select[S_CHECK],
@@ -210,25 +210,18 @@ static const char *line_end(const struct slice *fields, size_t count)
 	return p;
 }
 
-/*
- * The same of a line in which nothing has quotes; NULL where line_end may know more. Fields of
- * which each begins one byte after the one before stand in a line, and that byte is a comma.
- */
-static const char *plain_line_end(const struct slice *fields, size_t count)
+/* The same of a row without quotes: a field would get some if it began or ended with a blank. Of an
+ * empty one, what stands around it is looked at. */
+static const char *bare_end(const struct slice *fields, size_t count)
 {
-	const char *p = fields[0].p;
+	const struct slice last = fields[count - 1];
 	bool blank = false;
 
-	if (fields[0].n == 0)
+	if (fields[0].n == 0 || count < 2 || fields[1].p != fields[0].p + fields[0].n + 1)
 		return NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (fields[i].p != p)
-			return NULL;
-		p += fields[i].n + 1;
-		/* Of an empty field, what stands around it. */
-		blank |= is_blank(fields[i].p[0]) || is_blank(p[-2]);
-	}
-	return blank ? NULL : p - 1;
+	for (size_t i = 0; i < count; i++)
+		blank |= is_blank(fields[i].p[0]) || is_blank(fields[i].p[fields[i].n - 1]);
+	return blank ? NULL : last.p + last.n;
 }
 
 static void find_line(const struct reader *r, const struct row *row, struct proposal_row *out)
@@ -241,9 +234,7 @@ static void find_line(const struct reader *r, const struct row *row, struct prop
 	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
 	    !is_plain(f[r->select[S_DAYS_OVERDUE]]))
 		return;
-	end = plain_line_end(f, count);
-	if (end == NULL)
-		end = line_end(f, count);
+	end = row->bare ? bare_end(f, count) : line_end(f, count);
 	if (end == NULL)
 		return;
 	out->as_is = (struct slice){f[0].p, (size_t)(end - f[0].p)};

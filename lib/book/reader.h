@@ -68,7 +68,8 @@ struct reader {
 	size_t count, capacity;
 	size_t index; /* of the next row */
 	struct item_columns items;
-	int select[SELECT_COLUMNS], fee[FEE_COLUMNS], checked[CHECK_COLUMNS];
+	int select[SELECT_COLUMNS], fee[FEE_COLUMNS];
+	struct proposal_checked checked;
 	bool has_fees;
 	bool ended;
 	struct map bad_customers; /* with rejects: those that have a faulty row */

@@ -82,11 +82,11 @@ bool earlier_charged(
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
 {
-	struct event_list events = events_of(e, &row->item);
+	struct event_list events;
 
 	if (e->shared.by_reminder.count == 0)
 		return (struct event_list){0};
-	events = without_own(e, events, row);
+	events = without_own(e, events_of(e, &row->item), row);
 	return shared_of(&e->shared, events, &row->item, terms, as_of);
 }
 

@@ -40,7 +40,7 @@ void earlier_state(struct earlier *e, const struct proposal_row *row, const stru
 /* What reminders of the row's item dated before `before` charged. False when it does not fit. */
 bool earlier_charged(struct earlier *e, const struct proposal_row *row, date before, date as_of,
     struct charged *out);
-/* The rows of other items that bore costs for it too. */
+/* The rows of other items that bore costs for it too, after earlier_state of the same row. */
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
 /* These rows will be asked about, in this order, and those that were are no more. */

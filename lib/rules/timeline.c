@@ -99,10 +99,11 @@ void timeline_free(struct timeline *t)
 		free(s->places);
 		free(s);
 	}
-	map_free(&t->by_invoice);
-	if (t->whole != NULL)
+	if (t->whole != NULL) {
+		map_free(&t->by_invoice);
 		free(t->whole->places);
-	free(t->whole);
-	free(t->merged);
+		free(t->whole);
+		free(t->merged);
+	}
 	*t = (struct timeline){0};
 }

@@ -130,7 +130,7 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 	    .as_of = bill->out.as_of,
 	    .explain = b->explain ? &b->explained : NULL,
 	};
-	struct charge_fault found = {0};
+	struct charge_fault found; /* filled where there is one */
 
 	if (!fill_rows(b, bill))
 		return false;

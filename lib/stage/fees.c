@@ -18,6 +18,25 @@ static bool appends(const struct columns *c, const struct proposal *p)
 	return c->count == before + FEE_COLUMNS;
 }
 
+/* All of the fees before total_due. */
+static struct fees_none nothing(int decimals)
+{
+	char zero[MONEY_TEXT];
+	struct slice cells[F_TOTAL_DUE];
+	struct fees_none none = {.n = 0};
+
+	for (int i = F_INTEREST_DAYS; i < F_TOTAL_DUE; i++) {
+		cells[i] = i == F_INTEREST_DAYS
+			       ? SLICE_LIT("0")
+			       : (struct slice){zero, money_format(0, decimals, zero)};
+		none.text[none.n++] = ',';
+		memcpy(none.text + none.n, cells[i].p, cells[i].n);
+		none.n += cells[i].n;
+	}
+	none.sum = check_part(cells, F_TOTAL_DUE);
+	return none;
+}
+
 void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 {
 	static const enum select_column of_letter[] = {
@@ -38,12 +57,8 @@ void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&w->columns, w->checked);
 	w->appends = appends(&w->columns, p);
-	for (int i = 0; i <= MONEY_DECIMALS; i++) {
-		struct fees_none *none = &w->none[i];
-
-		none->n = money_format(0, i, none->text);
-		none->sum = check_of((struct slice){none->text, none->n});
-	}
+	for (int i = 0; i <= MONEY_DECIMALS; i++)
+		w->none[i] = nothing(i);
 }
 
 void fees_header(const struct fees_writer *w, struct buf *out)
@@ -84,21 +99,39 @@ static bool stands(
 }
 
 /* A fee and the comma before it; *sum becomes that with it. */
-static inline char *put_fee(
-    const struct fees_writer *w, int64_t fee, int decimals, char *to, uint64_t *sum)
+static inline char *put_fee(int64_t fee, int decimals, char *to, uint64_t *sum)
 {
-	const struct fees_none *none = &w->none[decimals];
-	size_t n = none->n;
-
 	*to++ = ',';
-	if (fee == 0) {
-		memcpy(to, none->text, FEES_NONE);
-		*sum = check_with_cell(*sum, none->sum);
-	} else {
-		n = money_format(fee, decimals, to);
-		*sum = check_with_cell(*sum, check_of((struct slice){to, n}));
-	}
+	const size_t n = money_format(fee, decimals, to);
+
+	*sum = check_with_cell(*sum, check_of((struct slice){to, n}));
 	return to + n;
+}
+
+static bool charges_nothing(const struct proposal_row *row)
+{
+	money all = row->interest_days;
+
+	for (int i = F_INTEREST; i < F_TOTAL_DUE; i++)
+		all |= row->fee[i];
+	return all == 0;
+}
+
+/* The fees before total_due. */
+static char *put_fees(
+    const struct fees_writer *w, const struct proposal_row *row, char *to, uint64_t *sum)
+{
+	const struct fees_none *none = &w->none[row->item.decimals];
+
+	if (charges_nothing(row)) {
+		memcpy(to, none->text, FEES_NONE);
+		*sum = check_with_part(*sum, none->sum);
+		return to + none->n;
+	}
+	to = put_fee(row->interest_days, 0, to, sum);
+	for (int i = F_INTEREST; i < F_TOTAL_DUE; i++)
+		to = put_fee(row->fee[i], row->item.decimals, to, sum);
+	return to;
 }
 
 /* What write_cells writes of such a row, put where it belongs at once. */
@@ -110,9 +143,8 @@ static void write_line(const struct fees_writer *w, const struct proposal_row *r
 	buf_reserve(out, row->as_is.n + FEE_COLUMNS * (1 + MONEY_TEXT) + 1);
 	line = out->data + out->length;
 	memcpy(line, row->as_is.p, row->as_is.n);
-	to = put_fee(w, row->interest_days, 0, line + row->as_is.n, &sum);
-	for (int i = F_INTEREST; i < FEE_COLUMNS; i++)
-		to = put_fee(w, row->fee[i], row->item.decimals, to, &sum);
+	to = put_fees(w, row, line + row->as_is.n, &sum);
+	to = put_fee(row->fee[F_TOTAL_DUE], row->item.decimals, to, &sum);
 	check_text(sum, check);
 	memcpy(line + row->check_at, check, CHECK_TEXT - 1);
 	*to++ = '\n';

@@ -39,12 +39,13 @@ enum fees_value {
 	FEES_VALUES
 };
 
-/* Most fees are none: that as text, of which so many bytes are copied, and its part of `check`. */
-enum { FEES_NONE = 8 };
+/* Most rows are charged nothing: the cells of that, each with its comma before it, of which so many
+ * bytes are copied, and their part of `check`. */
+enum { FEES_NONE = 64 };
 struct fees_none {
-	char text[MONEY_TEXT];
+	char text[FEES_NONE];
 	size_t n;
-	uint64_t sum;
+	struct check_part sum;
 };
 
 extern const char fees_per_day[]; /* the name of that column */

@@ -36,7 +36,7 @@ bool lister_open(struct lister *l)
 	l->reminder = table_find(t, select_names[S_REMINDER]);
 	l->rows = table_find(t, select_names[S_ROWS]);
 	l->check = table_find(t, select_names[S_CHECK]);
-	proposal_check_find(t, l->checked);
+	proposal_check_find(t, &l->checked);
 	const bool proposal = l->reminder >= 0 && l->rows >= 0 && l->check >= 0;
 
 	if (proposal && l->planned) {
@@ -153,7 +153,7 @@ static bool check_proposal(struct lister *l, const struct row *row)
 
 	if (row->fields[l->reminder].n == 0)
 		return true;
-	proposal_check_row(l->checked, row->fields, text);
+	proposal_check_row(&l->checked, row->fields, text);
 	if (!slice_is(row->fields[l->check], text)) {
 		table_fault(l->ledger.table, l->check,
 		    "the row was changed by another program after it was written");

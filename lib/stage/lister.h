@@ -27,7 +27,7 @@ struct lister {
 	struct sheet sheet; /* what it shows is chosen after lister_open */
 	struct debtors debtors;
 	int reminder, rows, check; /* a proposal's columns; -1: not there */
-	int checked[CHECK_COLUMNS];
+	struct proposal_checked checked;
 	struct map letters; /* reminder -> struct shown */
 	struct origin {
 		const struct debtor *debtor;

@@ -28,8 +28,12 @@
  */
 struct table;
 
+enum { ROW_BEHIND = 8 };
+
 struct row {
-	const struct slice *fields; /* one a column of the header, until the next row */
+	/* One a column of the header, until the next row; ROW_BEHIND bytes behind each can be read,
+	 * whatever they are. */
+	const struct slice *fields;
 	const char *file;
 	unsigned long line; /* physical line on which the record begins, from 1 */
 	bool bare;	    /* known to have no quotes, so that no field has a comma */

@@ -102,7 +102,8 @@ const char *fields_unpack(const char *from, struct slice *fields, size_t count)
 
 const struct slice *fields_copy(struct arena *a, const struct slice *fields, size_t count)
 {
-	struct slice *copy = arena_alloc(a, count * sizeof *copy + length_of(fields, count) + 1);
+	struct slice *copy =
+	    arena_alloc(a, count * sizeof *copy + length_of(fields, count) + ROW_BEHIND);
 	char *text = (char *)(copy + count);
 
 	for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 #include "table/quoted.h"
 
 #include "base/mem.h"
+#include "table/csv.h"
 #include "table/frame.h"
 
 #include <stdlib.h>
@@ -20,7 +21,7 @@ void quoted_begin(struct quoted *q, size_t room)
 	q->used = 0;
 	if (room <= q->capacity)
 		return;
-	q->bytes = mem_resize(q->bytes, room, 1);
+	q->bytes = mem_resize(q->bytes, room + ROW_BEHIND, 1);
 	q->capacity = room;
 }
 

@@ -165,31 +165,48 @@ static uint64_t put_digits(char *end, uint64_t value, size_t count)
 	return value / 10;
 }
 
-/* Most charges are none. */
-static size_t format_nothing(size_t places, char text[MONEY_TEXT])
-{
-	const size_t length = places > 0 ? places + 2 : 1;
+enum { COMMON_MOST = 9999999 };
 
-	memcpy(text, "0.000000", 9);
-	text[length] = '\0';
-	return length;
+/* Seven digits, the first one the second lowest byte. */
+static uint64_t seven_digits(uint32_t value)
+{
+	const uint64_t high = value / 10000, low = value % 10000;
+	uint64_t fours, pairs, tens;
+
+	/* Each part is divided by a hundred, and those by ten: a product, and what is above. */
+	fours = high | low << 32;
+	pairs = fours * 10486 >> 20 & UINT64_C(0x0000007f0000007f);
+	pairs |= (fours - 100 * pairs) << 16;
+	tens = pairs * 103 >> 10 & UINT64_C(0x000f000f000f000f);
+	return (tens | (pairs - 10 * tens) << 8) + UINT64_C(0x3030303030303030);
 }
 
-size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
+/* The common form, "1234.50": at most seven digits, and the point between them. */
+static size_t format_common(uint32_t value, unsigned places, char *text)
 {
-	const size_t places = (size_t)decimals, point = places > 0;
-	/* Unsigned, so that the least number has an opposite. */
-	uint64_t rest = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
-	size_t digits, length;
+	const unsigned to_point = 8 * (7 - places);
+	const uint64_t digits = seven_digits(value), before = (UINT64_C(1) << to_point << 8) - 1;
+	/* Of the zeros at the begin, the one before the point stays. */
+	const uint64_t first = (digits ^ UINT64_C(0x3030303030303030)) | UINT64_C(1) << to_point;
+	const unsigned left_out = (unsigned)__builtin_ctzll(first) / 8 - 1;
+	const uint64_t all =
+	    (digits & before) >> 8 | (uint64_t)'.' << to_point | (digits & ~before);
+
+	word_store(text, all >> 8 * left_out);
+	text[8 - left_out] = '\0';
+	return 8 - left_out;
+}
+
+/* Any amount from 0. */
+static size_t format_any(uint64_t rest, size_t places, char *text)
+{
+	const size_t point = places > 0;
+	size_t digits = count_digits(rest), length;
 	char *end;
 
-	if (amount == 0)
-		return format_nothing(places, text);
-	digits = count_digits(rest);
 	if (digits <= places)
 		digits = places + 1;
-	length = (size_t)(amount < 0) + digits + point;
-	text[0] = '-';
+	length = digits + point;
 	text[length] = '\0';
 	end = text + length;
 	if (point) {
@@ -199,6 +216,18 @@ size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
 	}
 	(void)put_digits(end, rest, digits - places);
 	return length;
+}
+
+size_t money_format(money amount, int decimals, char text[MONEY_TEXT])
+{
+	const size_t places = (size_t)decimals, sign = amount < 0;
+	/* Unsigned, so that the least number has an opposite. */
+	const uint64_t value = sign ? -(uint64_t)amount : (uint64_t)amount;
+
+	text[0] = '-';
+	if (value <= COMMON_MOST && places >= 1 && places <= 6)
+		return sign + format_common((uint32_t)value, (unsigned)places, text + sign);
+	return sign + format_any(value, places, text + sign);
 }
 
 void money_add_to(struct buf *b, money amount, int decimals)
