@@ -92,5 +92,6 @@ void frame_seek(struct frame *f, size_t at, unsigned long line)
 {
 	f->start = at;
 	f->line = line;
+	f->columns = 0; /* perhaps it is one record that is wanted, and no stretch */
 	frame_forget(f);
 }
