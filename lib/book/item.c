@@ -163,30 +163,36 @@ static bool ends_in_exponent(struct slice s)
 	return s.n >= 5 && (s.p[s.n - 3] == '+' || s.p[s.n - 4] == '+');
 }
 
+static bool odd_key_cell(struct table *t, const struct row *row, int column, struct slice text)
+{
+	if (text.n == 0) {
+		table_fault(t, column, "is empty");
+		return false;
+	}
+	if (!row->bare && has(text, ',')) {
+		table_fault(t, column,
+		    "\"%.*s\" has a comma, which no customer or invoice may have", SLICE_ARG(text));
+		return false;
+	}
+	if (ends_in_exponent(text) && key_is_scientific(text)) {
+		table_fault(t, column,
+		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
+		    "take it from the ledger again",
+		    SLICE_ARG(text));
+		return false;
+	}
+	return true;
+}
+
 /* A part of the item's name: no comma, so that cut, sort and join can work on the first columns. */
-static bool key_cell(
+static inline bool key_cell(
     struct table *t, const struct row *row, int column, bool may_be_empty, struct slice *out)
 {
 	*out = row_cell(row, column);
 	if (out->n == 0 && may_be_empty)
 		return true;
-	if (out->n == 0) {
-		table_fault(t, column, "is empty");
-		return false;
-	}
-	if (!row->bare && has(*out, ',')) {
-		table_fault(t, column,
-		    "\"%.*s\" has a comma, which no customer or invoice may have", SLICE_ARG(*out));
-		return false;
-	}
-	if (ends_in_exponent(*out) && key_is_scientific(*out)) {
-		table_fault(t, column,
-		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
-		    "take it from the ledger again",
-		    SLICE_ARG(*out));
-		return false;
-	}
-	return true;
+	return (out->n > 0 && row->bare && !ends_in_exponent(*out)) ||
+	       odd_key_cell(t, row, column, *out);
 }
 
 static inline bool date_cell(struct table *t, const struct row *row, int column, date *out)
