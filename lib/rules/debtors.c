@@ -102,31 +102,31 @@ struct debtor *debtors_of(struct debtors *d, struct slice key)
 	return d->last;
 }
 
-static void soon(const struct debtors *d, const struct debtor_soon *one, unsigned step)
+/* The slots of their hashes; what stands by their places; and from there on what is kept of each,
+ * with his events. */
+void debtors_soon(const struct debtors *d, struct debtor_soon *all, size_t count)
 {
-	const long place = customers_soon(d->customers, one->hash, step);
-	const struct debtor *debtor;
+	for (unsigned step = 0; step < CUSTOMERS_STEPS; step++)
+		for (size_t i = 0; i < count; i++) {
+			const long place = customers_soon(d->customers, all[i].hash, step);
 
-	if (place < 0)
-		return;
-	debtor = &d->known[place];
-	if (step == 1)
-		__builtin_prefetch(debtor);
-	if (step < 2)
-		return;
-	if (step == 2 && debtor->part != NULL) {
-		__builtin_prefetch(debtor->part);
-		__builtin_prefetch((const char *)debtor->part + 64);
-	}
-	if (d->history != NULL)
-		history_soon(d->history, debtor->events, one->mark, step - 2);
-}
+			all[i].debtor = place >= 0 ? &d->known[place] : NULL;
+			if (place >= 0)
+				__builtin_prefetch(all[i].debtor);
+		}
+	for (unsigned step = 0; step < HISTORY_STEPS; step++)
+		for (size_t i = 0; i < count; i++) {
+			const struct debtor *debtor = all[i].debtor;
 
-void debtors_soon(const struct debtors *d, const struct debtor_soon *all, size_t count)
-{
-	for (unsigned step = 0; step < 2 + HISTORY_STEPS; step++)
-		for (size_t i = 0; i < count; i++)
-			soon(d, &all[i], step);
+			if (debtor == NULL)
+				continue;
+			if (step == 0 && debtor->part != NULL) {
+				__builtin_prefetch(debtor->part);
+				__builtin_prefetch((const char *)debtor->part + 64);
+			}
+			if (d->history != NULL)
+				history_soon(d->history, debtor->events, all[i].mark, step);
+		}
 }
 
 bool debtors_knows(const struct debtors *d, const struct debtor *debtor)

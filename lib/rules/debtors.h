@@ -72,10 +72,11 @@ struct debtor *debtors_of(struct debtors *d, struct slice key);
  * from memory, for all of them at the same time.
  */
 struct debtor_soon {
-	uint64_t hash; /* debtors_hash */
-	uint32_t mark; /* history_mark of the item's invoice */
+	uint64_t hash;		     /* debtors_hash */
+	uint32_t mark;		     /* history_mark of the item's invoice */
+	const struct debtor *debtor; /* private */
 };
-void debtors_soon(const struct debtors *d, const struct debtor_soon *all, size_t count);
+void debtors_soon(const struct debtors *d, struct debtor_soon *all, size_t count);
 struct slice debtors_key(const struct debtors *d, const struct debtor *debtor);
 /* Whether the customer file has it. */
 bool debtors_knows(const struct debtors *d, const struct debtor *debtor);

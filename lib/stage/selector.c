@@ -218,7 +218,8 @@ static void look_ahead(const struct selector *s, const struct table_rows *rows)
 		if (!rows->settled[i] && g[i].sound) {
 			__builtin_prefetch(g[i].customer.p);
 			__builtin_prefetch(g[i].customer.p + 64);
-			soon[count++] = (struct debtor_soon){g[i].customer_hash, g[i].mark};
+			soon[count++] =
+			    (struct debtor_soon){.hash = g[i].customer_hash, .mark = g[i].mark};
 		}
 	debtors_soon(&s->selection.debtors, soon, count);
 }
