@@ -41,6 +41,7 @@ static const struct opt options[] = {
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,
+    OPTION_REJECTS,
     {0},
 };
 
@@ -132,6 +133,7 @@ static void work(
 {
 	struct book book = {0};
 	struct cash cash = {
+	    .rejects = r->common.rejects != NULL,
 	    .where = r->common.where.all,
 	    .nwhere = r->common.where.count,
 	    .holds = r->holds.all,
@@ -142,7 +144,7 @@ static void work(
 
 	cash.plan.count = r->periods > 0 ? (size_t)r->periods : r->monthly ? MONTHS : WEEKS;
 	if (open_book(&book, d, &r->common) &&
-	    ledger_open(&cash.ledger, d, &book, paths, count, NULL)) {
+	    ledger_open(&cash.ledger, d, &book, paths, count, r->common.rejects)) {
 		cash_open(&cash);
 		if (cash_take(&cash))
 			report(&cash, r, out);

@@ -44,6 +44,7 @@ static const struct opt options[] = {
     {OPT_PAYMENTS, "payments", "FILE", "part payments by day, for a day that has passed"},
     OPTION_POLICY,
     OPTION_CUSTOMERS,
+    OPTION_REJECTS,
     {0},
 };
 
@@ -221,13 +222,14 @@ static void work(
 	    .nby = r->nby,
 	    .where = &r->common.where,
 	    .payable = r->payable,
+	    .rejects = r->common.rejects != NULL,
 	    .months = r->months};
 
 	take_buckets(r, &aged.buckets);
 	if (r->payments != NULL)
 		aged.receipts = receipts_load(d, r->payments);
 	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_LATER) &&
-	    ledger_open(&aged.ledger, d, &book, paths, count, NULL))
+	    ledger_open(&aged.ledger, d, &book, paths, count, r->common.rejects))
 		age(&aged, r, out);
 	aged_free(&aged);
 	receipts_free(aged.receipts);

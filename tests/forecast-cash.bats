@@ -448,3 +448,23 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 	silent
 	says 'font "Wingdings" is not known'
 }
+
+@test "faulty rows go to the rejects with the others of their customers, and the forecast says so" {
+	cp open.rows all.rows
+	sed -i '/^C1,n1/s/2026-11-24/2026-13-24/' open.rows
+	ledger
+	cp items.csv bad.csv
+	expect 65 forecast-cash bad.csv
+	silent
+	grep -v '^C1,' open.rows >others.rows
+	cp others.rows open.rows
+	grep -v '^C1,' paid.rows >others.rows
+	cp others.rows paid.rows
+	ledger
+	forecast-cash items.csv >others.txt
+	expect 1 forecast-cash --rejects refused.csv bad.csv
+	says 'bad.csv:9: due_date: "2026-13-24" is not a date'
+	same <(sed 's/ \{2,\}/ /g' <<<"$output" | grep -v 'left out: faulty\|who has a faulty') <(sed 's/ \{2,\}/ /g' others.txt)
+	shows '5 rows are left out: faulty, or of a customer who has a faulty one.'
+	[ "$(tail -n +2 refused.csv | cut -d, -f1,2 | sort | tr '\n' ' ')" = 'C1,a1 C1,a2 C1,a3 C1,n1 C1,n2 ' ]
+}

@@ -651,3 +651,34 @@ open() {
 	--date invoice|All, by days since the invoice 0-30 31-60 61-90 90+
 	END
 }
+
+@test "faulty rows go to the rejects with the others of their customers, and the report says so" {
+	grep -v '^1000[12],' items.csv >others.csv
+	report-aging --format text others.csv >others.txt
+	sed -e '4s/,2026-/,2026-x/' -e '/^10002,/s/,invoice,/,invoice,,/' items.csv >bad.csv
+	expect 65 report-aging --format text bad.csv
+	silent
+	says 'bad.csv:4: invoice_date: "2026-x'
+	expect 1 report-aging --format text --rejects refused.csv bad.csv
+	says 'bad.csv:4: invoice_date: "2026-x'
+	[ "$(grep -v ' left out: faulty' <<<"$output")" = "$(cat others.txt)" ]
+	shows "$(grep -c '^1000[12],' items.csv) rows are left out: faulty, or of a customer who has a faulty one."
+	same <(tail -n +2 refused.csv | cut -d, -f1,2 | sort) <(grep '^1000[12],' items.csv | cut -d, -f1,2 | sort)
+	expect 0 report-aging --format text --rejects none.csv items.csv
+	hides 'left out'
+	[ "$output" = "$(report-aging --format text items.csv)" ]
+}
+
+@test "with rejects, an invoice that the report itself cannot place is one, and sums that do not fit are an error" {
+	items 1,A,2026-11-01,2026-11-01,1.00 1,B,,2026-11-01,2.00 2,C,2026-11-02,2026-11-02,4.00
+	expect 1 report-aging -q --date invoice --buckets 30 --rejects refused.csv items.csv
+	[ "${lines[-1]}" = total,EUR,4.00,0.00,4.00 ]
+	[ "$(sed -n 2p refused.csv)" = '1,B,,2026-11-01,2.00,invoice_date: is empty; an ageing by invoice date needs it' ]
+	[ "$(sed -n 3p refused.csv | cut -d, -f1,2)" = 1,A ]
+	items 1,A,,2026-11-01,92233720368547758.07 1,B,,2026-11-01,0.01
+	rm refused.csv
+	expect 65 report-aging --rejects refused.csv items.csv
+	silent
+	says 'items.csv:3: open_amount: with this amount the sums are too large'
+	[ ! -e refused.csv ]
+}

@@ -78,7 +78,7 @@ void aged_open(struct aged *a)
 	a->ageing = (struct ageing){.ncolumns = a->nby, .nbuckets = a->buckets.count};
 	a->outer = (struct ageing){.ncolumns = 1, .nbuckets = a->buckets.count};
 	a->judges = a->nby == 1 && a->at[0].item >= 0 && a->at[0].customer < 0 &&
-		    where->count == 0 && a->receipts == NULL && a->months == 0 &&
+		    where->count == 0 && !a->rejects && a->receipts == NULL && a->months == 0 &&
 		    a->ledger.as_of.column < 0 && !a->ledger.book->policy->customer_term_overrides;
 }
 
@@ -208,14 +208,14 @@ static bool find_open(
 		warn_more(a, item, &sum);
 	if (open->why != OPEN_TOO_LARGE)
 		return true;
-	table_fault(
-	    l->table, l->columns.open_amount, "with what was paid after the day this is too large");
+	diag_error(l->d, STATUS_DATA, table_place(l->table, "open_amount"),
+	    "with what was paid after the day this is too large");
 	return false;
 }
 
 void aged_tell_too_large(const struct aged *a)
 {
-	table_fault(a->ledger.table, a->ledger.columns.open_amount,
+	diag_error(a->ledger.d, STATUS_DATA, table_place(a->ledger.table, "open_amount"),
 	    "with this amount the sums are too large");
 }
 
@@ -264,36 +264,62 @@ static bool is_asked_for(struct aged *a, const struct item *item, const struct r
 	return criteria_hold_of(&a->criteria, &f);
 }
 
-void aged_take_row(struct aged *a, const struct row *row)
+static void take(struct aged *a, const struct row *row, const struct item *item)
 {
-	struct item item;
 	const struct customer *customer;
 	date due;
 
-	if (!ledger_item(&a->ledger, row, &item) || !ledger_take_day(&a->ledger, row))
-		return;
-	if (item.payable != a->payable) {
-		a->other_side += item.open_amount != 0;
+	if (item->payable != a->payable) {
+		a->other_side += item->open_amount != 0;
 		return;
 	}
-	customer = customer_of(a, &item);
+	customer = customer_of(a, item);
 	if (customer == NULL && a->needs_customers)
-		warn_stranger(a, item.customer);
-	if (criteria_hold_in_row(&a->criteria, &item, row->fields, customer) &&
-	    ledger_due_date(&a->ledger, &item, customer, &due) &&
-	    is_asked_for(a, &item, row, customer, due))
-		take_item(a, &item, row, customer, due);
+		warn_stranger(a, item->customer);
+	if (criteria_hold_in_row(&a->criteria, item, row->fields, customer) &&
+	    ledger_due_date(&a->ledger, item, customer, &due) &&
+	    is_asked_for(a, item, row, customer, due))
+		take_item(a, item, row, customer, due);
+}
+
+void aged_take_row(struct aged *a, const struct row *row)
+{
+	struct item item;
+
+	if (ledger_item(&a->ledger, row, &item) && ledger_take_day(&a->ledger, row))
+		take(a, row, &item);
+}
+
+/* What `take` would tell as a fault. */
+static bool check(void *context, const struct row *row, struct item *item)
+{
+	struct aged *a = context;
+	const struct customer *customer;
+	date due, from;
+
+	if (item->payable != a->payable)
+		return true;
+	customer = customer_of(a, item);
+	if (!criteria_hold_in_row(&a->criteria, item, row->fields, customer))
+		return true;
+	return ledger_due_date(&a->ledger, item, customer, &due) &&
+	       (!a->criteria.asks_terms || ledger_terms(&a->ledger, row, item, customer) != NULL) &&
+	       age_from(a, item, due, &from);
 }
 
 bool aged_take(struct aged *a)
 {
 	struct row row;
+	struct item item;
 
+	a->intake = (struct intake){
+	    .ledger = &a->ledger, .rejects = a->rejects, .check = check, .context = a};
+	intake_open(&a->intake);
 	if (a->judges)
 		aged_take_judged(a);
 	else
-		while (table_next(a->ledger.table, &row))
-			aged_take_row(a, &row);
+		while (intake_next(&a->intake, &row, &item))
+			take(a, &row, &item);
 	ledger_finish(&a->ledger);
 	if (a->receipts != NULL && !diag_failed(a->ledger.d))
 		receipts_tell_strangers(a->receipts, a->ledger.d);
@@ -399,5 +425,6 @@ void aged_free(struct aged *a)
 	map_free(&a->strangers);
 	ageing_free(&a->ageing);
 	ageing_free(&a->outer);
+	intake_free(&a->intake);
 	ledger_close(&a->ledger);
 }

@@ -12,7 +12,7 @@
 #include "rules/buckets.h"
 #include "rules/criteria.h"
 #include "rules/turnover.h"
-#include "stage/ledger.h"
+#include "stage/intake.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +31,7 @@ struct aged_bridge {
 struct aged {
 	/* set first */
 	struct ledger ledger; /* open, its day looked for */
+	bool rejects;	      /* faulty rows go there */
 	struct buckets buckets;
 	const struct slice *by; /* the columns of the grouping */
 	size_t nby;
@@ -40,6 +41,7 @@ struct aged {
 	size_t months; /* 0: nothing is told of them */
 	bool marks;    /* the amounts in sentences have thousands marks, as the tables have */
 
+	struct intake intake;
 	struct lookup *at; /* one a column of the grouping */
 	struct slice *values;
 	struct criteria criteria;

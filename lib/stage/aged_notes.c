@@ -81,6 +81,10 @@ void aged_notes(const struct aged *a, struct buf *b)
 {
 	for (size_t i = 0; i < a->nbridges; i++)
 		add_bridge(a, &a->bridges[i], b);
+	if (a->intake.left_out > 0)
+		buf_printf(b,
+		    "%lu row%s left out: faulty, or of a customer who has a faulty one.\n",
+		    a->intake.left_out, a->intake.left_out == 1 ? " is" : "s are");
 	if (a->no_date > 0)
 		buf_printf(b, "%lu credit%s or payment%s without a date stand%s under %s.\n",
 		    a->no_date, plural(a->no_date), plural(a->no_date), a->no_date == 1 ? "s" : "",

@@ -137,15 +137,6 @@ static bool is_held(const struct cash *c, const struct facts *f, const struct sl
 	return false;
 }
 
-/* The day of the rows is the plan's. */
-static bool take_day(struct cash *c, const struct row *row)
-{
-	const bool same = ledger_take_day(&c->ledger, row);
-
-	c->plan.as_of = c->ledger.as_of.day;
-	return same;
-}
-
 static const struct customer *customer_of(struct cash *c, const struct debtor *debtor)
 {
 	return debtors_customer(&c->debtors, debtor, &c->debtors.customer);
@@ -177,30 +168,42 @@ static bool take_open(struct cash *c, const struct row *row, struct item *item,
 	return true;
 }
 
-static void take_row(struct cash *c, const struct row *row)
+static void take_row(struct cash *c, const struct row *row, struct item *item)
 {
 	struct ledger *l = &c->ledger;
-	struct item item;
-	struct debtor *debtor;
+	struct debtor *debtor = debtors_of(&c->debtors, item->customer);
 	struct open_on open;
 	date due;
 
-	if (!ledger_item(l, row, &item) || !take_day(c, row))
+	c->plan.as_of = l->as_of.day; /* the day of the rows is the plan's */
+	if (!ledger_due_date(l, item, customer_of(c, debtor), &due))
 		return;
-	debtor = debtors_of(&c->debtors, item.customer);
-	if (!ledger_due_date(l, &item, customer_of(c, debtor), &due))
-		return;
-	ledger_check_age(l, item.ledger_date);
-	open = item_open_on(&item, c->plan.as_of, &(struct paid_by){0});
+	ledger_check_age(l, item->ledger_date);
+	open = item_open_on(item, c->plan.as_of, &(struct paid_by){0});
 	if (open.why == OPEN_LATER)
-		c->future += item.open_amount != 0;
+		c->future += item->open_amount != 0;
 	else if (open.amount != 0)
-		(void)take_open(c, row, &item, debtor, due, open.amount);
-	else if (item.kind == KIND_INVOICE && item.amount > 0 && item.paid_date != DATE_NONE &&
+		(void)take_open(c, row, item, debtor, due, open.amount);
+	else if (item->kind == KIND_INVOICE && item->amount > 0 && item->paid_date != DATE_NONE &&
 		 due != DATE_NONE)
-		learn(c, &item, payer_of(c, &item, row, customer_of(c, debtor)), due);
+		learn(c, item, payer_of(c, item, row, customer_of(c, debtor)), due);
 	else
-		c->undated += item.kind == KIND_INVOICE;
+		c->undated += item->kind == KIND_INVOICE;
+}
+
+/* What take_row would tell as a fault. */
+static bool check(void *context, const struct row *row, struct item *item)
+{
+	struct cash *c = context;
+	const struct customer *customer = customer_of(c, debtors_of(&c->debtors, item->customer));
+	struct open_on open;
+	date due;
+
+	if (!ledger_due_date(&c->ledger, item, customer, &due))
+		return false;
+	open = item_open_on(item, c->ledger.as_of.day, &(struct paid_by){0});
+	return open.why == OPEN_LATER || open.amount == 0 ||
+	       ledger_terms(&c->ledger, row, item, customer) != NULL;
 }
 
 /* The end. */
@@ -324,9 +327,13 @@ static bool add_up(struct cash *c)
 bool cash_take(struct cash *c)
 {
 	struct row row;
+	struct item item;
 
-	while (table_next(c->ledger.table, &row))
-		take_row(c, &row);
+	c->intake = (struct intake){
+	    .ledger = &c->ledger, .rejects = c->rejects, .check = check, .context = c};
+	intake_open(&c->intake);
+	while (intake_next(&c->intake, &row, &item))
+		take_row(c, &row, &item);
 	ledger_finish(&c->ledger);
 	if (c->plan.as_of == DATE_NONE)
 		c->plan.as_of =
@@ -357,5 +364,6 @@ void cash_free(struct cash *c)
 	map_free(&c->payers_by_key);
 	debtors_free(&c->debtors);
 	arena_free(&c->arena);
+	intake_free(&c->intake);
 	ledger_close(&c->ledger);
 }

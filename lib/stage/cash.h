@@ -15,7 +15,7 @@
 #include "rules/debtors.h"
 #include "rules/forecast.h"
 #include "rules/median.h"
-#include "stage/ledger.h"
+#include "stage/intake.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -60,11 +60,13 @@ struct cash_currency {
 struct cash {
 	/* set first */
 	struct ledger ledger;		       /* open */
+	bool rejects;			       /* faulty rows go there */
 	const struct condition *where, *holds; /* all must hold; each of them holds an item */
 	size_t nwhere, nholds;
 	struct forecast_plan plan; /* as_of is found in the rows where it is not told */
 	unsigned long least;	   /* so many paid items make a habit */
 
+	struct intake intake;
 	int name_column; /* of the items, -1: none */
 	struct debtors debtors;
 	struct criteria criteria, *hold_criteria;

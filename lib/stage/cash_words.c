@@ -165,6 +165,12 @@ static void tell_left_out(const struct cash *c, struct cash_words *w)
 		buf_add_char(&b, '.');
 		add(w, &b);
 	}
+	if (c->intake.left_out > 0) {
+		buf_printf(&b,
+		    "%lu row%s left out: faulty, or of a customer who has a faulty one.",
+		    c->intake.left_out, c->intake.left_out == 1 ? " is" : "s are");
+		add(w, &b);
+	}
 	if (c->future > 0) {
 		date_format(c->plan.as_of, day);
 		buf_printf(&b, "%lu item%s dated after %s %s left out.", c->future,

@@ -136,6 +136,8 @@ void table_hold_back(struct table *t, const struct row *row);
 void table_tell_malformed(
     struct table *t, void (*tell)(void *context, const struct row *row), void *context);
 
+/* Make a row of the table the current one again, which faults and places are of. */
+void table_turn_to(struct table *t, const struct row *row);
 /* Where the current row is, the header before the first, for messages of one's own. column may be
  * NULL. */
 struct place table_place(const struct table *t, const char *column);

@@ -48,6 +48,11 @@ void table_fault_at(struct table *t, const struct row *row, int column, const ch
 	va_end(ap);
 }
 
+void table_turn_to(struct table *t, const struct row *row)
+{
+	t->row = *row;
+}
+
 void table_hold_back(struct table *t, const struct row *row)
 {
 	if (t->rejects.path != NULL)
