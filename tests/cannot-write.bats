@@ -51,6 +51,8 @@ writers() {
 	payment-reference --make rf --rejects out/bad.csv bad-items.csv|out/bad.csv|73|73|74
 	post-fees --rejects out/bad.csv bad-proposal.csv|out/bad.csv|73|73|74
 	render-letter --rejects out/bad.csv bad-proposal.csv|out/bad.csv|73|73|74
+	report-aging --rejects out/bad.csv bad-items.csv|out/bad.csv|73|73|74
+	forecast-cash --rejects out/bad.csv bad-items.csv|out/bad.csv|73|73|74
 	render-letter --letters out proposal.csv|out|73|-|74
 	render-letter --letters out/new --jobs 2 proposal.csv|out/new|73|-|74
 	render-letter --merge out/all.pdf proposal.csv|out/all.pdf|73|73|74
