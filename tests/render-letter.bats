@@ -980,7 +980,14 @@ pages() {
 	grep -q 'xMin="56.69[^>]*>Keizersgracht' boxes
 	grep -q 'xMin="340.16[^>]*>Datum' boxes
 	grep -q 'yMin="285.9[^>]*>Brief' boxes
-
+	# the numbers below the address, or a little left of it
+	local left
+	for left in 20 22.4 25; do
+		sed -i "s/^layouts:.*/layouts: {eigen: {like: de, sender: [128, 20], info: [$left, 95], text: 120}}/" policy.yaml
+		rm -r letters
+		render
+		reads 20261122-C1-1 '22 november 2026' 20261122-C1-1
+	done
 }
 
 @test "a layout whose address leaves its window is an error, and so is one like none" {

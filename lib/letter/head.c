@@ -253,8 +253,11 @@ static length draw_fact(
 	struct pen faint = {.size = SMALL, .colour = look_faint};
 	struct pen pen = {.size = 9500, .colour = look_text};
 	length x = mm10(at->info_x);
-	length width = at->info_x > MARGIN_LEFT ? mm10(A4_WIDTH - MARGIN_RIGHT - at->info_x)
-						: mm10(at->address.x - at->info_x - 60);
+	enum { LEAST = 200 };
+	int room = at->address.x - at->info_x - 60; /* beside the address, else up to the margin */
+	if (room < LEAST)
+		room = A4_WIDTH - MARGIN_RIGHT - at->info_x;
+	const length width = mm10(room);
 	pages_write_within(
 	    p, &faint, FACE_REGULAR, x, y + SMALL, ALIGN_LEFT, width, word_of(l, label));
 	pages_write_within(

@@ -144,7 +144,7 @@ static size_t fitting(const struct glyphs *g, length width, length size)
 
 void glyphs_shorten(struct pages *p, struct glyphs *g, length width, length size)
 {
-	if (glyphs_width(g->at, g->count, size) <= width)
+	if (g->count == 0 || glyphs_width(g->at, g->count, size) <= width)
 		return;
 	enum face face = (enum face)g->at[0].face;
 	struct glyphs end = {0};
