@@ -81,7 +81,7 @@ bool customers_have(const struct customers *c, uint64_t hash);
 /* A customer of this hash is asked for soon: in each of these steps, one after the other, some of
  * what is looked at then is fetched from memory. Returns his place, as far as the hash tells it;
  * -1: it is not known, or not yet. */
-enum { CUSTOMERS_STEPS = 3 };
+enum { CUSTOMERS_STEPS = 4 };
 long customers_soon(const struct customers *c, uint64_t hash, unsigned step);
 struct slice customers_key(const struct customers *c, size_t place);
 

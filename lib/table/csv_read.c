@@ -168,19 +168,11 @@ unsigned long table_line(const struct table *t, size_t i)
 	return t->block->line + t->block->rows[i].line - 1;
 }
 
-/* The frame is let see no more than the one record: it looks ahead for many. */
 bool table_take_row(struct table *t, size_t i, struct row *row)
 {
-	const struct ahead_block *b = t->block;
-	struct frame *f = &t->block->frame;
-	const size_t end = f->end;
-	enum frame_result result;
 	struct record r;
 
-	frame_seek(f, b->rows[i].at, table_line(t, i));
-	if (i + 1 < b->count)
-		f->end = b->rows[i + 1].at;
-	result = frame_next(f, &r);
-	f->end = end;
-	return result == FRAME_RECORD && take_record(t, f, &r, row);
+	frame_seek(&t->block->frame, t->block->rows[i].at, table_line(t, i));
+	return frame_next(&t->block->frame, &r) == FRAME_RECORD &&
+	       take_record(t, &t->block->frame, &r, row);
 }
