@@ -66,11 +66,13 @@ void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS])
 void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
     const struct slice *fields, const struct slice *values, char text[CHECK_TEXT])
 {
-	struct slice cells[CHECK_COLUMNS];
+	const uint64_t none = check_of((struct slice){"", 0});
+	uint64_t sum = 0;
 
 	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		cells[i] = columns_value(c, places[i], fields, values);
-	check_text(check_with(0, cells, CHECK_COLUMNS), text);
+		sum = check_with_cell(sum,
+		    places[i] < 0 ? none : check_of(columns_value(c, places[i], fields, values)));
+	check_text(sum, text);
 }
 
 void proposal_check_find(const struct table *t, struct proposal_checked *c)

@@ -64,23 +64,11 @@ int columns_find(const struct columns *c, const char *name)
 	return -1;
 }
 
-struct slice columns_value(
-    const struct columns *c, int place, const struct slice *fields, const struct slice *values)
-{
-	const struct column_out *out;
-
-	if (place < 0)
-		return (struct slice){"", 0};
-	out = &c->out[place];
-	return out->added >= 0 ? values[out->added] : fields[out->from];
-}
-
 void columns_row(
     const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values)
 {
 	for (size_t i = 0; i < c->count; i++) {
-		const struct column_out *out = &c->out[i];
-		const struct slice field = out->added >= 0 ? values[out->added] : fields[out->from];
+		const struct slice field = columns_value(c, (int)i, fields, values);
 		char *to;
 
 		csv_make_room(b, field);

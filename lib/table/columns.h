@@ -37,8 +37,16 @@ void columns_row(
 /* The place of a column of the output, -1 when it has none of that name. */
 int columns_find(const struct columns *c, const char *name);
 /* What stands in that place of a row; at a place of -1 nothing does. */
-struct slice columns_value(
-    const struct columns *c, int place, const struct slice *fields, const struct slice *values);
+static inline struct slice columns_value(
+    const struct columns *c, int place, const struct slice *fields, const struct slice *values)
+{
+	const struct column_out *out;
+
+	if (place < 0)
+		return (struct slice){"", 0};
+	out = &c->out[place];
+	return out->added >= 0 ? values[out->added] : fields[out->from];
+}
 void columns_free(struct columns *c);
 
 #endif
