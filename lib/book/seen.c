@@ -107,7 +107,7 @@ static bool put_away(struct seen *s, uint8_t part)
 
 	if (s->nfull < s->most_blocks) {
 		full.block = s->filling[part];
-		s->filling[part] = arena_alloc(&s->blocks, sizeof(struct block));
+		s->filling[part] = arena_lines(&s->blocks, BLOCK_ROOM);
 	} else if (!write_block(s, s->filling[part])) {
 		return false;
 	}
@@ -127,7 +127,7 @@ static void deal(struct seen *s, const struct print *print)
 	if (s->broken)
 		return;
 	if (s->filling[part] == NULL)
-		s->filling[part] = arena_alloc(&s->blocks, sizeof(struct block));
+		s->filling[part] = arena_lines(&s->blocks, BLOCK_ROOM);
 	if (s->filled[part] == BLOCK && !put_away(s, part))
 		return;
 	to = &s->filling[part]->all[s->filled[part]++];

@@ -9,9 +9,20 @@
 #include "book/prints.h"
 #include "book/seen.h"
 
-/* A block is an odd number of lines of the cache: the lines that are filled, one a partition, then
- * lie in all parts of it. */
-enum { PARTITIONS = 256, BLOCK = 528 };
+/* A fingerprint and its row's place, in twelve bytes. */
+struct dealt {
+	uint32_t hash[2]; /* its low half and its high one */
+	uint32_t place;
+};
+
+/* A block fills whole pages of the file. In memory it has room for one line of the cache more: the
+ * lines that are filled, one a partition, then lie in all parts of it. */
+enum {
+	PARTITIONS = 256,
+	BLOCK_SIZE = 8192,
+	BLOCK_ROOM = BLOCK_SIZE + 64,
+	BLOCK = BLOCK_SIZE / sizeof(struct dealt)
+};
 
 /* Where an item stands: the lines of all files are counted through. */
 struct input {
@@ -22,10 +33,8 @@ struct input {
 
 /* Fingerprints of one partition, in the order of the rows. */
 struct block {
-	struct dealt {
-		uint32_t hash[2]; /* its low half and its high one: twelve bytes in all */
-		uint32_t place;
-	} all[BLOCK];
+	struct dealt all[BLOCK];
+	char rest[BLOCK_SIZE - BLOCK * sizeof(struct dealt)];
 };
 
 static inline uint64_t hash_of(const struct dealt *d)
