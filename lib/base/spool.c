@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_MEMORY = 16 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024 };
+enum { SPOOL_MEMORY = 16 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
 
 static int temporary(struct diag *d)
 {
@@ -62,22 +62,24 @@ bool spool_check(struct diag *d, struct spool *s)
 	return true;
 }
 
+/* A window of the file after the other: nothing is copied but into the output. */
 static bool copy_spilled(struct diag *d, int fd)
 {
-	char *block = mem_resize(NULL, SPOOL_BLOCK, 1);
 	const off_t end = lseek(fd, 0, SEEK_END);
 	bool got = end >= 0, put = true;
 
-	for (off_t at = 0; got && put && at < end; at += SPOOL_BLOCK) {
-		const size_t n = end - at < SPOOL_BLOCK ? (size_t)(end - at) : SPOOL_BLOCK;
+	for (off_t at = 0; got && put && at < end; at += SPOOL_WINDOW) {
+		const size_t n = end - at < SPOOL_WINDOW ? (size_t)(end - at) : SPOOL_WINDOW;
+		char *bytes = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, at);
 
-		got = file_read_at(fd, at, block, n);
-		put = got &&
-		      file_write_all(d, STDOUT_FILENO, "standard output", (struct slice){block, n});
+		got = bytes != MAP_FAILED;
+		if (!got)
+			break;
+		put = file_write_all(d, STDOUT_FILENO, "standard output", (struct slice){bytes, n});
+		(void)munmap(bytes, n);
 	}
 	if (!got)
 		diag_error(d, STATUS_IO, AT_FILE(temporary_folder()), "%s", strerror(errno));
-	free(block);
 	return got && put;
 }
 

@@ -5,6 +5,9 @@
 
 #include "base/banned.h"
 
+/* Room for so much a row, so that hardly any part needs more while it is written. */
+enum { LINE_USUAL = 512 };
+
 /* Where a part is worked on, by whatever thread. */
 struct billing_place {
 	const struct billing *of; /* whose writer it is, which nobody changes */
@@ -28,6 +31,7 @@ static bool write_lines(struct billing_place *at)
 	const struct billing *b = &at->billing;
 	const struct proposal *p = b->proposal;
 
+	buf_reserve(&at->text, p->count * LINE_USUAL);
 	for (size_t i = 0; i < p->count; i++)
 		if (!fees_line(
 			&at->of->writer, &b->bills[p->rows[i].of].out, &p->rows[i], &at->text))

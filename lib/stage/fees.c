@@ -18,22 +18,21 @@ static bool appends(const struct columns *c, const struct proposal *p)
 	return c->count == before + FEE_COLUMNS;
 }
 
-/* All of the fees before total_due. */
-static struct fees_none nothing(int decimals)
+/* Those columns before `end`. */
+static struct fees_none nothing(int from, int end, int decimals)
 {
-	char zero[MONEY_TEXT];
-	struct slice cells[F_TOTAL_DUE];
+	struct slice cells[FEE_COLUMNS];
 	struct fees_none none = {.n = 0};
 
-	for (int i = F_INTEREST_DAYS; i < F_TOTAL_DUE; i++) {
-		cells[i] = i == F_INTEREST_DAYS
-			       ? SLICE_LIT("0")
-			       : (struct slice){zero, money_format(0, decimals, zero)};
-		none.text[none.n++] = ',';
-		memcpy(none.text + none.n, cells[i].p, cells[i].n);
-		none.n += cells[i].n;
+	for (int i = from; i < end; i++) {
+		char *to = none.text + none.n;
+
+		*to = ',';
+		cells[i] = (struct slice){
+		    to + 1, money_format(0, i == F_INTEREST_DAYS ? 0 : decimals, to + 1)};
+		none.n += 1 + cells[i].n;
 	}
-	none.sum = check_part(cells, F_TOTAL_DUE);
+	none.sum = check_part(cells + from, (size_t)(end - from));
 	return none;
 }
 
@@ -57,8 +56,10 @@ void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
 	proposal_check_plan(&w->columns, w->checked);
 	w->appends = appends(&w->columns, p);
-	for (int i = 0; i <= MONEY_DECIMALS; i++)
-		w->none[i] = nothing(i);
+	for (int i = 0; i <= MONEY_DECIMALS; i++) {
+		w->none[i] = nothing(F_INTEREST_DAYS, F_TOTAL_DUE, i);
+		w->one[i] = nothing(F_INTEREST, F_INTEREST + 1, i);
+	}
 }
 
 void fees_header(const struct fees_writer *w, struct buf *out)
@@ -108,6 +109,13 @@ static inline char *put_fee(int64_t fee, int decimals, char *to, uint64_t *sum)
 	return to + n;
 }
 
+static inline char *put_none(const struct fees_none *none, char *to, uint64_t *sum)
+{
+	memcpy(to, none->text, FEES_NONE);
+	*sum = check_with_part(*sum, none->sum);
+	return to + none->n;
+}
+
 static bool charges_nothing(const struct proposal_row *row)
 {
 	money all = row->interest_days;
@@ -123,14 +131,13 @@ static char *put_fees(
 {
 	const struct fees_none *none = &w->none[row->item.decimals];
 
-	if (charges_nothing(row)) {
-		memcpy(to, none->text, FEES_NONE);
-		*sum = check_with_part(*sum, none->sum);
-		return to + none->n;
-	}
+	if (charges_nothing(row))
+		return put_none(none, to, sum);
 	to = put_fee(row->interest_days, 0, to, sum);
+	none = &w->one[row->item.decimals];
 	for (int i = F_INTEREST; i < F_TOTAL_DUE; i++)
-		to = put_fee(row->fee[i], row->item.decimals, to, sum);
+		to = row->fee[i] == 0 ? put_none(none, to, sum)
+				      : put_fee(row->fee[i], row->item.decimals, to, sum);
 	return to;
 }
 

@@ -39,8 +39,8 @@ enum fees_value {
 	FEES_VALUES
 };
 
-/* Most rows are charged nothing: the cells of that, each with its comma before it, of which so many
- * bytes are copied, and their part of `check`. */
+/* Cells of nothing, each with its comma before it, of which so many bytes are copied, and their
+ * part of `check`: most rows are charged nothing, and most fees of the others are none. */
 enum { FEES_NONE = 64 };
 struct fees_none {
 	char text[FEES_NONE];
@@ -58,8 +58,9 @@ struct fees_writer {
 	int days_column;
 	bool per_day;
 	bool appends; /* the columns of the fees come last, and no other is left out */
-	int checked[CHECK_COLUMNS];		   /* in the output, what `check` is over */
-	struct fees_none none[MONEY_DECIMALS + 1]; /* by decimals */
+	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
+	/* By decimals: all of the fees before total_due, and one. */
+	struct fees_none none[MONEY_DECIMALS + 1], one[MONEY_DECIMALS + 1];
 };
 
 /*

@@ -121,7 +121,7 @@ static void judge_block(void *context, size_t place)
 	struct record r;
 
 	b->count = 0;
-	quoted_begin(&b->quoted, b->frame.end);
+	quoted_begin(&b->quoted, b->frame.capacity);
 	while ((result = frame_next(&b->frame, &r)) == FRAME_RECORD) {
 		if (b->count == b->capacity)
 			grow_rows(b, a->judge.size);
