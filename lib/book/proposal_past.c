@@ -8,29 +8,26 @@
 #include "base/banned.h"
 
 /*
- * The log: of each reminder its entry, its number and customer, then of each item that it reminds
- * of its line, invoice and instalment. Texts end with a NUL, which no field has.
+ * A log: of each reminder its line, how many rows it has and how many items stand there that it
+ * reminds of, its number and customer; then of each such item how many lines later it stands, its
+ * invoice and instalment. Numbers are cut into seven bits a byte; texts end with a NUL, which no
+ * field has. Of a reminder that stands in two files, what is in the second one is another entry,
+ * which has no rows.
  */
-struct entry {
-	unsigned long line;
-	uint32_t rows, items;
-};
+enum { NUMBER_BITS = 7, NUMBER_MORE = 1 << NUMBER_BITS, NUMBER_TEXT = 10 };
 
-/* From where in the log on the rows are of this file, and so many lines before those they have. */
-struct past_file {
-	size_t from;
+struct past_log {
+	struct slice text;
 	const char *file;
-	unsigned long before;
+	unsigned long before; /* so many lines stand before those that are told */
 };
 
-static void enter_file(struct past *past, const char *file, unsigned long before)
+static char *put_number(char *to, unsigned long number)
 {
-	const struct past_file *last = past->nfiles > 0 ? &past->files[past->nfiles - 1] : NULL;
-
-	if (last != NULL && last->file == file && last->before == before)
-		return;
-	past->files = mem_grow(past->files, past->nfiles, &past->capacity, sizeof(*past->files));
-	past->files[past->nfiles++] = (struct past_file){past->log.length, file, before};
+	for (; number >= NUMBER_MORE; number >>= NUMBER_BITS)
+		*to++ = (char)(number | NUMBER_MORE);
+	*to++ = (char)number;
+	return to;
 }
 
 static char *put_text(char *to, struct slice text)
@@ -41,134 +38,163 @@ static char *put_text(char *to, struct slice text)
 	return to + text.n + 1;
 }
 
-/* What stands together: bytes of a fixed size, then two texts. */
-static void add(
-    struct past *past, const void *fixed, size_t size, struct slice first, struct slice second)
+/* Numbers, then two texts. */
+static void put(struct buf *log, const unsigned long *numbers, size_t count, struct slice first,
+    struct slice second)
 {
-	struct buf *log = &past->log;
 	char *to;
 
-	buf_reserve(log, size + first.n + second.n + 2);
+	buf_reserve(log, count * NUMBER_TEXT + first.n + second.n + 2);
 	to = log->data + log->length;
-	memcpy(to, fixed, size);
-	to = put_text(put_text(to + size, first), second);
+	for (size_t i = 0; i < count; i++)
+		to = put_number(to, numbers[i]);
+	to = put_text(put_text(to, first), second);
 	log->length = (size_t)(to - log->data);
 }
 
-static uint32_t count_items(const struct reminder *reminder)
+static bool is_item(const struct proposal_row *row)
 {
-	uint32_t count = 0;
+	return row->section == SECTION_OVERDUE;
+}
 
-	for (size_t i = 0; i < reminder->count; i++)
-		count += reminder->rows[i]->section == SECTION_OVERDUE;
-	return count;
+/* Rows of one file. */
+static void note(struct buf *log, const struct reminder *reminder, size_t rows,
+    struct proposal_row *const *row, size_t count)
+{
+	const unsigned long line = row[0]->line;
+	unsigned long head[] = {line, rows, 0};
+
+	for (size_t i = 0; i < count; i++)
+		head[2] += is_item(row[i]);
+	put(log, head, 3, reminder->number, row[0]->item.customer);
+	for (size_t i = 0; i < count; i++)
+		if (is_item(row[i]))
+			put(log, (unsigned long[]){row[i]->line - line}, 1, row[i]->item.invoice,
+			    row[i]->item.instalment);
+}
+
+static void keep(struct past *past, struct slice log, const char *file, unsigned long before)
+{
+	if (log.n == 0)
+		return;
+	past->logs = mem_grow(past->logs, past->count, &past->capacity, sizeof(*past->logs));
+	past->logs[past->count++] = (struct past_log){
+	    .text = {memcpy(arena_bytes(&past->texts, log.n), log.p, log.n), log.n},
+	    .file = file,
+	    .before = before,
+	};
+}
+
+static void end_log(struct past *past)
+{
+	keep(past, buf_slice(&past->log), past->file, 0);
+	past_clear(past);
 }
 
 void past_add(struct past *past, const struct reminder *reminder)
 {
-	const struct proposal_row *first = reminder->rows[0];
-	const struct entry e = {
-	    .line = first->line,
-	    .rows = (uint32_t)reminder->count,
-	    .items = count_items(reminder),
-	};
-	const char *file = first->file;
+	struct proposal_row *const *row = reminder->rows;
 
-	enter_file(past, file, 0);
-	add(past, &e, sizeof(e), reminder->number, first->item.customer);
-	for (size_t i = 0; i < reminder->count; i++) {
-		const struct proposal_row *row = reminder->rows[i];
-
-		if (row->section != SECTION_OVERDUE)
-			continue;
-		if (row->file != file)
-			enter_file(past, file = row->file, 0);
-		add(past, &row->line, sizeof(row->line), row->item.invoice, row->item.instalment);
+	for (size_t i = 0, end = 0; i < reminder->count; i = end) {
+		while (end < reminder->count && row[end]->file == row[i]->file)
+			end++;
+		if (row[i]->file != past->file)
+			end_log(past);
+		past->file = row[i]->file;
+		note(&past->log, reminder, i == 0 ? reminder->count : 0, row + i, end - i);
 	}
 }
 
 void past_append(
     struct past *past, const struct past *other, const char *file, unsigned long before)
 {
-	enter_file(past, file, before);
-	buf_add_slice(&past->log, buf_slice(&other->log));
+	end_log(past);
+	keep(past, buf_slice(&other->log), file, before);
 }
 
 void past_clear(struct past *past)
 {
 	buf_truncate(&past->log, 0);
-	past->nfiles = 0;
 }
 
 /* Reading it again. */
 
-struct reading {
-	const struct past *past;
-	size_t at, file;
-};
-
-static const struct past_file *file_at(struct reading *r)
+static unsigned long take_number(const char **at)
 {
-	const struct past *past = r->past;
+	unsigned long number = 0;
+	unsigned char byte;
+	unsigned bits = 0;
 
-	while (r->file + 1 < past->nfiles && past->files[r->file + 1].from <= r->at)
-		r->file++;
-	return &past->files[r->file];
+	do {
+		byte = (unsigned char)*(*at)++;
+		number |= (unsigned long)(byte % NUMBER_MORE) << bits;
+		bits += NUMBER_BITS;
+	} while (byte >= NUMBER_MORE);
+	return number;
 }
 
-static struct slice take_text(struct reading *r)
+static struct slice take_text(const char **at)
 {
-	const struct slice text = slice_of(r->past->log.data + r->at);
+	const struct slice text = slice_of(*at);
 
-	r->at += text.n + 1;
+	*at += text.n + 1;
 	return text;
 }
 
-static void find_item(struct reading *r, struct arena *a, struct map *items, struct slice reminder,
-    struct slice customer)
+static struct earlier_place *new_place(
+    struct arena *a, struct slice reminder, const struct past_log *log, unsigned long line)
 {
 	struct earlier_place *place = arena_alloc(a, sizeof(*place));
-	const struct past_file *of = file_at(r);
-	struct slice invoice, instalment;
+
+	*place = (struct earlier_place){
+	    .reminder = reminder, .file = log->file, .line = log->before + line};
+	return place;
+}
+
+static void find_item(const char **at, const struct past_log *log, struct arena *a,
+    struct map *items, struct slice reminder, struct slice customer, unsigned long from)
+{
+	const unsigned long line = from + take_number(at);
+	const struct slice invoice = take_text(at), instalment = take_text(at);
 	struct buf key = {0};
 
-	*place = (struct earlier_place){.reminder = reminder, .file = of->file};
-	memcpy(&place->line, r->past->log.data + r->at, sizeof(place->line));
-	place->line += of->before;
-	r->at += sizeof(place->line);
-	invoice = take_text(r);
-	instalment = take_text(r);
 	item_key(&key, customer, invoice, instalment);
-	*map_at(items, buf_slice(&key)) = place;
+	*map_at(items, buf_slice(&key)) = new_place(a, reminder, log, line);
 	buf_free(&key);
 }
 
-void past_find(const struct past *past, struct arena *a, struct map *reminders, struct map *items)
+static void find_entry(const char **at, const struct past_log *log, struct arena *a,
+    struct map *reminders, struct map *items)
 {
-	struct reading r = {.past = past};
+	const unsigned long line = take_number(at), rows = take_number(at), count = take_number(at);
+	const struct slice number = take_text(at), customer = take_text(at);
 
-	while (r.at < past->log.length) {
-		struct earlier_place *place = arena_alloc(a, sizeof(*place));
-		const struct past_file *of = file_at(&r);
-		struct slice customer;
-		struct entry e;
+	if (rows > 0) {
+		struct earlier_place *place = new_place(a, number, log, line);
 
-		*place = (struct earlier_place){.file = of->file};
-		memcpy(&e, past->log.data + r.at, sizeof(e));
-		r.at += sizeof(e);
-		place->reminder = take_text(&r);
-		place->line = of->before + e.line;
-		place->count = place->wanted = e.rows;
-		customer = take_text(&r);
-		*map_at(reminders, place->reminder) = place;
-		for (uint32_t i = 0; i < e.items; i++)
-			find_item(&r, a, items, place->reminder, customer);
+		place->count = place->wanted = rows;
+		*map_at(reminders, number) = place;
+	}
+	for (unsigned long i = 0; i < count; i++)
+		find_item(at, log, a, items, number, customer, line);
+}
+
+void past_find(struct past *past, struct arena *a, struct map *reminders, struct map *items)
+{
+	end_log(past);
+	for (size_t i = 0; i < past->count; i++) {
+		const struct past_log *log = &past->logs[i];
+		const char *at = log->text.p;
+
+		while (at < log->text.p + log->text.n)
+			find_entry(&at, log, a, reminders, items);
 	}
 }
 
 void past_free(struct past *past)
 {
 	buf_free(&past->log);
-	free(past->files);
+	free(past->logs);
+	arena_free(&past->texts);
 	*past = (struct past){0};
 }

@@ -12,9 +12,11 @@
  * part. In proposal_past.c.
  */
 struct past {
-	struct buf log;
-	struct past_file *files;
-	size_t nfiles, capacity;
+	struct buf log;	  /* of the newest rows, */
+	const char *file; /* which are of this file */
+	struct past_log *logs;
+	size_t count, capacity; /* of those before */
+	struct arena texts;
 };
 
 /* Where a reminder or an item stood before. Lives in an arena. */
@@ -26,12 +28,12 @@ struct earlier_place {
 };
 
 void past_add(struct past *past, const struct reminder *reminder);
-/* All that another log has, whose rows are of this file, and their lines from `before` on. */
+/* What another one has, whose rows are of this file, and their lines from `before` on. */
 void past_append(
     struct past *past, const struct past *other, const char *file, unsigned long before);
 void past_clear(struct past *past);
 /* By number of the reminder, and by item_key of what it reminds of. */
-void past_find(const struct past *past, struct arena *a, struct map *reminders, struct map *causes);
+void past_find(struct past *past, struct arena *a, struct map *reminders, struct map *causes);
 void past_free(struct past *past);
 
 /*
