@@ -42,6 +42,7 @@ static const struct opt options[] = {
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,
+    OPTION_REJECTS,
     {0},
 };
 
@@ -149,6 +150,8 @@ static void check_request(const struct request *r, const char *operand)
 {
 	if (r->flush && operand)
 		usage_error("--flush reads no input; \"%s\" is one", operand);
+	if (r->flush && r->common.rejects)
+		usage_error("--flush reads no input; there is nothing for --rejects");
 	if (r->flush && (r->send || r->redirect))
 		usage_error("--flush goes with neither --send nor --redirect-to");
 	if (r->redirect && r->resend_unsure)
@@ -184,9 +187,10 @@ static void work(const struct request *r, struct diag *d, char *const *paths, si
 	if (book_open(&book, d, &r->common, what)) {
 		struct dispatch s = order(r, d, &book);
 		if (!r->flush)
-			s.proposal = proposal_read(
-			    d, paths, count, book.policy->defaults.currency, PROPOSAL_FEES, NULL);
-		if (r->flush || s.proposal)
+			s.proposal = proposal_read(d, paths, count, book.policy->defaults.currency,
+			    PROPOSAL_FEES, r->common.rejects);
+		/* What is left out is told before anything leaves. */
+		if (r->flush || (s.proposal != NULL && table_write_rejects(s.proposal->table)))
 			dispatch_run(&s);
 		dispatch_free(&s);
 		if (s.proposal)

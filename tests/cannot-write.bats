@@ -15,7 +15,7 @@ prepare() {
 	compute-fees selected.csv >proposal.csv
 	render-letter proposal.csv >rendered.csv
 	mail-out --outbox sent --send rendered.csv >delivered.csv
-	spoil items.csv selected.csv proposal.csv
+	spoil items.csv selected.csv proposal.csv rendered.csv
 	sed '2s/2026-09-21/x/' openstaand.csv >bad-openstaand.csv
 	sed 's/00000000000010001,[^,]*/00000000000019999,Nieuw/' openstaand.csv >new.csv
 	mkdir out
@@ -52,6 +52,7 @@ writers() {
 	post-fees --rejects out/bad.csv bad-proposal.csv|out/bad.csv|73|73|74
 	render-letter --rejects out/bad.csv bad-proposal.csv|out/bad.csv|73|73|74
 	report-aging --rejects out/bad.csv bad-items.csv|out/bad.csv|73|73|74
+	mail-out --rejects out/bad.csv bad-rendered.csv|out/bad.csv|73|73|74
 	forecast-cash --rejects out/bad.csv bad-items.csv|out/bad.csv|73|73|74
 	render-letter --letters out proposal.csv|out|73|-|74
 	render-letter --letters out/new --jobs 2 proposal.csv|out/new|73|-|74

@@ -71,6 +71,23 @@ load mail
 	statuses "sent sent sent"
 }
 
+@test "with --rejects the mails of other customers leave, and none of a customer with a faulty row" {
+	server
+	sed '2s/,100\.00,/,1oo.00,/' rendered.csv >bad.csv
+	refute cmp -s rendered.csv bad.csv
+	customer=$(sed -n 2p bad.csv | cut -d, -f2)
+	mail 65 --send bad.csv
+	mails 0
+	mail 1 --send --rejects refused.csv bad.csv
+	[ "$(tail -n +2 refused.csv | cut -d, -f2 | sort -u)" = "$customer" ]
+	[ "$(($(tail -n +2 refused.csv | wc -l) + $(tail -n +2 out.csv | wc -l)))" -eq "$(tail -n +2 bad.csv | wc -l)" ]
+	refute grep -q ",$customer," <(cut -d, -f1-3 out.csv)
+	mails 2
+	mail 0 --send rendered.csv
+	mails 3
+	expect 64 mail-out --flush --rejects refused.csv
+}
+
 @test "nothing leaves of whom a person put on hold after it was proposed" {
 	server
 	log-history --event paused --customer C1 --until 2026-11-30

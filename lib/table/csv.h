@@ -143,6 +143,12 @@ void table_turn_to(struct table *t, const struct row *row);
 struct place table_place(const struct table *t, const char *column);
 
 /*
+ * Write the rejects file before the table is closed, once no fault can come any more. False after
+ * an error.
+ */
+bool table_write_rejects(struct table *t);
+
+/*
  * Finish the rejects file (not after an error: it would not tell the whole), free all. False when
  * an error was reported.
  */

@@ -175,13 +175,20 @@ struct table *table_open(struct diag *d, char *const *paths, size_t count, const
 	return t;
 }
 
+bool table_write_rejects(struct table *t)
+{
+	const bool ok = t->rejects.path == NULL || rejects_write(&t->rejects, t->d);
+
+	t->rejects.path = NULL;
+	return ok;
+}
+
 bool table_close(struct table *t)
 {
 	bool ok = !diag_failed(t->d);
 
 	/* After an error the stage fails, and the file would not tell the whole of it. */
-	if (ok && t->rejects.path != NULL)
-		ok = rejects_write(&t->rejects, t->d);
+	ok = ok && table_write_rejects(t);
 	table_close_file(t);
 	quoted_free(&t->quoted);
 	rejects_free(&t->rejects);
