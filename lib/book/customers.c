@@ -44,10 +44,12 @@ static const struct meaning columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-/* A customer folded up: all its fields (fields_pack). */
+/* A customer folded up: all its fields (fields_pack), and what some of them mean. */
 struct folded {
 	const char *fields;
 	uint32_t line;
+	signed char delivery;
+	bool consumer, business, blocked;
 };
 
 struct customer_store {
@@ -155,7 +157,7 @@ static void parse_numbers(
 		table_fault(t, at->credit_limit, "\"%.*s\" is below zero", SLICE_ARG(limit));
 }
 
-static void parse_texts(const struct customer_columns *at, struct table *t, struct customer *c)
+static void take_texts(const struct customer_columns *at, struct customer *c)
 {
 	c->key = field_of(c, at->customer);
 	c->name = field_of(c, at->name);
@@ -169,7 +171,11 @@ static void parse_texts(const struct customer_columns *at, struct table *t, stru
 	c->email = field_of(c, at->email);
 	c->terms = field_of(c, at->terms);
 	c->template_group = field_of(c, at->template_group);
+}
 
+static void check_texts(
+    const struct customer_columns *at, struct table *t, const struct customer *c)
+{
 	if (c->key.n == 0)
 		table_fault(t, at->customer, "is empty; every customer has a number or code");
 	else if (memchr(c->key.p, ',', c->key.n))
@@ -192,12 +198,13 @@ static void parse_texts(const struct customer_columns *at, struct table *t, stru
 		    SLICE_ARG(c->template_group));
 }
 
-/* The customer of these fields. t NULL: they are known to have no fault. */
-static void parse(const struct customer_store *s, struct table *t, const struct slice *fields,
-    unsigned long line, struct customer *c)
+/* The customer of the row; its faults are told. */
+static void parse(
+    const struct customer_store *s, struct table *t, const struct row *row, struct customer *c)
 {
-	*c = (struct customer){.fields = fields, .line = line};
-	parse_texts(&s->columns, t, c);
+	*c = (struct customer){.fields = row->fields, .line = row->line};
+	take_texts(&s->columns, c);
+	check_texts(&s->columns, t, c);
 	parse_choices(&s->columns, t, c);
 	parse_numbers(&s->columns, t, c, s->decimals);
 }
@@ -261,7 +268,7 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	struct customer_store *s = all->store;
 	struct customer c;
 
-	parse(s, t, row->fields, row->line, &c);
+	parse(s, t, row, &c);
 	if (c.key.n == 0)
 		return;
 	make_room(all);
@@ -276,7 +283,14 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	fields_pack(fields, row->fields, all->ncolumns);
 	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
 	put_in_slot(s, slot, hash, (uint32_t)all->count);
-	s->all[all->count++] = (struct folded){fields, (uint32_t)row->line};
+	s->all[all->count++] = (struct folded){
+	    .fields = fields,
+	    .line = (uint32_t)row->line,
+	    .delivery = (signed char)c.delivery,
+	    .consumer = c.consumer,
+	    .business = c.business,
+	    .blocked = c.blocked,
+	};
 }
 
 static struct customers *new_customers(const char *path, int decimals)
@@ -422,7 +436,17 @@ static void unfold(
 	const struct folded *f = &c->store->all[place];
 
 	fields_unpack(f->fields, fields, c->ncolumns);
-	parse(c->store, NULL, fields, f->line, to);
+	*to = (struct customer){
+	    .fields = fields,
+	    .line = f->line,
+	    .delivery = f->delivery,
+	    .consumer = f->consumer,
+	    .business = f->business,
+	    .blocked = f->blocked,
+	};
+	take_texts(&c->store->columns, to);
+	/* Known to have no fault. */
+	parse_numbers(&c->store->columns, NULL, to, c->store->decimals);
 }
 
 const struct customer *customers_at(

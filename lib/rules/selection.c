@@ -266,7 +266,7 @@ static void read_verdicts(const struct selection *s, size_t bin, struct kept_row
 		k->decision.level = v->level;
 		k->n = v->n;
 		k->letter = v->letter;
-		k->section = v->section;
+		k->section = (unsigned char)v->section;
 	}
 }
 
@@ -290,7 +290,7 @@ struct verdict selection_verdict(const struct kept_rows *rows, const struct kept
 	    .letter = k->letter,
 	    .n = k->n,
 	    .level = k->decision.level,
-	    .reason = (unsigned char)k->decision.reason,
+	    .reason = (uint16_t)k->decision.reason,
 	    .section = k->section,
 	};
 }

@@ -70,7 +70,7 @@ struct verdict {
 	uint32_t at; /* of the row in its bin, in units of its alignment */
 	uint32_t letter;
 	int n, level;
-	unsigned char reason, section;
+	uint16_t reason, section; /* so wide that nothing is between the members */
 };
 
 struct selection {

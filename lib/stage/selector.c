@@ -218,6 +218,7 @@ static void look_ahead(const struct selector *s, const struct table_rows *rows)
 		if (!rows->settled[i] && g[i].sound) {
 			__builtin_prefetch(g[i].customer.p);
 			__builtin_prefetch(g[i].customer.p + 64);
+			__builtin_prefetch(g[i].customer.p + 128);
 			soon[count++] =
 			    (struct debtor_soon){.hash = g[i].customer_hash, .mark = g[i].mark};
 		}
