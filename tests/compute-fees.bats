@@ -1300,3 +1300,18 @@ many() {
 	says 'is a table here twice?'
 	[[ $stderr == *'is reminded in "'*'already (moved.csv:1689)'* ]]
 }
+
+@test "an item of a reminder that stands in two files is found there, should another reminder have it" {
+	many
+	at=$(awk -F, 'NR > 700 && $1 == one && $1 == two && $14 != "" { print NR; exit } { two = one; one = $1 }' selected.csv)
+	head -n $((at - 1)) selected.csv >first.csv
+	{ head -n 1 selected.csv && tail -n +"$at" selected.csv; } >second.csv
+	expect 0 compute-fees selected.csv
+	whole=$output
+	expect 0 compute-fees first.csv second.csv
+	[ "$output" = "$whole" ]
+	sed -n "1p; ${at}s/,[^,]*\$/,/p" selected.csv | sed '2s/^[^,]*,/20261122-again-1,/; 2s/,[0-9]*,$/,1,/' >again.csv
+	"$UNITS/proposal" seal again.csv >third.csv
+	expect 65 compute-fees first.csv second.csv third.csv
+	[[ $stderr == *"third.csv:2: customer "*"already (second.csv:2)"* ]]
+}
