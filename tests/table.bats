@@ -28,6 +28,10 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 	shows "records"
 }
 
+@test "rows that are kept folded up are unfolded as they were" {
+	expect 0 csv pack 1 100000
+}
+
 @test "random rows are read back as they were written" {
 	expect 0 csv write 1 50000
 }

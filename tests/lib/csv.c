@@ -4,6 +4,7 @@
  *   csv marks SEED        the two ways of finding commas agree
  *   csv random SEED N     N random inputs: framing and splitting against libcsv alone
  *   csv common SEED N     N random tables: common records against the way of all others
+ *   csv pack SEED N       N random rows are unpacked as they were, from one piece or from many
  *   csv write SEED N      N random rows are read back as they were written
  *   csv show FILE...      what table_next gives: FILE:LINE: [field][field]
  *   csv rejects OUT FILE...  as show, faulty rows to OUT; a first field "bad" is a fault
@@ -18,6 +19,7 @@
 #include "table/columns.h"
 #include "table/frame.h"
 #include "table/marks.h"
+#include "table/pack.h"
 #include "table/quoted.h"
 
 #include "draw.h"
@@ -239,6 +241,46 @@ static int test_common(size_t rounds)
 	return !same;
 }
 
+/* Fields a byte apart, as in a record, or elsewhere; long ones, too. */
+static size_t random_fields(char *bytes, struct slice *fields, size_t most)
+{
+	const size_t count = 1 + below(most);
+	const bool together = below(2) == 0, longer = below(4) == 0;
+
+	for (size_t i = 0; i < count; i++) {
+		fields[i] = (struct slice){bytes, below(longer ? 300 : 12)};
+		for (size_t j = 0; j < fields[i].n; j++)
+			*bytes++ = (char)('a' + below(26));
+		*bytes++ = ',';
+		bytes += together ? 0 : below(2);
+	}
+	if (below(8) == 0)
+		fields[below(count)] = (struct slice){0};
+	return count;
+}
+
+static int test_pack(size_t rounds)
+{
+	enum { MOST = 12 };
+	static char bytes[MOST * 302], packed[MOST * 302 + 1];
+	struct slice fields[MOST], got[MOST];
+	bool same = true;
+
+	for (size_t i = 0; i < rounds && same; i++) {
+		const size_t count = random_fields(bytes, fields, MOST);
+		const size_t size = fields_packed(fields, count);
+
+		packed[size] = 'x';
+		same = fields_pack(packed, fields, count) == packed + size && packed[size] == 'x' &&
+		       fields_unpack(packed, got, count) == packed + size;
+		for (size_t j = 0; j < count && same; j++)
+			same = slice_equal(fields[j], got[j]);
+		if (!same)
+			printf("not ok: the %zu fields of round %zu\n", count, i);
+	}
+	return !same;
+}
+
 static void random_text(struct buf *b)
 {
 	static const char *const pieces[] = {"a", "1.50", "\xe2\x82\xac", "2026-11-22", "+", " ",
@@ -413,6 +455,8 @@ int main(int argc, char **argv)
 		return test_random(strtoull(rest[1], NULL, 10));
 	if (strcmp(what, "common") == 0 && count == 2)
 		return test_common(strtoull(rest[1], NULL, 10));
+	if (strcmp(what, "pack") == 0 && count == 2)
+		return test_pack(strtoull(rest[1], NULL, 10));
 	if (strcmp(what, "write") == 0 && count == 2)
 		return test_write(strtoull(rest[1], NULL, 10));
 	if (strcmp(what, "show") == 0)
