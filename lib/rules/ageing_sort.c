@@ -1,5 +1,7 @@
 #include "rules/ageing.h"
 
+#include "base/begins.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,44 +39,28 @@ static int compare(const struct ageing *a, enum ageing_order order, const struct
 	return by_values != 0 ? by_values : currency;
 }
 
-/* A group, and what its first value begins with, as a number in the order of the bytes: of most
- * pairs that tells all, and no group need be looked at. */
-struct sortable {
-	uint64_t begin;
-	struct ageing_group *group;
-};
-
-static uint64_t begin_of(struct slice value)
-{
-	uint64_t begin = 0;
-
-	for (size_t i = 0; i < sizeof begin; i++)
-		begin = begin << 8 | (i < value.n ? (unsigned char)value.p[i] : 0);
-	return begin;
-}
-
-static void merge(const struct ageing *a, enum ageing_order order, const struct sortable *from,
-    size_t middle, size_t count, struct sortable *to)
+static void merge(const struct ageing *a, enum ageing_order order, const struct begin *from,
+    size_t middle, size_t count, struct begin *to)
 {
 	size_t left = 0, right = middle;
 
 	for (size_t i = 0; i < count; i++) {
 		const bool take_left =
 		    left < middle &&
-		    (right == count || compare(a, order, from[left].group, from[right].group) <= 0);
+		    (right == count || compare(a, order, from[left].what, from[right].what) <= 0);
 
 		to[i] = take_left ? from[left++] : from[right++];
 	}
 }
 
 /* The spare array is as long. */
-static void sort_whole(const struct ageing *a, enum ageing_order order, struct sortable *all,
-    size_t count, struct sortable *spare)
+static void sort_whole(const struct ageing *a, enum ageing_order order, struct begin *all,
+    size_t count, struct begin *spare)
 {
-	struct sortable *from = all, *to = spare;
+	struct begin *from = all, *to = spare;
 
 	for (size_t width = 1; width < count; width *= 2) {
-		struct sortable *sorted = to;
+		struct begin *sorted = to;
 
 		for (size_t i = 0; i < count; i += 2 * width) {
 			const size_t left = count - i, middle = width < left ? width : left;
@@ -89,43 +75,13 @@ static void sort_whole(const struct ageing *a, enum ageing_order order, struct s
 		memcpy(all, from, count * sizeof *all);
 }
 
-/* By one byte of what they begin with; those that have it in common stay in their order. */
-static void deal(const struct sortable *from, size_t count, unsigned shift, struct sortable *to)
-{
-	size_t at[257] = {0};
-
-	for (size_t i = 0; i < count; i++)
-		at[(from[i].begin >> shift & 0xff) + 1]++;
-	for (size_t i = 1; i < 256; i++)
-		at[i] += at[i - 1];
-	for (size_t i = 0; i < count; i++)
-		to[at[from[i].begin >> shift & 0xff]++] = from[i];
-}
-
-/* Byte by byte, the last one first, but for those that all have in common; then what is left to be
- * told apart. */
+/* By what they begin with; then what is left to be told apart. */
 static void sort_by_begin(
-    const struct ageing *a, struct sortable *all, size_t count, struct sortable *spare)
+    const struct ageing *a, struct begin *all, size_t count, struct begin *spare)
 {
-	struct sortable *from = all, *to = spare;
-	uint64_t differ = 0;
-
-	for (size_t i = 0; i < count; i++)
-		differ |= all[i].begin ^ all[0].begin;
-	for (unsigned shift = 0; shift < 64; shift += 8) {
-		struct sortable *sorted = to;
-
-		if ((differ >> shift & 0xff) == 0)
-			continue;
-		deal(from, count, shift, to);
-		to = from;
-		from = sorted;
-	}
-	if (from != all)
-		memcpy(all, from, count * sizeof *all);
+	begins_sort(all, count, spare);
 	for (size_t i = 0, end; i < count; i = end) {
-		for (end = i + 1; end < count && all[end].begin == all[i].begin;)
-			end++;
+		end = begins_end(all, count, i);
 		if (end - i > 1)
 			sort_whole(a, AGEING_BY_KEY, all + i, end - i, spare);
 	}
@@ -133,18 +89,18 @@ static void sort_by_begin(
 
 void ageing_sort(struct ageing *a, enum ageing_order order)
 {
-	struct sortable *all = mem_array(a->ngroups, sizeof *all);
-	struct sortable *spare = mem_array(a->ngroups, sizeof *spare);
+	struct begin *all = mem_array(a->ngroups, sizeof *all);
+	struct begin *spare = mem_array(a->ngroups, sizeof *spare);
 
 	for (size_t i = 0; i < a->ngroups; i++)
-		all[i] = (struct sortable){
+		all[i] = (struct begin){
 		    a->ncolumns > 0 ? begin_of(a->groups[i]->values[0]) : 0, a->groups[i]};
 	if (order == AGEING_BY_KEY)
 		sort_by_begin(a, all, a->ngroups, spare);
 	else
 		sort_whole(a, order, all, a->ngroups, spare);
 	for (size_t i = 0; i < a->ngroups; i++)
-		a->groups[i] = all[i].group;
+		a->groups[i] = (struct ageing_group *)(uintptr_t)all[i].what;
 	free(all);
 	free(spare);
 }

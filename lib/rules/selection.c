@@ -1,5 +1,6 @@
 #include "rules/selection.h"
 
+#include "base/begins.h"
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -12,13 +13,6 @@ enum { ROWS_MOST = 12 << 20, VERDICTS_MOST = 4 << 20, BINS_MOST = 256, BIN_CUSTO
 
 /* Bins. */
 
-/* What the key begins with, in the order of its bytes. */
-static uint64_t number_of(struct slice key)
-{
-	return __builtin_bswap64(
-	    key.n < sizeof(uint64_t) ? word_load_few(key.p, key.n) : word_load(key.p));
-}
-
 static int compare_begins(const void *a, const void *b)
 {
 	const struct bin_begin *x = a, *y = b;
@@ -30,7 +24,7 @@ static int compare_begins(const void *a, const void *b)
 
 static struct bin_begin begin_at(struct slice key)
 {
-	return (struct bin_begin){number_of(key), key};
+	return (struct bin_begin){begin_of(key), key};
 }
 
 /* Some customers from all over the file tell where the bins begin. */
@@ -206,9 +200,9 @@ struct slice kept_cell(const struct kept *k, struct kept_cell cell)
 	return (struct slice){k->fields + cell.at, cell.n};
 }
 
-/* What is sorted lies close together with what mostly tells the order. */
+/* Rows whose customers' keys begin alike; most often they are one customer's. */
 struct sorting {
-	struct bin_begin customer;
+	struct slice customer;
 	const struct kept *row;
 };
 
@@ -217,8 +211,8 @@ static int compare_rows(const void *a, const void *b)
 	const struct sorting *x = a, *y = b;
 	int order;
 
-	if (x->customer.number != y->customer.number || x->row->debtor != y->row->debtor)
-		return compare_begins(&x->customer, &y->customer);
+	if (x->row->debtor != y->row->debtor)
+		return slice_compare(x->customer, y->customer);
 	if (x->row->due_date != y->row->due_date)
 		return x->row->due_date < y->row->due_date ? -1 : 1;
 	order =
@@ -228,17 +222,31 @@ static int compare_rows(const void *a, const void *b)
 				kept_cell(y->row, y->row->instalment));
 }
 
+/* By the begin of the customer's key, and then those that have it in common, for which there is
+ * room in `run`. */
 static void sort_rows(const struct selection *s, struct kept_rows *rows)
 {
-	struct sorting *all = mem_array(rows->count, sizeof *all);
+	const size_t count = rows->count;
+	struct begin *all = mem_array(2 * count, sizeof *all);
+	struct sorting *run = mem_array(count, sizeof *run);
 
-	for (size_t i = 0; i < rows->count; i++)
-		all[i] = (struct sorting){
-		    begin_at(debtors_key(&s->debtors, rows->all[i]->debtor)), rows->all[i]};
-	if (rows->count > 0)
-		qsort(all, rows->count, sizeof *all, compare_rows);
-	for (size_t i = 0; i < rows->count; i++)
-		rows->all[i] = all[i].row;
+	for (size_t i = 0; i < count; i++)
+		all[i] = (struct begin){
+		    begin_of(debtors_key(&s->debtors, rows->all[i]->debtor)), rows->all[i]};
+	begins_sort(all, count, all + count);
+	for (size_t from = 0, end; from < count; from = end) {
+		end = begins_end(all, count, from);
+		for (size_t i = from; i < end; i++) {
+			const struct kept *k = all[i].what;
+
+			run[i - from] = (struct sorting){debtors_key(&s->debtors, k->debtor), k};
+		}
+		if (end - from > 1)
+			qsort(run, end - from, sizeof *run, compare_rows);
+		for (size_t i = from; i < end; i++)
+			rows->all[i] = run[i - from].row;
+	}
+	free(run);
 	free(all);
 }
 

@@ -177,8 +177,10 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
 	gist->known = item.open_amount == 0;
 	gist->share = selection_share(&s->selection, &item);
+	if (selection_may_pass(&s->selection, &item, item.due_date))
+		return true;
 	gist->mark = history_mark(item.invoice);
-	return selection_may_pass(&s->selection, &item, item.due_date);
+	return false;
 }
 
 /* What is owed by strangers is looked at as a whole. */
