@@ -1,22 +1,14 @@
-#include "book/customers.h"
+#include "book/customers_parts.h"
 
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "book/meaning.h"
 #include "book/policy.h"
-#include "table/csv.h"
 #include "table/pack.h"
 
 #include "base/banned.h"
 
 enum { TERM_DAYS_MOST = 3650 };
-
-/* The columns that mean something, by their place in the file; -1 where it lacks one. */
-struct customer_columns {
-	int customer, name, contact, address[4], postal_code, city, country, language, email;
-	int delivery, term_days, credit_limit, terms, template_group, reminders, type;
-};
 
 /* dun-customers(5): each column, and where its place is kept. */
 static const struct meaning columns[] = {
@@ -43,29 +35,6 @@ static const struct meaning columns[] = {
 #undef AT
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
-
-/* A customer folded up: all its fields (fields_pack), and what some of them mean. */
-struct folded {
-	const char *fields;
-	uint32_t line;
-	signed char delivery;
-	bool consumer, business, blocked;
-};
-
-struct customer_store {
-	char *file;
-	struct table *unread; /* NULL: all rows were read */
-	struct customer_columns columns;
-	int decimals;
-	struct folded *all;
-	size_t capacity;
-	/* By hash, 0 where a slot is free, and in the same order the places. */
-	uint64_t *hashes;
-	uint32_t *places;
-	size_t nslots;		       /* a power of two, never full */
-	const struct customer **found; /* by place; NULL until the first is asked for */
-	struct arena arena;
-};
 
 bool customer_has_column(const char *name)
 {
@@ -209,60 +178,6 @@ static void parse(
 	parse_numbers(&s->columns, t, c, s->decimals);
 }
 
-/* The place by key. */
-
-/* 0 is no hash. */
-static uint64_t hash_in_slot(uint64_t hash)
-{
-	return hash > 0 ? hash : 1;
-}
-
-static size_t next_slot(const struct customer_store *s, size_t slot)
-{
-	return (slot + 1) & (s->nslots - 1);
-}
-
-/* The slot of the key, or the free one where it would stand. */
-static size_t slot_of(const struct customers *all, struct slice key, uint64_t hash)
-{
-	const struct customer_store *s = all->store;
-	const uint64_t wanted = hash_in_slot(hash);
-	size_t i = hash & (s->nslots - 1);
-
-	while (s->hashes[i] != 0 &&
-	       (s->hashes[i] != wanted || !slice_equal(customers_key(all, s->places[i]), key)))
-		i = next_slot(s, i);
-	return i;
-}
-
-static void put_in_slot(struct customer_store *s, size_t slot, uint64_t hash, uint32_t place)
-{
-	s->hashes[slot] = hash_in_slot(hash);
-	s->places[slot] = place;
-}
-
-static void make_room(struct customers *all)
-{
-	struct customer_store *s = all->store;
-	struct customer_store old = *s;
-
-	if (5 * (all->count + 1) <= 4 * old.nslots)
-		return;
-	s->nslots = old.nslots > 0 ? 2 * old.nslots : 64;
-	s->hashes = mem_array(s->nslots, sizeof(*s->hashes));
-	s->places = mem_array(s->nslots, sizeof(*s->places));
-	for (size_t i = 0; i < old.nslots; i++) {
-		size_t at = old.hashes[i] & (s->nslots - 1);
-		if (old.hashes[i] == 0)
-			continue;
-		while (s->hashes[at] != 0)
-			at = next_slot(s, at);
-		put_in_slot(s, at, old.hashes[i], old.places[i]);
-	}
-	free(old.hashes);
-	free(old.places);
-}
-
 static void add_customer(struct customers *all, struct table *t, const struct row *row)
 {
 	struct customer_store *s = all->store;
@@ -271,9 +186,9 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	parse(s, t, row, &c);
 	if (c.key.n == 0)
 		return;
-	make_room(all);
+	customers_make_room(all);
 	uint64_t hash = hash_bytes(0, c.key.p, c.key.n);
-	size_t slot = slot_of(all, c.key, hash);
+	size_t slot = customers_slot(all, c.key, hash);
 	if (s->hashes[slot] != 0) {
 		table_fault(t, s->columns.customer, "\"%.*s\" is already on line %lu",
 		    SLICE_ARG(c.key), (unsigned long)s->all[s->places[slot]].line);
@@ -282,7 +197,7 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	char *fields = arena_bytes(&s->arena, fields_packed(row->fields, all->ncolumns));
 	fields_pack(fields, row->fields, all->ncolumns);
 	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
-	put_in_slot(s, slot, hash, (uint32_t)all->count);
+	customers_put(s, slot, hash, (uint32_t)all->count);
 	s->all[all->count++] = (struct folded){
 	    .fields = fields,
 	    .line = (uint32_t)row->line,
@@ -354,80 +269,6 @@ struct customers *customers_load(struct diag *d, const char *path, int decimals)
 		return all;
 	customers_free(all);
 	return NULL;
-}
-
-struct slice customers_key(const struct customers *c, size_t place)
-{
-	const int column = c->store->columns.customer;
-	const char *from = c->store->all[place].fields;
-	struct slice field;
-
-	for (int i = 0; i <= column; i++)
-		from = fields_unpack(from, &field, 1);
-	return field;
-}
-
-long customers_place(const struct customers *c, struct slice key, uint64_t hash)
-{
-	if (c->count == 0)
-		return -1;
-	const size_t slot = slot_of(c, key, hash);
-	return c->store->hashes[slot] != 0 ? (long)c->store->places[slot] : -1;
-}
-
-/* The slot of the hash; -1: there is none. */
-static long slot_of_hash(const struct customers *c, uint64_t hash)
-{
-	const struct customer_store *s = c->store;
-	const uint64_t wanted = hash_in_slot(hash);
-
-	if (c->count == 0)
-		return -1;
-	for (size_t i = hash & (s->nslots - 1); s->hashes[i] != 0; i = next_slot(s, i))
-		if (s->hashes[i] == wanted)
-			return (long)i;
-	return -1;
-}
-
-/* Mostly it is in one of the first four slots, of which no processor can foretell which. */
-bool customers_have(const struct customers *c, uint64_t hash)
-{
-	const struct customer_store *s = c->store;
-	const uint64_t wanted = hash_in_slot(hash), *hashes = s->hashes;
-	const size_t mask = s->nslots - 1;
-
-	if (c->count == 0)
-		return false;
-	if ((hashes[hash & mask] == wanted) | (hashes[(hash + 1) & mask] == wanted) |
-	    (hashes[(hash + 2) & mask] == wanted) | (hashes[(hash + 3) & mask] == wanted))
-		return true;
-	return slot_of_hash(c, hash) >= 0;
-}
-
-/* First the slot, then its place, then what stands by that, then its text. */
-long customers_soon(const struct customers *c, uint64_t hash, unsigned step)
-{
-	enum { CACHE_LINE = 64 };
-	const struct customer_store *s = c->store;
-	long slot;
-	uint32_t place;
-
-	if (step == 0 && c->count > 0)
-		__builtin_prefetch(&s->hashes[hash & (s->nslots - 1)]);
-	if (step == 0 || (slot = slot_of_hash(c, hash)) < 0)
-		return -1;
-	if (step == 1) {
-		__builtin_prefetch(&s->places[slot]);
-		return -1;
-	}
-	place = s->places[slot];
-	if (step == 2) {
-		__builtin_prefetch(&s->all[place]);
-	} else if (step == 3) {
-		__builtin_prefetch(s->all[place].fields);
-		__builtin_prefetch(s->all[place].fields + CACHE_LINE);
-	}
-	return (long)place;
 }
 
 static void unfold(

@@ -145,6 +145,7 @@ struct event_list history_about(
  */
 enum { HISTORY_STEPS = 4 };
 void history_soon(const struct history *h, uint32_t customer, uint32_t mark, unsigned step);
+/* The invoice as a number, which tells most others apart; 0: the event is of the whole customer. */
 uint32_t history_mark(struct slice invoice);
 /* All events of the customer of that number, in the room in the same way. */
 struct event_list history_all_about(

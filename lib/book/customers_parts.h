@@ -1,0 +1,48 @@
+/*
+ * The customers as they are kept, as customers.c, which reads them, and customers_place.c, which
+ * finds them by their keys, share them. Private to them.
+ */
+#ifndef BOOK_CUSTOMERS_PARTS_H
+#define BOOK_CUSTOMERS_PARTS_H
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "book/customers.h"
+#include "table/csv.h"
+
+/* The columns that mean something, by their place in the file; -1 where it lacks one. */
+struct customer_columns {
+	int customer, name, contact, address[4], postal_code, city, country, language, email;
+	int delivery, term_days, credit_limit, terms, template_group, reminders, type;
+};
+
+/* A customer folded up: all its fields (fields_pack), and what some of them mean. */
+struct folded {
+	const char *fields;
+	uint32_t line;
+	signed char delivery;
+	bool consumer, business, blocked;
+};
+
+struct customer_store {
+	char *file;
+	struct table *unread; /* NULL: all rows were read */
+	struct customer_columns columns;
+	int decimals;
+	struct folded *all;
+	size_t capacity;
+	/* By hash, 0 where a slot is free, and in the same order the places. */
+	uint64_t *hashes;
+	uint32_t *places;
+	size_t nslots;		       /* a power of two, never full */
+	const struct customer **found; /* by place; NULL until the first is asked for */
+	struct arena arena;
+};
+
+/* The slot of the key, or the free one where it would stand. */
+size_t customers_slot(const struct customers *all, struct slice key, uint64_t hash);
+void customers_put(struct customer_store *s, size_t slot, uint64_t hash, uint32_t place);
+/* For one customer more, before its slot is looked for. */
+void customers_make_room(struct customers *all);
+
+#endif
