@@ -61,7 +61,7 @@ struct slice customers_key(const struct customers *c, size_t place)
 {
 	const int column = c->store->columns.customer;
 	const char *from = c->store->all[place].fields;
-	struct slice field;
+	struct slice field = {0};
 
 	for (int i = 0; i <= column; i++)
 		from = fields_unpack(from, &field, 1);
