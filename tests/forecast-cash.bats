@@ -450,7 +450,6 @@ becomes() { # becomes LINE...: what is on standard input is these lines
 }
 
 @test "faulty rows go to the rejects with the others of their customers, and the forecast says so" {
-	cp open.rows all.rows
 	sed -i '/^C1,n1/s/2026-11-24/2026-13-24/' open.rows
 	ledger
 	cp items.csv bad.csv

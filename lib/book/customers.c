@@ -198,7 +198,7 @@ static void add_customer(struct customers *all, struct table *t, const struct ro
 	fields_pack(fields, row->fields, all->ncolumns);
 	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
 	customers_put(s, slot, hash, (uint32_t)all->count);
-	s->all[all->count++] = (struct folded){
+	s->all[all->count++] = (struct customer_folded){
 	    .fields = fields,
 	    .line = (uint32_t)row->line,
 	    .delivery = (signed char)c.delivery,
@@ -274,7 +274,7 @@ struct customers *customers_load(struct diag *d, const char *path, int decimals)
 static void unfold(
     const struct customers *c, size_t place, struct slice *fields, struct customer *to)
 {
-	const struct folded *f = &c->store->all[place];
+	const struct customer_folded *f = &c->store->all[place];
 
 	fields_unpack(f->fields, fields, c->ncolumns);
 	*to = (struct customer){

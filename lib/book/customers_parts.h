@@ -17,7 +17,7 @@ struct customer_columns {
 };
 
 /* A customer folded up: all its fields (fields_pack), and what some of them mean. */
-struct folded {
+struct customer_folded {
 	const char *fields;
 	uint32_t line;
 	signed char delivery;
@@ -29,7 +29,7 @@ struct customer_store {
 	struct table *unread; /* NULL: all rows were read */
 	struct customer_columns columns;
 	int decimals;
-	struct folded *all;
+	struct customer_folded *all;
 	size_t capacity;
 	/* By hash, 0 where a slot is free, and in the same order the places. */
 	uint64_t *hashes;

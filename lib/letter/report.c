@@ -174,8 +174,7 @@ static void warn_of_character(const struct report *r)
 	if (kind == UNICODE_VISIBLE)
 		diag_warn(r->d, NOWHERE,
 		    "character U+%04X is not in the font %s; it is drawn as \"?\" (DUN_FONT can "
-		    "name "
-		    "a TrueType font that has it)",
+		    "name a TrueType font that has it)",
 		    (unsigned)r->pages.bad, font_name(r->pages.font));
 	else
 		diag_warn(r->d, NOWHERE, "character U+%04X %s; it is drawn as \"?\"",
