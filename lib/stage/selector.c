@@ -1,9 +1,4 @@
-#include "stage/selector.h"
-
-#include "base/mem.h"
-#include "base/turns.h"
-
-#include <stdlib.h>
+#include "stage/selector_parts.h"
 
 #include "base/banned.h"
 
@@ -91,15 +86,6 @@ static void warn_of_another(const struct ledger *l, const struct facts *f)
 	    SLICE_ARG(f->item->invoice), text[0], text[1]);
 }
 
-/* Somebody named it, and would wait for its letter. */
-static void tell_not_taken(const struct selector *s, struct place at, struct slice customer,
-    struct slice invoice, enum reason why)
-{
-	diag_note(s->ledger.d, at,
-	    "customer \"%.*s\", invoice \"%.*s\" is picked, but not reminded: %s",
-	    SLICE_ARG(customer), SLICE_ARG(invoice), reason_names[why]);
-}
-
 /* What a person has to look at. */
 static void warn(const struct selector *s, struct debtor *debtor, const struct facts *f,
     const struct decision *d)
@@ -109,7 +95,7 @@ static void warn(const struct selector *s, struct debtor *debtor, const struct f
 	if (s->mode == PROPOSE_ALL)
 		return;
 	if (f->picked == PICKED_ITEM && !reason_reminds(d->reason))
-		tell_not_taken(
+		selector_tell_not_taken(
 		    s, table_place(l->table, NULL), f->item->customer, f->item->invoice, d->reason);
 	if (d->reason == REASON_UNKNOWN_CUSTOMER && !debtor->named) {
 		debtor->named = true;
@@ -158,89 +144,10 @@ static bool take_row(struct selector *s, const struct row *row)
 	return true;
 }
 
-static void take_or_hold_back(struct selector *s, const struct row *row)
+void selector_take_row(struct selector *s, const struct row *row)
 {
 	if (!take_row(s, row))
 		hold_back(s, row);
-}
-
-/* Rows that change nothing: of a ledger most are such. They are told apart where they are read. */
-
-static bool judge(const void *context, const struct row *row, void *kept)
-{
-	const struct selector *s = context;
-	struct gist *gist = kept;
-	struct item item;
-
-	if (!ledger_gist(&s->ledger, row, &item, gist))
-		return false;
-	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
-	gist->known = item.open_amount == 0;
-	gist->share = selection_share(&s->selection, &item);
-	if (selection_may_pass(&s->selection, &item, item.due_date))
-		return true;
-	gist->mark = history_mark(item.invoice);
-	return false;
-}
-
-/* What is owed by strangers is looked at as a whole. */
-static void look_up(void *context, const struct table_rows *rows)
-{
-	const struct selector *s = context;
-	struct gist *g = rows->kept;
-
-	for (size_t i = 0; i < rows->count; i++)
-		g[i].known = g[i].known ||
-			     (rows->settled[i] &&
-				 customers_have(s->ledger.book->customers, g[i].customer_hash));
-}
-
-/* False: it has to be looked at after all. */
-static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i)
-{
-	const struct gist *g = (const struct gist *)rows->kept + i;
-
-	if (!g->known || !ledger_take_gist(&s->ledger, rows, i, g))
-		return false;
-	if (g->share != 0)
-		selection_pass(
-		    &s->selection, debtors_of(&s->selection.debtors, g->customer), g->share);
-	return true;
-}
-
-/* Ask for the memory of the rows that have to be looked at. */
-static void look_ahead(const struct selector *s, const struct table_rows *rows)
-{
-	enum { AT_ONCE = 64 };
-	const struct gist *g = rows->kept;
-	struct debtor_soon soon[AT_ONCE];
-	size_t count = 0;
-
-	for (size_t i = 0; i < rows->count && count < AT_ONCE; i++)
-		if (!rows->settled[i] && g[i].sound) {
-			__builtin_prefetch(g[i].customer.p);
-			__builtin_prefetch(g[i].customer.p + 64);
-			__builtin_prefetch(g[i].customer.p + 128);
-			soon[count++] =
-			    (struct debtor_soon){.hash = g[i].customer_hash, .mark = g[i].mark};
-		}
-	debtors_soon(&s->selection.debtors, soon, count);
-}
-
-static void take_judged(struct selector *s)
-{
-	const struct table_judge by = {judge, s, sizeof(struct gist)};
-	struct table_rows rows;
-	struct row row;
-
-	table_work_on(s->ledger.table, &(struct table_work){look_up, s});
-	while (table_next_rows(s->ledger.table, &by, &rows)) {
-		look_ahead(s, &rows);
-		for (size_t i = 0; i < rows.count; i++)
-			if (!(rows.settled[i] && let_pass(s, &rows, i)) &&
-			    table_take_row(s->ledger.table, i, &row))
-				take_or_hold_back(s, &row);
-	}
 }
 
 void selector_take(struct selector *s)
@@ -249,195 +156,11 @@ void selector_take(struct selector *s)
 
 	s->selection.as_of = s->ledger.as_of.day;
 	if (s->judges)
-		take_judged(s);
+		selector_take_judged(s);
 	else
 		while (table_next(s->ledger.table, &row))
-			take_or_hold_back(s, &row);
+			selector_take_row(s, &row);
 	ledger_finish(&s->ledger);
-}
-
-/* The end. */
-
-static void check_pay_by(const struct selector *s)
-{
-	const struct policy *p = s->ledger.book->policy;
-
-	for (size_t i = 0; i < s->selection.nletters; i++) {
-		const struct letter *l = &s->selection.letters[i];
-		const struct level *level = &l->account->terms->levels[l->level];
-
-		if (l->pay_by == DATE_NONE)
-			diag_error(s->ledger.d, STATUS_POLICY,
-			    policy_place(p, level->line, level->col),
-			    "transit_days and pay_within of this level give no date");
-	}
-}
-
-static void tell_no_address(struct selector *s, const struct debtor *debtor, struct place at)
-{
-	struct debtors *debtors = &s->selection.debtors;
-	const struct slice key = debtors_key(debtors, debtor);
-	struct slice address;
-	const char *why = debtor->delivery == DELIVERY_EMAIL
-			      ? account_wrong_address(
-				    debtors_customer(debtors, debtor, &debtors->customer), &address)
-			      : NULL;
-
-	at.column = "customer";
-	if (why != NULL)
-		diag_warn(s->ledger.d, at, "\"%.*s\": the e-mail address \"%.*s\" %s; left out",
-		    SLICE_ARG(key), SLICE_ARG(address), why);
-	else
-		diag_warn(s->ledger.d, at,
-		    "\"%.*s\" has no %s, and its reminders go by %s; left out", SLICE_ARG(key),
-		    debtor->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
-		    delivery_names[debtor->delivery]);
-}
-
-/* For all rows in order. Once a customer, whose rows follow each other. */
-static void warn_no_address(void *context, const struct kept *k)
-{
-	struct selector *s = context;
-
-	if (k->decision.reason != REASON_NO_ADDRESS || k->debtor == s->told)
-		return;
-	s->told = k->debtor;
-	tell_no_address(s, k->debtor, AT_LINE(k->file, k->line));
-}
-
-/* Those that only the customer's other items keep from a letter. */
-static void tell_picked(void *context, const struct kept *k)
-{
-	const struct selector *s = context;
-
-	if (k->asked_for && !k->debtor->held_back && !reason_reminds(k->decision.reason))
-		tell_not_taken(s, AT_LINE(k->file, k->line),
-		    debtors_key(&s->selection.debtors, k->debtor), kept_cell(k, k->invoice),
-		    k->decision.reason);
-}
-
-static void reject_held_back(void *context, const struct kept *k)
-{
-	struct selector *s = context;
-	const size_t ncolumns = s->selection.ncolumns;
-	struct slice *fields;
-
-	if (!k->debtor->held_back)
-		return;
-	fields = mem_array(ncolumns + KEPT_EXTRAS, sizeof *fields);
-	kept_unpack(k, fields, ncolumns);
-	table_hold_back(
-	    s->ledger.table, &(struct row){.fields = fields, .file = k->file, .line = k->line});
-	free(fields);
-}
-
-static void summarize(const struct selector *s)
-{
-	const struct selection *selection = &s->selection;
-	struct buf b = {0};
-	size_t items = 0;
-
-	if (!s->ledger.d->verbose || s->mode == PROPOSE_ALL)
-		return;
-	for (size_t i = 0; i < REASONS; i++)
-		items += selection->reasons[i];
-	buf_printf(&b, "%zu item%s, %zu reminder%s", items, items == 1 ? "" : "s",
-	    selection->nletters, selection->nletters == 1 ? "" : "s");
-	for (size_t i = 0; i < REASONS; i++)
-		if (selection->reasons[i] > 0)
-			buf_printf(&b, ", %s %zu", reason_names[i], selection->reasons[i]);
-	diag_note(s->ledger.d, NOWHERE, "%s", buf_string(&b));
-	buf_free(&b);
-}
-
-void selector_decide(struct selector *s)
-{
-	const struct scope *scope = &s->scope;
-
-	if (s->mode != PROPOSE_ALL)
-		selection_decide(&s->selection);
-	check_pay_by(s);
-	if (s->selection.reasons[REASON_NO_ADDRESS] > 0)
-		selection_walk(&s->selection, warn_no_address, s);
-	if (scope->pick != NULL) {
-		selection_walk(&s->selection, tell_picked, s);
-		picks_tell_unfound(scope->pick, s->ledger.d, NULL);
-	}
-	if (scope->skip != NULL)
-		picks_tell_unfound(scope->skip, s->ledger.d, s->ledger.book->customers);
-	if (s->rejects)
-		selection_walk(&s->selection, reject_held_back, s);
-	summarize(s);
-	(void)selection_check(&s->selection, s->ledger.d);
-}
-
-/* Bins are written by two threads, and put together in order. */
-
-struct sheet {
-	size_t bin;
-	struct propose propose;
-	struct kept_rows rows;
-	struct buf text;
-};
-
-struct sheets {
-	const struct selection *selection;
-	size_t next; /* bin */
-	struct sheet at[TURNS_ROOM];
-};
-
-static bool begin_sheet(void *context, size_t place)
-{
-	struct sheets *sheets = context;
-
-	sheets->at[place].bin = sheets->next++;
-	return sheets->next < sheets->selection->nbins;
-}
-
-static void write_sheet(void *context, size_t place)
-{
-	struct sheets *sheets = context;
-	const struct selection *selection = sheets->selection;
-	struct sheet *sheet = &sheets->at[place];
-
-	selection_read(selection, sheet->bin, &sheet->rows);
-	buf_truncate(&sheet->text, 0);
-	for (size_t i = 0; i < sheet->rows.count; i++) {
-		const struct kept *k = sheet->rows.all[i];
-		const struct letter *letter = selection_letter(selection, sheet->bin, k);
-
-		if (propose_has(&sheet->propose, k, letter))
-			propose_row(&sheet->propose, k, letter, &sheet->text);
-	}
-}
-
-static void sheet_free(struct sheet *sheet)
-{
-	propose_free(&sheet->propose);
-	kept_rows_free(&sheet->rows);
-	buf_free(&sheet->text);
-}
-
-void selector_write(const struct selector *s, struct spool *out)
-{
-	struct sheets sheets = {.selection = &s->selection};
-	struct turns *turns;
-	size_t place;
-	bool good = true;
-
-	/* The file of rejects is still to be written, and may fail. */
-	out->direct = !s->rejects;
-	for (size_t i = 0; i < TURNS_ROOM; i++)
-		propose_open(&sheets.at[i].propose, &s->selection, s->ledger.table, s->mode);
-	propose_header(&sheets.at[0].propose, &out->memory);
-	turns = turns_open(&(struct turns_work){begin_sheet, write_sheet, &sheets});
-	while (good && turns_next(turns, &place)) {
-		buf_add_slice(&out->memory, buf_slice(&sheets.at[place].text));
-		good = selection_check(&s->selection, s->ledger.d) && spool_check(s->ledger.d, out);
-	}
-	turns_close(turns);
-	for (size_t i = 0; i < TURNS_ROOM; i++)
-		sheet_free(&sheets.at[i]);
 }
 
 void selector_free(struct selector *s)

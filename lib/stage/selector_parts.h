@@ -1,0 +1,19 @@
+/*
+ * A selection as selector.c, which takes the rows one by one, selector_judge.c, which tells most of
+ * them apart where they are read, and selector_decide.c, which makes the letters, share it. Private
+ * to them.
+ */
+#ifndef STAGE_SELECTOR_PARTS_H
+#define STAGE_SELECTOR_PARTS_H
+
+#include "stage/selector.h"
+
+/* A faulty row is told, and holds back its customer. */
+void selector_take_row(struct selector *s, const struct row *row);
+/* All rows, of which most are judged by the threads that read them. */
+void selector_take_judged(struct selector *s);
+/* Somebody named it, and would wait for its letter. */
+void selector_tell_not_taken(const struct selector *s, struct place at, struct slice customer,
+    struct slice invoice, enum reason why);
+
+#endif
