@@ -12,7 +12,13 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_MEMORY = 16 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
+enum { SPOOL_MEMORY = 4 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
+
+#ifdef MAP_POPULATE
+#define AT_ONCE MAP_POPULATE
+#else
+#define AT_ONCE 0
+#endif
 
 static int temporary(struct diag *d)
 {
@@ -24,45 +30,30 @@ static int temporary(struct diag *d)
 	return fd;
 }
 
-/*
- * What grows beyond a block may grow to all the memory there is for it: room for that at once, in
- * large pages where the system has them. Pages are not there before they are written to.
- */
-static void widen(struct spool *s)
+/* Whole blocks go into the file: their pages need not be filled in two steps. */
+static bool spill(struct diag *d, struct spool *s)
 {
-	enum { LARGE_PAGE = 2 * 1024 * 1024, ROOM = SPOOL_MEMORY + LARGE_PAGE };
-	char *room = aligned_alloc(LARGE_PAGE, ROOM);
+	const size_t rest = s->memory.length % SPOOL_BLOCK, n = s->memory.length - rest;
 
-	if (room == NULL)
-		return;
-#ifdef MADV_HUGEPAGE
-	(void)madvise(room, ROOM, MADV_HUGEPAGE);
-#endif
-	memcpy(room, s->memory.data, s->memory.length + 1);
-	free(s->memory.data);
-	s->memory.data = room;
-	s->memory.capacity = ROOM;
+	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
+		return false;
+	if (!file_write_all(d, s->fd, temporary_folder(), (struct slice){s->memory.data, n}))
+		return false;
+	memmove(s->memory.data, s->memory.data + n, rest);
+	buf_truncate(&s->memory, rest);
+	return true;
 }
 
 bool spool_check(struct diag *d, struct spool *s)
 {
-	if (s->memory.length > SPOOL_BLOCK && s->memory.capacity < SPOOL_MEMORY && !s->direct &&
-	    s->fd == 0)
-		widen(s);
 	/* Once there is a file, small blocks go into it: they stay in the processor's cache. */
 	if (s->memory.length < (s->direct || s->fd > 0 ? SPOOL_BLOCK : SPOOL_MEMORY))
 		return true;
-	if (s->direct)
-		return spool_commit(d, s);
-	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
-		return false;
-	if (!file_write_all(d, s->fd, temporary_folder(), buf_slice(&s->memory)))
-		return false;
-	buf_truncate(&s->memory, 0);
-	return true;
+	return s->direct ? spool_commit(d, s) : spill(d, s);
 }
 
-/* A window of the file after the other: nothing is copied but into the output. */
+/* A window of the file after the other, whose pages are there at once: nothing is copied but into
+ * the output. */
 static bool copy_spilled(struct diag *d, int fd)
 {
 	const off_t end = lseek(fd, 0, SEEK_END);
@@ -70,7 +61,7 @@ static bool copy_spilled(struct diag *d, int fd)
 
 	for (off_t at = 0; got && put && at < end; at += SPOOL_WINDOW) {
 		const size_t n = end - at < SPOOL_WINDOW ? (size_t)(end - at) : SPOOL_WINDOW;
-		char *bytes = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, at);
+		char *bytes = mmap(NULL, n, PROT_READ, MAP_SHARED | AT_ONCE, fd, at);
 
 		got = bytes != MAP_FAILED;
 		if (!got)

@@ -1,5 +1,5 @@
 /*
- * Output that is all or nothing: it is kept (in memory, past 16 MiB in an
+ * Output that is all or nothing: it is kept (in memory, past 4 MiB in an
  * unlinked temporary file) until the whole input was found valid, and then
  * written to standard output in one go.
  */
