@@ -82,6 +82,7 @@ judge() {
 		fresh
 		traced "$at"
 		sed -n 's/^\([a-z0-9]*\)(.*/\1/p' trace | awk '{ print $1, ++n[$1] }' >../points
+		cat ../points >>../tried
 		command=$(sed -n "${at}p" calls)
 		while read -r point <&5; do
 			fresh
@@ -93,5 +94,6 @@ judge() {
 		{ n[$2] = $1 }
 		END { printf "# %d commands, killed at %d changes: the same after %d, a mail in doubt after %d\n",
 			calls, n["same"] + n["unsure"], n["same"], n["unsure"] }' >&3
-	[ "$(wc -l <../states)" -gt 100 ]
+	[ "$(wc -l <../states)" -eq "$(wc -l <../tried)" ]
+	[ "$(wc -l <../states)" -ge 80 ]
 }
