@@ -104,6 +104,40 @@ shuffled() { # the table with its rows in another order
 	done
 }
 
+# What each filter that reads items says of them: its rows, and its messages without the places.
+told() { # told FILE ... | told - for a pipe
+	local rc
+	for filter in select-overdue 'select-overdue --explain' report-aging forecast-cash list-items; do
+		rc=0
+		# shellcheck disable=SC2086 # words
+		$filter "$@" < <(cat items.csv) 2>err || rc=$?
+		sed 's/^\([^:]*\): [^:]*:[0-9]*:/\1:/' err
+		[ $rc -le 1 ] || { cat err >&2; return 1; }
+	done
+}
+
+@test "how a ledger is written changes nothing: quotes, line ends, a pipe, two files, one processor" {
+	while read -r seed rows; do
+		book "$seed" "$rows"
+		told items.csv >whole
+		[ "$(wc -l <whole)" -gt "$rows" ]
+		sed 's/$/\r/' items.csv >crlf.csv
+		perl -lpe 's/(?:^|,)\K("(?:[^"]|"")*"|[^",]*)(?=,|$)/my $f = $1; $f =~ m(^") ? $f : qq("$f")/ge' items.csv >quoted.csv
+		awk 'NR % 3 == 0 { sub(/^[^,]*/, "\"&\"") } 1' items.csv >mixed.csv
+		for form in crlf quoted mixed; do
+			same whole <(told $form.csv)
+		done
+		same whole <(taskset -c 0 bash -c "$(declare -f told); told items.csv")
+		same whole <(told -)
+		(head -n 1 items.csv; tail -n +$((rows / 3)) items.csv) >second.csv
+		head -n $((rows / 3 - 1)) items.csv >first.csv
+		same whole <(told first.csv second.csv)
+	done <<-END
+	1 80
+	2 6000
+	END
+}
+
 @test "a stage on its own output gives the same" {
 	for seed in $SEEDS; do
 		book "$seed"
