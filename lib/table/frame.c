@@ -13,7 +13,7 @@
 void frame_open(struct frame *f, int fd, size_t capacity)
 {
 	*f = (struct frame){.fd = fd, .line = 1, .capacity = capacity, .avx2 = marks_have_avx2()};
-	f->bytes = mem_alloc(f->capacity + MARKS_BLOCK);
+	f->bytes = mem_resize(NULL, f->capacity + MARKS_BLOCK, 1);
 }
 
 void frame_free(struct frame *f)
