@@ -50,7 +50,7 @@ BOOK   = -lcsv -lyaml
 TEXT   = -lcmark -licui18n -licuuc
 LETTER = -lhpdf -lharfbuzz-subset -lharfbuzz -lqrencode -lpng -lz
 MAIL   = -lgmime-3.0 -lgobject-2.0 -lglib-2.0
-HASH   = -lcrypto
+HASH   = -lnettle
 
 LIBS_import-ledger  = $(BOOK)
 LIBS_check-policy   = $(BOOK)

@@ -1,11 +1,6 @@
 #include "base/sha256.h"
 
-#include "base/diag.h"
-#include "base/mem.h"
-
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <stdlib.h>
+#include <nettle/sha2.h>
 
 #include "base/banned.h"
 
@@ -20,44 +15,16 @@ void sha256_hex(const unsigned char *bytes, size_t count, char *text)
 	text[2 * count] = '\0';
 }
 
-/* Without memory libcrypto 3.0 runs into a lock that it did not get; so it gets ours, which ends.
- */
-
-static void *give(size_t size, const char *file, int line)
-{
-	(void)file;
-	(void)line;
-	return mem_resize(NULL, size, 1);
-}
-
-static void *resize(void *old, size_t size, const char *file, int line)
-{
-	(void)file;
-	(void)line;
-	return mem_resize(old, size, 1);
-}
-
-static void take_back(void *old, const char *file, int line)
-{
-	(void)file;
-	(void)line;
-	free(old);
-}
+_Static_assert(2 * SHA256_DIGEST_SIZE + 1 == SHA256_TEXT, "two digits a byte");
 
 void sha256_text(const struct slice *parts, size_t count, char text[SHA256_TEXT])
 {
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned length = 0;
-	/* After its first allocation libcrypto says no, and keeps what it has. */
-	(void)CRYPTO_set_mem_functions(give, resize, take_back);
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	bool ok = context != NULL && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
+	unsigned char digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx context;
 
-	for (size_t i = 0; i < count && ok; i++)
-		ok = EVP_DigestUpdate(context, parts[i].p, parts[i].n) == 1;
-	if (!ok || EVP_DigestFinal_ex(context, digest, &length) != 1 ||
-	    length != (SHA256_TEXT - 1) / 2)
-		diag_die(STATUS_INTERNAL, "sha256 failed");
-	EVP_MD_CTX_free(context);
-	sha256_hex(digest, length, text);
+	sha256_init(&context);
+	for (size_t i = 0; i < count; i++)
+		sha256_update(&context, parts[i].n, (const unsigned char *)parts[i].p);
+	sha256_digest(&context, sizeof digest, digest);
+	sha256_hex(digest, sizeof digest, text);
 }

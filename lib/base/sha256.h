@@ -1,6 +1,6 @@
 /*
  * SHA-256 as text. Apart from the rest of this room, because only what uses it
- * links libcrypto.
+ * links libnettle.
  */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H

@@ -1,7 +1,7 @@
 /*
  * Writing the history: append under a lock, one write, then fsync. Apart from
  * history.h because only log-history (and run-reminders through it) writes,
- * and because the hash chain (book/chain.h) needs libcrypto.
+ * and because the hash chain (book/chain.h) needs libnettle.
  */
 #ifndef BOOK_JOURNAL_H
 #define BOOK_JOURNAL_H
