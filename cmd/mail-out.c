@@ -179,16 +179,28 @@ static struct dispatch order(const struct request *r, struct diag *d, const stru
 	return s;
 }
 
+/* NULL after an error. Without rows nothing is foretold, and no rates are needed. */
+static struct proposal *read_rows(
+    const struct request *r, struct diag *d, struct book *book, char *const *paths, size_t count)
+{
+	struct proposal *p = proposal_read(
+	    d, paths, count, book->policy->defaults.currency, PROPOSAL_FEES, r->common.rejects);
+
+	if (p == NULL || p->count == 0 || book_open(book, d, &r->common, BOOK_RATES))
+		return p;
+	(void)proposal_close(p);
+	return NULL;
+}
+
 static void work(const struct request *r, struct diag *d, char *const *paths, size_t count)
 {
-	unsigned what = r->flush ? BOOK_POLICY : BOOK_CUSTOMERS | BOOK_HISTORY | BOOK_RATES;
+	unsigned what = r->flush ? BOOK_POLICY : BOOK_CUSTOMERS | BOOK_HISTORY;
 	struct book book = {0};
 
 	if (book_open(&book, d, &r->common, what)) {
 		struct dispatch s = order(r, d, &book);
 		if (!r->flush)
-			s.proposal = proposal_read(d, paths, count, book.policy->defaults.currency,
-			    PROPOSAL_FEES, r->common.rejects);
+			s.proposal = read_rows(r, d, &book, paths, count);
 		/* What is left out is told before anything leaves. */
 		if (r->flush || (s.proposal != NULL && table_write_rejects(s.proposal->table)))
 			dispatch_run(&s);

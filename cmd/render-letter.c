@@ -124,14 +124,17 @@ static void show(const struct request *r, struct diag *d, struct spool *out)
 	book_close(&book);
 }
 
+/* Without rows nothing is foretold, and no rates are needed. */
 static struct proposal *read_rows(
-    const struct request *r, struct diag *d, const struct book *b, char *const *paths, size_t count)
+    const struct request *r, struct diag *d, struct book *b, char *const *paths, size_t count)
 {
 	struct proposal *p = proposal_read(d, paths, count, b->policy->defaults.currency,
 	    r->wish.statements ? PROPOSAL_LOOSE : PROPOSAL_FEES, r->common.rejects);
 
 	if (p != NULL && proposal_is_of(p, r->common.as_of) && r->wish.statements)
 		(void)statement_make(d, p, b, r->arrears ? STATEMENT_ARREARS : 0);
+	if (p != NULL && p->count > 0)
+		(void)book_open(b, d, &r->common, BOOK_RATES);
 	return p;
 }
 
@@ -143,7 +146,7 @@ static void work(
 	struct letters letters = {.d = d, .book = &book, .wish = r->wish};
 
 	letters.wish.rejects = r->common.rejects != NULL;
-	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY | BOOK_RATES))
+	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY))
 		letters.proposal = read_rows(r, d, &book, paths, count);
 	if (letters.proposal != NULL) {
 		if (letters.wish.folder == NULL)
