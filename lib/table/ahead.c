@@ -80,7 +80,7 @@ static bool take_apart(
 {
 	size_t count = r->nfields;
 
-	*row = (struct row){.fields = b->frame.fields, .line = r->line, .bare = !r->quoted};
+	*row = (struct row){.fields = r->fields, .line = r->line, .bare = !r->quoted};
 	if (r->folded)
 		row->fields = quoted_unfold(&b->quoted, row->fields, count);
 	if (r->unsplit) {

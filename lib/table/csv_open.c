@@ -129,7 +129,7 @@ static bool read_header(struct table *t)
 		return false;
 	if (result != FRAME_RECORD)
 		return table_no_record(t, result, &r);
-	const struct parts p = table_take_apart(t, &t->frame, &r);
+	const struct parts p = table_take_apart(t, &r);
 
 	if (p.why != NULL)
 		return table_broken(t, 1, "header: %s", p.why);

@@ -33,9 +33,9 @@ static void cut(struct table *t, struct slice text, struct parts *p)
 	p->fields = t->cut;
 }
 
-struct parts table_take_apart(struct table *t, const struct frame *frame, const struct record *r)
+struct parts table_take_apart(struct table *t, const struct record *r)
 {
-	struct parts p = {frame->fields, r->nfields, NULL, r->nfields};
+	struct parts p = {r->fields, r->nfields, NULL, r->nfields};
 
 	if (r->folded) {
 		quoted_begin(&t->quoted, r->text.n);
@@ -106,10 +106,9 @@ static bool next_file(struct table *t, enum frame_result result, const struct re
 }
 
 /* False after what is wrong with the record was told. */
-static bool take_record(
-    struct table *t, const struct frame *frame, const struct record *r, struct row *row)
+static bool take_record(struct table *t, const struct record *r, struct row *row)
 {
-	struct parts p = table_take_apart(t, frame, r);
+	struct parts p = table_take_apart(t, r);
 
 	if (p.why != NULL) {
 		malformed(t, r, &p);
@@ -133,7 +132,7 @@ bool table_next(struct table *t, struct row *row)
 
 		if (result != FRAME_RECORD)
 			(void)next_file(t, result, &r);
-		else if (take_record(t, &t->frame, &r, row))
+		else if (take_record(t, &r, row))
 			return true;
 	}
 	return false;
@@ -173,6 +172,5 @@ bool table_take_row(struct table *t, size_t i, struct row *row)
 	struct record r;
 
 	frame_seek(&t->block->frame, t->block->rows[i].at, table_line(t, i));
-	return frame_next(&t->block->frame, &r) == FRAME_RECORD &&
-	       take_record(t, &t->block->frame, &r, row);
+	return frame_next(&t->block->frame, &r) == FRAME_RECORD && take_record(t, &r, row);
 }

@@ -12,7 +12,11 @@
 
 void frame_open(struct frame *f, int fd, size_t capacity)
 {
-	*f = (struct frame){.fd = fd, .line = 1, .capacity = capacity, .avx2 = marks_have_avx2()};
+	*f = (struct frame){.fd = fd,
+	    .line = 1,
+	    .capacity = capacity,
+	    .avx2 = marks_have_avx2(),
+	    .avx512 = marks_have_avx512()};
 	f->bytes = mem_resize(NULL, f->capacity + MARKS_BLOCK, 1);
 }
 

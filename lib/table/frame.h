@@ -19,16 +19,24 @@ enum {
 	FRAME_BUFFER = 64 << 10,
 	FRAME_RECORD_MOST = 16 << 20,
 	FRAME_FIELDS_MOST = 8192, /* the last of so many is not split any more */
-	FRAME_STRETCH = 4096
+	FRAME_STRETCH = 4096,
+	FRAME_NOTED = 512 /* fields of a stretch: one that has more ends before */
 };
 
-/* Where the commas, quotes and newlines of a stretch of the buffer are, from its begin. */
+/*
+ * Where the fields of a stretch of the buffer are, from its begin, at every comma, quote and
+ * newline.
+ */
 struct stretch {
 	size_t from;			  /* in the buffer */
-	size_t count, next;		  /* of the stops; the next record's first one */
+	size_t count, next;		  /* of the fields; the next record's first one */
+	size_t nbreaks, at_break;	  /* the first one that is not passed */
 	uint64_t odd_somewhere;		  /* not 0: there is one */
 	uint64_t odd[FRAME_STRETCH / 64]; /* as marks.h has them */
-	uint16_t stops[FRAME_STRETCH + 8];
+	/* Some are written behind the last ones, which mean nothing. */
+	uint16_t begins[FRAME_NOTED + 64]; /* of each field, and one behind the last */
+	uint16_t breaks[FRAME_NOTED + 64]; /* a quote or a newline */
+	struct slice fields[FRAME_NOTED + 8];
 };
 
 struct frame {
@@ -46,18 +54,19 @@ struct frame {
 	bool marked;
 	size_t block; /* the block that these marks are of, from the bits not used yet */
 	uint64_t stops, breaks, odd;
-	bool avx2; /* the machine has it */
+	bool avx2, avx512; /* the machine has them */
 	struct slice *fields;
 	size_t fields_capacity;
 };
 
 struct record {
-	struct slice text;  /* without its line end; valid until the next record */
-	unsigned long line; /* where it begins */
-	bool quoted;	    /* it has quotes */
-	bool unsplit;	    /* libcsv shall judge its quotes: the fields are not split */
-	bool folded;	    /* a field has a doubled quote or a line break in it */
-	size_t nfields; /* of frame.fields, which point into text, without the quotes round them */
+	struct slice text;    /* without its line end; valid until the next record */
+	unsigned long line;   /* where it begins */
+	bool quoted;	      /* it has quotes */
+	bool unsplit;	      /* libcsv shall judge its quotes: the fields are not split */
+	bool folded;	      /* a field has a doubled quote or a line break in it */
+	struct slice *fields; /* they point into text, without the quotes round them */
+	size_t nfields;
 	/* Away from the other two, which are looked at together when this one was just written. */
 	bool odd; /* has a control character or a byte above ASCII */
 };

@@ -1,6 +1,6 @@
 /*
- * Framing, as frame.c, which reads, frame_scan.c and frame_common.c, which split, and frame_whole.c
- * share it. Private to them.
+ * Framing, as frame.c, which reads, frame_scan.c, frame_common.c and frame_note.c, which split, and
+ * frame_whole.c share it. Private to them.
  */
 #ifndef TABLE_FRAME_PARTS_H
 #define TABLE_FRAME_PARTS_H
@@ -18,6 +18,8 @@ enum frame_result frame_fill(struct frame *f);
  * the buffer. False: it is another one, and nothing is done yet.
  */
 bool frame_common(struct frame *f, struct record *r);
+/* Note the stretch that begins with the next record. */
+void frame_note(struct frame *f);
 /* What is known of the bytes from `start` on does not hold any more. */
 void frame_forget(struct frame *f);
 /*

@@ -194,6 +194,7 @@ static enum scanned scan_fields(struct frame *f, struct record *r)
 		if (*at == '\n')
 			break;
 	}
+	r->fields = f->fields;
 	r->nfields = n;
 	end_record(&s, at, r);
 	return SCAN_DONE;
@@ -223,13 +224,13 @@ static bool scan_quoted(struct frame *f, struct record *r)
 }
 
 /* A line end may be CRLF: its CR belongs to the last field as the scanner cuts it. */
-static void drop_cr(struct frame *f, struct record *r)
+static void drop_cr(struct record *r)
 {
 	if (r->text.n == 0 || r->text.p[r->text.n - 1] != '\r')
 		return;
 	r->text.n--;
 	if (!r->unsplit)
-		f->fields[r->nfields - 1].n--;
+		r->fields[r->nfields - 1].n--;
 }
 
 static bool scan_other(struct frame *f, struct record *r)
@@ -258,7 +259,7 @@ static bool scan(struct frame *f, struct record *r)
 	if (!frame_common(f, r) && !scan_other(f, r))
 		return false;
 	if (r->odd)
-		drop_cr(f, r);
+		drop_cr(r);
 	return true;
 }
 

@@ -43,7 +43,7 @@ struct parts {
 	size_t column;	 /* which field; `count`: none of them */
 };
 /* `frame`: the record's. */
-struct parts table_take_apart(struct table *t, const struct frame *frame, const struct record *r);
+struct parts table_take_apart(struct table *t, const struct record *r);
 
 /* Open the next operand and read its header. False after an error was reported. */
 bool table_next_file(struct table *t);

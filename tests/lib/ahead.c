@@ -84,7 +84,7 @@ static bool same_fields(
 {
 	const struct slice *kept = (const struct slice *)b->kept + 2 * i;
 	size_t count;
-	const struct slice *fields = fields_of(&b->frame, r, q, &count);
+	const struct slice *fields = fields_of(r, q, &count);
 
 	if (fields == NULL)
 		return !b->settled[i];

@@ -8,16 +8,15 @@
 #include "table/quoted.h"
 
 /* NULL: its quotes are wrong. */
-static const struct slice *fields_of(
-    const struct frame *f, const struct record *r, struct quoted *q, size_t *count)
+static const struct slice *fields_of(const struct record *r, struct quoted *q, size_t *count)
 {
 	*count = r->nfields;
 	if (r->folded) {
 		quoted_begin(q, r->text.n);
-		return quoted_unfold(q, f->fields, r->nfields);
+		return quoted_unfold(q, r->fields, r->nfields);
 	}
 	if (!r->unsplit)
-		return f->fields;
+		return r->fields;
 	if (quoted_split(q, r->text) != NULL)
 		return NULL;
 	*count = q->nfields;

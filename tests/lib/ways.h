@@ -9,37 +9,42 @@
 
 #include <string.h>
 
-/* The bytes in a frame's memory; `fast`: with AVX2 where the machine has it. */
-static void frame_bytes(struct frame *f, struct slice bytes, bool avx2)
+/* Ways to note commas, where the machine has them. */
+enum way { WAY_PLAIN, WAY_AVX2, WAY_AVX512, WAYS };
+
+/* The bytes in a frame's memory. */
+static void frame_bytes(struct frame *f, struct slice bytes, enum way way)
 {
 	frame_open(f, -1, FRAME_BUFFER);
 	while (f->capacity < bytes.n)
 		frame_grow(f);
 	if (bytes.n > 0)
 		memcpy(f->bytes, bytes.p, bytes.n);
-	f->avx2 &= avx2;
+	f->avx2 &= way >= WAY_AVX2;
+	f->avx512 &= way >= WAY_AVX512;
 	frame_restart(f, bytes.n);
 }
 
-static bool same_fields(const struct frame *f, const struct frame *g, const struct record *r)
+static bool same_fields(
+    const struct frame *f, const struct record *r, const struct frame *g, const struct record *s)
 {
 	for (size_t i = 0; i < r->nfields; i++)
-		if (f->fields[i].p - f->bytes != g->fields[i].p - g->bytes ||
-		    f->fields[i].n != g->fields[i].n)
+		if (r->fields[i].p - f->bytes != s->fields[i].p - g->bytes ||
+		    r->fields[i].n != s->fields[i].n)
 			return false;
 	return true;
 }
 
-/* Whether common records are split as all others are, with and without AVX2. */
-static bool ways_agree(struct slice bytes, bool avx2)
+/* Whether common records are split as all others are. */
+static bool ways_agree(struct slice bytes, enum way way)
 {
 	struct frame f, g;
 	struct record r, s;
 	enum frame_result result, wanted;
 	bool same;
 
-	frame_bytes(&f, bytes, avx2);
-	frame_bytes(&g, bytes, true);
+	frame_bytes(&f, bytes, way);
+	frame_bytes(&g, bytes, WAY_AVX2);
 	do {
 		g.columns = 0; /* nothing is expected, so that no record is a common one */
 		wanted = frame_next(&g, &s);
@@ -49,7 +54,7 @@ static bool ways_agree(struct slice bytes, bool avx2)
 			same = slice_equal(r.text, s.text) && r.line == s.line &&
 			       r.quoted == s.quoted && r.unsplit == s.unsplit &&
 			       r.folded == s.folded && r.odd == s.odd && r.nfields == s.nfields &&
-			       (r.unsplit || same_fields(&f, &g, &r));
+			       (r.unsplit || same_fields(&f, &r, &g, &s));
 	} while (same && result == FRAME_RECORD);
 	frame_free(&f);
 	frame_free(&g);
