@@ -42,6 +42,19 @@ bool item_has_column(const char *name)
 	return meaning_has(columns, COLUMNS, name);
 }
 
+static void find_seldom(struct item_columns *c)
+{
+	const int seldom[] = {c->instalment, c->paid_date, c->ledger_date, c->kind, c->side,
+	    c->reminders, c->terms, c->reminded_on};
+
+	c->nseldom = 0;
+	for (size_t i = 0; i < sizeof seldom / sizeof *seldom; i++)
+		if (seldom[i] >= 0)
+			c->seldom[c->nseldom++] = seldom[i];
+	c->quick = c->invoice_date >= 0 && c->due_date >= 0 && c->currency >= 0 && c->amount >= 0 &&
+		   c->default_decimals > 0;
+}
+
 bool item_columns_find(struct item_columns *c, struct table *t, const char *default_currency)
 {
 	static const char *const needed[] = {"customer", "invoice", "open_amount"};
@@ -53,6 +66,7 @@ bool item_columns_find(struct item_columns *c, struct table *t, const char *defa
 	memcpy(c->default_currency, default_currency, 3);
 	c->default_currency[3] = '\0';
 	c->default_decimals = currency_decimals(slice_of(c->default_currency));
+	find_seldom(c);
 	return (c->due_date >= 0 || c->invoice_date >= 0 || table_need(t, "due_date") >= 0) && ok;
 }
 
@@ -308,7 +322,7 @@ bool item_parse(
 	return parse_facts(c, t, row, item);
 }
 
-bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *item)
+bool item_parse_slow(const struct item_columns *c, const struct row *row, struct item *item)
 {
 	return parse_facts(c, NULL, row, item);
 }

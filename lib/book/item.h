@@ -38,6 +38,9 @@ struct item_columns {
 	int payment_method, invoice_file, status, reminded_level, reminded_on;
 	char default_currency[4];
 	int default_decimals;
+	/* Those that are there, of which most rows have nothing, and whether all others are. */
+	int seldom[8], nseldom;
+	bool quick;
 };
 
 /* Whether dun-items(5) has a column of this name. */
@@ -51,8 +54,12 @@ bool item_columns_find(struct item_columns *c, struct table *t, const char *defa
  */
 bool item_parse(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *out);
-/* The same on any thread, without a report, and without the texts (reference and what follows). */
+/*
+ * The same on any thread, without a report, and without the texts (reference and what follows).
+ * Rows that are as most are go a quicker way, which the tests hold against item_parse_slow.
+ */
 bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *out);
+bool item_parse_slow(const struct item_columns *c, const struct row *row, struct item *out);
 
 /* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */
 void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment);

@@ -10,11 +10,7 @@ enum {
 	EPOCH = 719162 /* days before 1970 since 0001-01-01 */
 };
 
-/* The days before each month, and its own: of a common year and of a leap year, whose leap day
- * counts before its begin, so that the days before later months are the same. */
-static const struct month {
-	short before, days;
-} in_year[2][13] = {
+const struct date_month date_months[2][16] = {
     {{0, 0}, {0, 31}, {31, 28}, {59, 31}, {90, 30}, {120, 31}, {151, 30}, {181, 31}, {212, 31},
 	{243, 30}, {273, 31}, {304, 30}, {334, 31}},
     {{0, 0}, {-1, 31}, {30, 29}, {59, 31}, {90, 30}, {120, 31}, {151, 30}, {181, 31}, {212, 31},
@@ -29,18 +25,18 @@ bool year_is_leap(int year)
 
 int days_in_month(int year, int month)
 {
-	return in_year[year_is_leap(year)][month].days;
+	return date_months[year_is_leap(year)][month].days;
 }
 
 /* Of a year as 100 * century + `of`, which is below 100: so nothing need be divided. */
 static inline date days_of(unsigned century, unsigned of, unsigned month, unsigned day)
 {
 	const unsigned leap = ((of != 0 ? of : century) & 3) == 0;
-	const struct month *m;
+	const struct date_month *m;
 
 	if (century < YEAR_LEAST / 100 || century > YEAR_MOST / 100 || month - 1 >= 12)
 		return DATE_NONE;
-	m = &in_year[leap][month];
+	m = &date_months[leap][month];
 	if (day - 1 >= (unsigned)m->days)
 		return DATE_NONE;
 	return (int)(century * 36524 + century / 4 + of * 365 + of / 4) + m->before + (int)day - 1 -

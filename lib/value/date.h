@@ -19,6 +19,15 @@ typedef int32_t date; /* days since 1970-01-01 */
 #define DATE_MOST 2932896   /* 9999-12-31 */
 enum { DATE_TEXT = 11, TIME_TEXT = 21 };
 
+/*
+ * The days before each month, and its own: of a common year and of a leap year, whose leap day
+ * counts before its begin, so that the days before later months are the same. What is no month has
+ * no days.
+ */
+extern const struct date_month {
+	short before, days;
+} date_months[2][16];
+
 struct civil {
 	int year;
 	int month; /* 1 to 12 */

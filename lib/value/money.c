@@ -1,6 +1,6 @@
 #include "value/money.h"
 
-#include "base/word.h"
+#include "value/quick.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -74,27 +74,8 @@ static uint64_t load_right(struct slice text)
  */
 static bool read_common(struct slice text, int decimals, int64_t *out)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	unsigned to_point;
-	uint64_t whole, point, digits;
-
-	if (decimals < 1 || text.n > 8 || text.n < (size_t)decimals + 2)
-		return false;
-	to_point = 8 * (7 - (unsigned)decimals);
-	whole = (UINT64_C(1) << to_point) - 1;
-	point = UINT64_C(0xff) << to_point;
-	digits = load_right(text) ^ UINT64_C(0x3030303030303030);
-	if ((digits & point) >> to_point != ('.' ^ '0'))
-		return false;
-	digits = (digits & whole) << 8 | (digits & ~(whole | point));
-	if (((digits | (digits + UINT64_C(0x7676767676767676))) & high) != 0)
-		return false;
-	/* Pairs, then fours, then all: the first character is the lowest byte. */
-	digits = digits * 10 + (digits >> 8);
-	digits = (digits & UINT64_C(0x000000ff000000ff)) * (100 + (UINT64_C(1000000) << 32)) +
-		 (digits >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (UINT64_C(10000) << 32));
-	*out = (int64_t)(digits >> 32);
-	return true;
+	return decimals >= 1 && text.n <= 8 && text.n >= (size_t)decimals + 2 &&
+	       quick_digits(load_right(text), (unsigned)decimals, out);
 }
 
 /* [+-]digits[.digits], at most `most` digits before the point and `decimals` after it. */
