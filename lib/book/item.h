@@ -56,9 +56,11 @@ bool item_parse(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *out);
 /*
  * The same on any thread, without a report, and without the texts (reference and what follows).
- * Rows that are as most are go a quicker way, which the tests hold against item_parse_slow.
+ * Rows that are as most are go a quicker way, which the tests hold against the
+ * slow one; false where a row is of another kind, or has a fault.
  */
 bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *out);
+bool item_parse_quick(const struct item_columns *c, const struct row *row, struct item *out);
 bool item_parse_slow(const struct item_columns *c, const struct row *row, struct item *out);
 
 /* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */

@@ -74,8 +74,13 @@ static uint64_t load_right(struct slice text)
  */
 static bool read_common(struct slice text, int decimals, int64_t *out)
 {
-	return decimals >= 1 && text.n <= 8 && text.n >= (size_t)decimals + 2 &&
-	       quick_digits(load_right(text), (unsigned)decimals, out);
+	money value;
+
+	if (decimals < 1 || text.n > 8 || text.n < (size_t)decimals + 2 ||
+	    !quick_digits(load_right(text), (unsigned)decimals, &value))
+		return false;
+	*out = value;
+	return true;
 }
 
 /* [+-]digits[.digits], at most `most` digits before the point and `decimals` after it. */

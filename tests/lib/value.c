@@ -5,6 +5,7 @@
 #include "value/date.h"
 #include "value/iban.h"
 #include "value/money.h"
+#include "value/quick.h"
 
 #include "check.h"
 #include "draw.h"
@@ -122,6 +123,10 @@ static void test_common_form(void)
 			CHECK_SAYING(good == also && (!good || common == slow),
 			    "\"%.*s\" with %d decimals gives %" PRId64, (int)n, text + zeros,
 			    decimals, common);
+			if (decimals > 0 &&
+			    quick_amount((struct slice){text + zeros, n}, decimals, &common))
+				CHECK_SAYING(also && common == slow, "\"%.*s\" is quickly %" PRId64,
+				    (int)n, text + zeros, common);
 		}
 	}
 }
@@ -302,6 +307,29 @@ static void test_walk(void)
 		}
 	}
 	CHECK_SAYING(year == 10000, "the walk ended in %d", year);
+}
+
+/* Each day of the century, with another character somewhere or not. */
+static void test_quick_dates(void)
+{
+	static const char characters[] = "0123456789-/: x";
+	const date last = date_from_civil(2099, 12, 31);
+	char text[DATE_TEXT + 8] = "";
+	date quick, slow;
+
+	for (date d = date_from_civil(1999, 12, 31); d <= last + 1; d++)
+		for (int i = 0; i < 8; i++) {
+			date_format(d, text);
+			if (i > 0)
+				text[below(10)] = characters[below(sizeof characters - 1)];
+			const struct slice s = {text, i == 1 ? below(12) : 10};
+			const bool wanted = date_parse(s, &slow);
+			const bool of_century = s.n >= 2 && text[0] == '2' && text[1] == '0';
+			const bool good = quick_date(s, &quick);
+
+			CHECK_SAYING(good == (wanted && of_century) && (!good || quick == slow),
+			    "\"%s\" is quickly %d", text, (int)quick);
+		}
 }
 
 static const char *const bad_dates[] = {"", "2026-11-31", "2026-02-29", "2100-02-29", "2026-13-01",
@@ -552,6 +580,7 @@ int main(void)
 	test_marked();
 	test_arithmetic();
 	test_decimals();
+	test_quick_dates();
 	test_walk();
 	test_dates();
 	test_formulas();
