@@ -164,6 +164,20 @@ filters() {
 	[ "$status" -eq 1 ] || { echo "$output"; return 1; }
 }
 
+@test "no function of the library is dead" {
+	local build=${BIN%/bin} work=$PWD
+	[ -e "$build/libdun.a" ] || skip 'no library here'
+	cd "$ROOT" || return 1
+	# A word of the C files as often as it stands there, and what other objects want.
+	grep -ohE '\<[a-z][a-z0-9_]+\>' lib/*/*.c cmd/*.c tests/lib/*.c tests/fuzz/*.c | sort | uniq -c >"$work/words"
+	nm -u "$build/libdun.a" "$build"/cmd/*.o | awk '$1 == "U" { print 1, $2 }' >>"$work/words"
+	nm -g --defined-only "$build/libdun.a" 2>/dev/null | awk '
+		FNR == NR { named[$2] += $1; next }
+		$2 == "T" && named[$3] == 1 { print $3 " is called by nobody"; dead = 1 }
+		$2 == "T" { seen++ }
+		END { exit dead || seen < 500 }' "$work/words" -
+}
+
 # Bash reads such an escape by the locale that it was started in.
 @test "no test writes a character in a way that depends on the locale" {
 	run grep -nE "\\$'[^']*\\\\u" "$ROOT"/tests/*.bats "$ROOT"/tests/*.bash

@@ -40,15 +40,6 @@ struct slice row_field(const struct packed *p, size_t count, size_t field)
 	return (struct slice){(const char *)(p->ends + count) + start, p->ends[field] - start};
 }
 
-struct slice row_packed(
-    const struct packed *p, const struct row *row, size_t count, struct slice text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (row->fields[i].p == text.p && row->fields[i].n == text.n)
-			return row_field(p, count, i);
-	return text;
-}
-
 struct row row_unpack(const struct packed *p, size_t count, struct slice *fields)
 {
 	for (size_t i = 0; i < count; i++)

@@ -19,9 +19,6 @@ struct packed {
 };
 
 struct packed row_pack(struct arena *a, const struct row *row, size_t count);
-/* The same text in the packed row, if it is one of the row's fields; else the text itself. */
-struct slice row_packed(
-    const struct packed *p, const struct row *row, size_t count, struct slice text);
 /* The row as it was: its `count` fields, put into `fields`, point into the arena. */
 struct row row_unpack(const struct packed *p, size_t count, struct slice *fields);
 /* One of `count` fields alone. */
