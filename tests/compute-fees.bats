@@ -222,6 +222,17 @@ becomes() {
 	echo '2026-11-22T09:00:00Z,reminded,C1,2026-1,,standard,2,1,20261122-C1-2,2026-11-22,2026-12-06,9.86,,100.00,10.00,,' >>history.csv
 	compute-fees selected.csv >again.csv
 	same proposal.csv again.csv
+
+	# With one before that, which still counts.
+	tail -n 1 history.csv >logged
+	sed -i '$d' history.csv
+	reminded 2026-1 2026-11-10 5.92 100.00 10.00 ''
+	items 'C1,2026-1,2026-10-23,1000.00,EUR'
+	compute
+	fees interest earlier_fees | becomes '3.94 115.92'
+	cat logged >>history.csv
+	compute-fees selected.csv >again.csv
+	same proposal.csv again.csv
 }
 
 @test "the same level again is another reminder: the one before is taken off" {
@@ -1275,6 +1286,21 @@ many() {
 	head -n 1500 selected.csv >begin.csv
 	{ head -n 1 selected.csv && tail -n +1501 selected.csv; } >rest.csv
 	compute-fees begin.csv rest.csv | cmp - parts.csv
+}
+
+@test "of many parts, a consumer whom a law does not let be charged is found in each" {
+	many
+	sed -i '1i law: [nl]' policy.yaml
+	for consumer in 10000 10900 11999; do
+		awk -v consumer="C$consumer" -F, 'NR > 1 && $1 == consumer { type = "consumer" } NR > 1 && $1 != consumer { type = "business" }
+			NR == 1 { type = "type" } { print $0 "," type }' customers.csv >typed.csv
+		mv customers.csv untyped.csv && mv typed.csv customers.csv
+		line=$(grep -n ",C$consumer," selected.csv | cut -d: -f1 | head -n 1)
+		expect 78 compute-fees selected.csv
+		silent
+		says "(selected.csv:$line), which a law does not allow"
+		mv untyped.csv customers.csv
+	done
 }
 
 @test "what is wrong in the midst of many parts is told in the order of its lines" {

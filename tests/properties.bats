@@ -138,6 +138,30 @@ told() { # told FILE ... | told - for a pipe
 	END
 }
 
+# In one piece for --explain; else in parts, by as many threads as there are processors.
+@test "how a proposal is written changes no charge: quotes, line ends, a pipe, two files, one processor, in parts or not" {
+	while read -r seed rows; do
+		book "$seed" "$rows"
+		sed -i 's/ pay_within:/ charges: {interest: {rate: 8.25}, reminder_fee: {EUR: 3.50, GBP: 2.05, JPY: 300}},&/' policy.yaml
+		quiet select-overdue items.csv >selected.csv
+		[ "$(wc -l <selected.csv)" -gt $((rows / 10)) ]
+		compute-fees --explain selected.csv >whole.csv
+		cmp whole.csv <(compute-fees selected.csv)
+		cmp whole.csv <(compute-fees whole.csv)
+		cmp whole.csv <(taskset -c 0 compute-fees selected.csv)
+		cmp whole.csv <(compute-fees < <(cat selected.csv))
+		cmp whole.csv <(sed 's/$/\r/' selected.csv | compute-fees)
+		cmp whole.csv <(perl -lpe 's/(?:^|,)\K("(?:[^"]|"")*"|[^",]*)(?=,|$)/my $f = $1; $f =~ m(^") ? $f : qq("$f")/ge' selected.csv | compute-fees)
+		head -n $((rows / 12)) selected.csv >first.csv
+		(head -n 1 selected.csv; tail -n +$((rows / 12 + 1)) selected.csv) >second.csv
+		cmp whole.csv <(compute-fees first.csv second.csv)
+	done <<-END
+	1 80
+	2 6000
+	9 6000
+	END
+}
+
 @test "a stage on its own output gives the same" {
 	for seed in $SEEDS; do
 		book "$seed"

@@ -443,6 +443,9 @@ wider() {
 	COLUMNS=160 report-aging -q --format text --by account_manager --by customer items.csv >text || [ $? -eq 1 ]
 	grep -q '^subtotal  .* 12790.95$' text
 	grep -q '^subtotal  .* 25811.93$' text
+	report-aging -q --format html --by account_manager --by customer items.csv >html || [ $? -eq 1 ]
+	[ "$(grep -c '<tr class="sum"' html)" -eq "$(grep -c '^subtotal ' text)" ]
+	[ "$(sed -n '/<tr class="sum"/,/<.tr>/p' html | grep -oE '(12,?790|25,?811)\.[0-9]+' | tr -d , | xargs)" = '12790.95 25811.93' ]
 }
 
 @test "nothing open is said, and is no error" {

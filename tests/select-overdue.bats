@@ -957,10 +957,20 @@ F3 open'
 	reason_is 'C1/F1=filtered C1/F2=filtered C2/F3=filtered C3/F4=filtered C3/F5=picked' --pick list
 	rows_are "invoice level section" 'F4  reminded
 F5 1 overdue' --pick list
+	# As a spreadsheet writes it, with a name that stands twice.
+	printf '\357\273\277customer,invoice\r\nC3,F5\r\nC3,F5\r\n' >list
+	reason_is 'C1/F1=filtered C1/F2=filtered C2/F3=filtered C3/F4=filtered C3/F5=picked' --pick list
 	printf 'C1,F1,1,2\n' >list
 	expect 65 select-overdue --skip list items.csv
 	says 'list:1: "C1,F1,1,2" is not CUSTOMER or CUSTOMER,INVOICE or CUSTOMER,INVOICE,INSTALMENT'
 	expect 66 select-overdue --skip nowhere items.csv
+}
+
+@test "an instalment is picked by its name, and the others of its invoice are not" {
+	printf '%s\n' customer,invoice,instalment,due_date,open_amount C1,F1,1,2026-11-01,10 C1,F1,2,2026-11-01,10 C1,F2,,2026-11-01,10 >items.csv
+	echo C1,F1,2 >list
+	select-overdue --explain --pick list items.csv >out.csv
+	[ "$(paste -d/ <(column instalment out.csv) <(column reason out.csv) | sort | xargs)" = '/filtered 1/filtered 2/picked' ]
 }
 
 @test "a picked item is taken at its next level; blocks and pauses are heeded" {
