@@ -1,6 +1,6 @@
 #include "base/map.h"
 
-#include "base/word.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +17,12 @@ enum { TOGETHER = 16 };
  */
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 {
-	const uint64_t one = UINT64_C(0xa0761d6478bd642f), two = UINT64_C(0xe7037ed1a0b428db);
 	const char *p = bytes;
 	uint64_t a, b = 0;
 
-	seed ^= UINT64_C(0x9e3779b97f4a7c15);
+	seed ^= HASH_SEED;
 	for (size_t left = length; left > 16; left -= 16, p += 16)
-		seed = word_fold(word_load(p) ^ one, word_load(p + 8) ^ seed);
+		seed = word_fold(word_load(p) ^ HASH_ONE, word_load(p + 8) ^ seed);
 	if (length < 8) {
 		a = word_load_few(p, length);
 	} else {
@@ -32,7 +31,7 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 		a = word_load(length < 16 ? p : end - 16);
 		b = word_load(end - 8);
 	}
-	return word_fold(two ^ length, word_fold(a ^ one, b ^ seed));
+	return word_fold(HASH_TWO ^ length, word_fold(a ^ HASH_ONE, b ^ seed));
 }
 
 /* The slot of the key, or the free one where it would stand. */

@@ -30,7 +30,7 @@ static void more_slots(struct print_set *s)
 		*slot_of(s, &s->all[n]) = (uint32_t)(n + 1);
 }
 
-const struct print *prints_add(struct print_set *s, const struct print *print)
+struct print *prints_add(struct print_set *s, const struct print *print)
 {
 	uint32_t *slot;
 

@@ -23,7 +23,7 @@ struct print_set {
 };
 
 /* The earlier print of the same item, or NULL after this one was added. */
-const struct print *prints_add(struct print_set *s, const struct print *print);
+struct print *prints_add(struct print_set *s, const struct print *print);
 /* One of this hash comes soon. */
 void prints_soon(const struct print_set *s, uint64_t hash);
 void prints_free(struct print_set *s);

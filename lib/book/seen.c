@@ -8,7 +8,7 @@
 #include "book/seen_parts.h"
 
 #include "base/file.h"
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/word.h"
 
@@ -38,7 +38,7 @@ struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_has
 	const uint64_t last = invoice.n < sizeof last
 				  ? word_load_few(invoice.p, invoice.n)
 				  : word_load(invoice.p + invoice.n - sizeof last);
-	uint64_t hash = hash_bytes(customer_hash, invoice.p, invoice.n);
+	uint64_t hash = hash_field(customer_hash, invoice);
 
 	if (instalment.n > 0)
 		hash = hash_bytes(hash, instalment.p, instalment.n);
@@ -50,10 +50,9 @@ struct fingerprint fingerprint_of(const struct item *item, uint64_t customer_has
 
 /* Places. */
 
-static uint32_t place_of(struct seen *s, const char *file, unsigned long line)
+static struct input *input_of(struct seen *s, const char *file, unsigned long line)
 {
 	struct input *last = s->ninputs > 0 ? &s->inputs[s->ninputs - 1] : NULL;
-	uint64_t place;
 
 	if (last == NULL || last->file != file) {
 		const uint64_t before = last != NULL ? last->before + last->lines : 0;
@@ -63,8 +62,15 @@ static uint32_t place_of(struct seen *s, const char *file, unsigned long line)
 		last = &s->inputs[s->ninputs++];
 		*last = (struct input){.file = file, .before = before};
 	}
-	last->lines = line;
-	place = last->before + line;
+	if (line > last->lines)
+		last->lines = line;
+	return last;
+}
+
+static uint32_t place_of(const struct input *input, unsigned long line)
+{
+	const uint64_t place = input->before + line;
+
 	return place < UINT32_MAX ? (uint32_t)place : UINT32_MAX;
 }
 
@@ -119,9 +125,8 @@ static bool put_away(struct seen *s, uint8_t part)
 	return true;
 }
 
-static void deal(struct seen *s, const struct print *print)
+static inline void deal(struct seen *s, uint8_t part, uint64_t hash, uint32_t place)
 {
-	const uint8_t part = print->part;
 	struct dealt *to;
 
 	if (s->broken)
@@ -131,7 +136,7 @@ static void deal(struct seen *s, const struct print *print)
 	if (s->filled[part] == BLOCK && !put_away(s, part))
 		return;
 	to = &s->filling[part]->all[s->filled[part]++];
-	*to = (struct dealt){{(uint32_t)print->hash, (uint32_t)(print->hash >> 32)}, print->place};
+	*to = (struct dealt){{(uint32_t)hash, (uint32_t)(hash >> 32)}, place};
 	/* The line after this one is wanted when all others were: fetch it in time. */
 	__builtin_prefetch((const char *)to + 64, 1);
 }
@@ -150,17 +155,32 @@ static const struct print *add_to_memory(struct seen *s, const struct print *pri
 static const struct print *take(
     struct seen *s, const char *file, unsigned long line, struct fingerprint f)
 {
-	const struct print print = {f.hash, place_of(s, file, line), f.part};
+	const struct print print = {f.hash, place_of(input_of(s, file, line), line), f.part};
 	const struct print *earlier = s->many ? NULL : add_to_memory(s, &print);
 
 	if (earlier == NULL)
-		deal(s, &print);
+		deal(s, print.part, print.hash, print.place);
 	return earlier;
 }
 
 bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f)
 {
 	return take(s, file, line, f) == NULL;
+}
+
+bool seen_take_rows(struct seen *s, const struct table *t, const char *file,
+    const struct seen_row *rows, size_t count)
+{
+	const struct input *input;
+
+	if (!s->many)
+		return false;
+	if (count == 0)
+		return true;
+	input = input_of(s, file, table_line(t, rows[count - 1].row));
+	for (size_t i = 0; i < count; i++)
+		deal(s, rows[i].part, rows[i].hash, place_of(input, table_line(t, rows[i].row)));
+	return true;
 }
 
 void seen_soon(const struct seen *s, struct fingerprint f)

@@ -31,7 +31,7 @@ struct input {
 	unsigned long lines;
 };
 
-/* Fingerprints of one partition, in the order of the rows. */
+/* Fingerprints of one partition, nearly in the order of the rows. */
 struct block {
 	struct dealt all[BLOCK];
 	char rest[BLOCK_SIZE - BLOCK * sizeof(struct dealt)];

@@ -116,12 +116,17 @@ static void clear_bits(struct search *s)
 
 static void compare(struct search *s, const struct print *print)
 {
-	const struct print *earlier = prints_add(&s->set, print);
+	struct print *there = prints_add(&s->set, print);
+	struct repetition found;
 
-	if (earlier == NULL)
+	if (there == NULL)
 		return;
+	/* Those of a few hundred rows may come in another order than theirs. */
+	found = print->place < there->place ? (struct repetition){there->place, print->place}
+					    : (struct repetition){print->place, there->place};
+	there->place = found.earlier;
 	s->found = mem_grow(s->found, s->nfound, &s->found_capacity, sizeof(*s->found));
-	s->found[s->nfound++] = (struct repetition){print->place, earlier->place};
+	s->found[s->nfound++] = found;
 }
 
 /* Two prints that are the same have the same bit: only those whose bit is wanted twice need be

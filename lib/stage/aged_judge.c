@@ -1,5 +1,7 @@
 #include "stage/aged_row.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -38,7 +40,7 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	from = a->buckets.by_due ? item.due_date : item.invoice_date;
 	if (from == DATE_NONE || value.n == 0 || open.why == OPEN_TOO_LARGE)
 		return false;
-	customer = hash_bytes(0, item.customer.p, item.customer.n);
+	customer = hash_field(0, item.customer);
 	g->print = fingerprint_of(&item, customer);
 	g->value = value.p;
 	g->value_length = (uint32_t)value.n;

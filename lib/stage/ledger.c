@@ -1,5 +1,6 @@
 #include "stage/ledger.h"
 
+#include "base/hash.h"
 #include "rules/debtors.h"
 #include "rules/decide.h"
 
@@ -76,13 +77,12 @@ bool ledger_judge(const struct ledger *l, const struct row *row, struct item *it
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
 {
-	*gist = (struct gist){0};
-	if (!ledger_judge(l, row, item))
+	gist->sound = ledger_judge(l, row, item);
+	if (!gist->sound)
 		return false;
 	gist->customer = item->customer;
-	gist->customer_hash = debtors_hash(item->customer);
+	gist->customer_hash = hash_field(0, item->customer);
 	gist->print = fingerprint_of(item, gist->customer_hash);
-	gist->sound = true;
 	gist->ledger_date = item->ledger_date;
 	return true;
 }
@@ -98,6 +98,12 @@ bool ledger_take_gist(
 {
 	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
 	       ledger_take_once(l, rows, i, g->print);
+}
+
+bool ledger_take_rows(
+    struct ledger *l, const struct table_rows *rows, const struct seen_row *taken, size_t count)
+{
+	return seen_take_rows(l->seen, l->table, rows->file, taken, count);
 }
 
 void ledger_soon(const struct ledger *l, struct fingerprint print)

@@ -24,7 +24,7 @@ struct gist {
 	money share; /* the caller's */
 	date ledger_date;
 	uint32_t mark; /* the caller's */
-	bool sound;    /* false: the rest is empty */
+	bool sound;    /* false: the rest is nothing */
 	bool known;    /* the caller's */
 };
 
@@ -53,7 +53,7 @@ bool ledger_take_day(struct ledger *l, const struct row *row);
  * its due date its own, its terms its customer's. The item's texts are not filled in.
  */
 bool ledger_judge(const struct ledger *l, const struct row *row, struct item *item);
-/* The same; of a sound item the gist is filled in, of another it is empty. */
+/* The same; of a sound item the gist is filled in. */
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist);
 /* Settled row number i as an item that stands there once. False: look at the whole row, which tells
@@ -62,6 +62,9 @@ bool ledger_take_once(
     struct ledger *l, const struct table_rows *rows, size_t i, struct fingerprint print);
 bool ledger_take_gist(
     struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g);
+/* The same of many sound rows (seen_take_rows). */
+bool ledger_take_rows(
+    struct ledger *l, const struct table_rows *rows, const struct seen_row *taken, size_t count);
 /* It will be taken soon. */
 void ledger_soon(const struct ledger *l, struct fingerprint print);
 

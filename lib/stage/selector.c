@@ -168,4 +168,5 @@ void selector_free(struct selector *s)
 	selection_free(&s->selection);
 	criteria_free(&s->scope.where);
 	ledger_close(&s->ledger);
+	selector_free_judged(s);
 }

@@ -25,7 +25,9 @@ struct selector {
 	bool passes; /* rows that change nothing need not be looked at: nobody asks about them */
 	bool judges; /* and may be told by themselves */
 	struct selection selection;
-	const struct debtor *told; /* private: whose address was complained of last */
+	/* private */
+	const struct debtor *told; /* whose address was complained of last */
+	struct sorted *sorted;	   /* what was judged ahead */
 };
 
 void selector_open(struct selector *s);

@@ -12,6 +12,8 @@
 void selector_take_row(struct selector *s, const struct row *row);
 /* All rows, of which most are judged by the threads that read them. */
 void selector_take_judged(struct selector *s);
+/* After the table is closed, whose threads use it. */
+void selector_free_judged(struct selector *s);
 /* Somebody named it, and would wait for its letter. */
 void selector_tell_not_taken(const struct selector *s, struct place at, struct slice customer,
     struct slice invoice, enum reason why);
