@@ -13,11 +13,6 @@
  * only as often as the buffer doubles.
  */
 enum frame_result frame_fill(struct frame *f);
-/*
- * The next record, if it is a common one: no quotes, as many fields as the record before, whole in
- * the buffer. False: it is another one, and nothing is done yet.
- */
-bool frame_common(struct frame *f, struct record *r);
 /* Note the stretch that begins with the next record. */
 void frame_note(struct frame *f);
 /* What is known of the bytes from `start` on does not hold any more. */

@@ -223,16 +223,6 @@ static bool scan_quoted(struct frame *f, struct record *r)
 	return true;
 }
 
-/* A line end may be CRLF: its CR belongs to the last field as the scanner cuts it. */
-static void drop_cr(struct record *r)
-{
-	if (r->text.n == 0 || r->text.p[r->text.n - 1] != '\r')
-		return;
-	r->text.n--;
-	if (!r->unsplit)
-		r->fields[r->nfields - 1].n--;
-}
-
 static bool scan_other(struct frame *f, struct record *r)
 {
 	enum scanned found;
@@ -250,17 +240,21 @@ static bool scan_other(struct frame *f, struct record *r)
 		return false;
 	f->start += r->text.n + 1;
 	f->line += 1 + (r->unsplit || r->folded ? count_newlines(r->text) : 0);
-	f->columns = r->quoted ? 0 : r->nfields;
-	return r->text.n <= FRAME_RECORD_MOST;
+	f->columns = r->quoted || r->nfields > FRAME_COMMON_MOST ? 0 : r->nfields;
+	if (r->text.n > FRAME_RECORD_MOST)
+		return false;
+	frame_drop_cr(r);
+	return true;
 }
 
-static bool scan(struct frame *f, struct record *r)
+/* A line end may be CRLF: its CR belongs to the last field as the scanner cuts it. */
+void frame_drop_cr(struct record *r)
 {
-	if (!frame_common(f, r) && !scan_other(f, r))
-		return false;
-	if (r->odd)
-		drop_cr(r);
-	return true;
+	if (!r->odd || r->text.n == 0 || r->text.p[r->text.n - 1] != '\r')
+		return;
+	r->text.n--;
+	if (!r->unsplit)
+		r->fields[r->nfields - 1].n--;
 }
 
 /* Nothing more can be read: what is left has no line end. */
@@ -276,9 +270,9 @@ static enum frame_result tail(struct frame *f, struct record *r)
 	return open ? FRAME_UNCLOSED : FRAME_TORN;
 }
 
-enum frame_result frame_next(struct frame *f, struct record *r)
+enum frame_result frame_next_other(struct frame *f, struct record *r)
 {
-	while (!scan(f, r)) {
+	while (!scan_other(f, r)) {
 		if (r->text.n > FRAME_RECORD_MOST)
 			return FRAME_TOO_LONG;
 		if (f->at_end)
