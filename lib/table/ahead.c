@@ -94,15 +94,37 @@ static bool take_apart(
 	return count == a->columns && (!r->odd || slice_is_utf8(r->text));
 }
 
-static bool judge_record(const struct ahead *a, struct ahead_block *b, const struct record *r)
+/* Whoever looks at the row later need not take it apart again. */
+static void keep_fields(const struct ahead *a, struct ahead_block *b, const struct row *row)
+{
+	struct ahead_row *kept = &b->rows[b->count];
+
+	if (b->fields_capacity < b->nfields + a->columns) {
+		b->fields_capacity = 2 * b->fields_capacity + a->columns + 1;
+		b->fields = mem_resize(b->fields, b->fields_capacity, sizeof *b->fields);
+	}
+	kept->fields = (uint32_t)b->nfields;
+	kept->bare = row->bare;
+	memcpy(b->fields + b->nfields, row->fields, a->columns * sizeof *b->fields);
+	b->nfields += a->columns;
+}
+
+static void judge_record(const struct ahead *a, struct ahead_block *b, const struct record *r)
 {
 	void *kept = (char *)b->kept + b->count * a->judge.size;
+	bool *settled = &b->settled[b->count];
 	struct row row;
 
-	if (take_apart(a, b, r, &row))
-		return a->judge.judge(a->judge.context, &row, kept);
-	memset(kept, 0, a->judge.size);
-	return false;
+	b->rows[b->count] = (struct ahead_row){
+	    .at = (uint32_t)(r->text.p - b->frame.bytes), .line = (uint32_t)r->line};
+	*settled = false;
+	if (!take_apart(a, b, r, &row)) {
+		memset(kept, 0, a->judge.size);
+		return;
+	}
+	*settled = a->judge.judge(a->judge.context, &row, kept);
+	if (!*settled)
+		keep_fields(a, b, &row);
 }
 
 static void grow_rows(struct ahead_block *b, size_t size)
@@ -121,13 +143,12 @@ static void judge_block(void *context, size_t place)
 	struct record r;
 
 	b->count = 0;
+	b->nfields = 1; /* none is number 0 */
 	quoted_begin(&b->quoted, b->frame.capacity);
 	while ((result = frame_next(&b->frame, &r)) == FRAME_RECORD) {
 		if (b->count == b->capacity)
 			grow_rows(b, a->judge.size);
-		b->rows[b->count].at = (uint32_t)(r.text.p - b->frame.bytes);
-		b->rows[b->count].line = (uint32_t)r.line;
-		b->settled[b->count] = judge_record(a, b, &r);
+		judge_record(a, b, &r);
 		b->count++;
 	}
 	b->lines = b->frame.line - 1;
@@ -197,6 +218,7 @@ void ahead_close(struct ahead *a)
 		frame_free(&a->ring[i].frame);
 		quoted_free(&a->ring[i].quoted);
 		free(a->ring[i].rows);
+		free(a->ring[i].fields);
 		free(a->ring[i].settled);
 		free(a->ring[i].kept);
 	}

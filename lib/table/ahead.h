@@ -23,11 +23,17 @@ struct ahead_block {
 	struct ahead_row {
 		uint32_t at;   /* where the record begins */
 		uint32_t line; /* from 1 in this block */
+		uint32_t
+		    fields; /* behind which of all `fields` its own are, 0: they are not kept */
+		bool bare;  /* of those that are */
 	} * rows;
 	bool *settled; /* what the judge said of each row */
 	void *kept;    /* and what it kept of it */
 	size_t count;
+	struct slice
+	    *fields; /* of well-formed rows that are not settled; before them is one more */
 	/* private */
+	size_t nfields, fields_capacity;
 	size_t capacity;
 	struct quoted quoted;
 	unsigned long lines, last_line;

@@ -169,8 +169,15 @@ unsigned long table_line(const struct table *t, size_t i)
 
 bool table_take_row(struct table *t, size_t i, struct row *row)
 {
+	const struct ahead_row *there = &t->block->rows[i];
 	struct record r;
 
+	if (there->fields > 0) {
+		t->row = (struct row){
+		    t->block->fields + there->fields, t->file, table_line(t, i), there->bare};
+		*row = t->row;
+		return true;
+	}
 	frame_seek(&t->block->frame, t->block->rows[i].at, table_line(t, i));
 	return frame_next(&t->block->frame, &r) == FRAME_RECORD && take_record(t, &r, row);
 }
