@@ -74,6 +74,8 @@ struct folded fold(struct arena *texts, const struct event *e, enum history_use 
 	    .until = e->until,
 	    .n = e->n,
 	    .kind = (unsigned char)e->kind,
+	    .has_cost = e->kind == EVENT_REMINDED && e->field[H_COST].n > 0 &&
+			!is_nothing(H_COST, e->field[H_COST]),
 	};
 	unsigned char columns[HISTORY_COLUMNS];
 	size_t total = 0;

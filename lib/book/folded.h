@@ -26,6 +26,7 @@ struct folded {
 	date date, until;
 	int n;
 	unsigned char kind, fields;
+	bool has_cost; /* a reminder, with a cost that is not 0 */
 };
 
 /* Fold a sound event, its texts into the arena. */

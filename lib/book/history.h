@@ -118,6 +118,10 @@ struct event_list history_named(const struct history *h, struct slice reminder);
 
 /* A customer's number in the history, from 1; 0: it has no events. */
 uint32_t history_customer(const struct history *h, struct slice customer);
+/* How many events the customer of that number has. */
+size_t history_count(const struct history *h, uint32_t customer);
+/* Whether one of them, a reminder, may have borne a cost. */
+bool history_has_costs(const struct history *h, uint32_t customer);
 /* Of many, whose events will be asked for: they are brought near, so that nobody waits for memory
  * once a customer. */
 void history_find_customers(

@@ -28,6 +28,22 @@ uint32_t history_customer(const struct history *h, struct slice customer)
 	return number_of(&h->store->customers, customer);
 }
 
+size_t history_count(const struct history *h, uint32_t customer)
+{
+	return customer > 0 ? h->store->customers.groups[customer - 1].count : 0;
+}
+
+bool history_has_costs(const struct history *h, uint32_t customer)
+{
+	const struct history_store *s = h->store;
+	const struct group *of = customer > 0 ? &s->customers.groups[customer - 1] : NULL;
+
+	for (uint32_t i = 0; of != NULL && i < of->count; i++)
+		if (s->folded[s->customers.members[of->first + i].event].has_cost)
+			return true;
+	return false;
+}
+
 uint32_t history_customers(const struct history *h)
 {
 	return (uint32_t)h->store->customers.count;

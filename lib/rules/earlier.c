@@ -44,50 +44,75 @@ static uint32_t number_of(struct earlier *e, struct slice customer)
 	return history_customer(e->history, customer);
 }
 
+/* The next customer. Of one with few events, each item asks for its own. */
+static void turn_to(struct earlier *e, struct slice customer)
+{
+	e->customer = customer;
+	e->number = number_of(e, customer);
+	e->is_few = history_count(e->history, e->number) <= TIMELINE_FEW;
+	e->has_shared = false;
+	if (e->is_few)
+		return;
+	timeline_free(&e->timeline);
+	timeline_make(&e->timeline, history_all_about(e->history, e->number, &e->room));
+}
+
 static struct event_list events_of(struct earlier *e, const struct item *item)
 {
-	struct event_list list;
+	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer))
+		turn_to(e, item->customer);
+	return e->is_few ? history_about(e->history, e->number, item->invoice, &e->own)
+			 : timeline_of(&e->timeline, item->invoice);
+}
 
-	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer)) {
-		list = history_all_about(e->history, number_of(e, item->customer), &e->room);
-		/* Of most customers there is nothing. */
-		if (list.count > 0 || e->timeline.all.count > 0) {
-			timeline_free(&e->timeline);
-			timeline_make(&e->timeline, list);
-			shared_make(&e->shared, list);
-		}
-		e->customer = item->customer;
-	}
-	if (e->timeline.all.count == 0)
-		return e->timeline.all;
-	return timeline_of(&e->timeline, item->invoice);
+static struct event_list events_before(struct earlier *e, const struct proposal_row *row)
+{
+	e->list = events_of(e, &row->item);
+	if (e->list.count > 0)
+		e->list = without_own(e, e->list, row);
+	return e->list;
 }
 
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
     date as_of, struct item_state *out)
 {
-	struct event_list events = without_own(e, events_of(e, &row->item), row);
+	state_of(events_before(e, row), &row->item, terms, as_of, out);
+}
 
-	state_of(events, &row->item, terms, as_of, out);
+struct reminded earlier_reminded(
+    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
+{
+	return state_reminded(events_before(e, row), &row->item, terms, as_of);
 }
 
 bool earlier_charged(
     struct earlier *e, const struct proposal_row *row, date before, date as_of, struct charged *out)
 {
-	struct event_list events = without_own(e, events_of(e, &row->item), row);
+	return state_charged(events_before(e, row), &row->item, before, as_of, out);
+}
 
-	return state_charged(events, &row->item, before, as_of, out);
+/* Hardly any customer's events bore costs. */
+static void make_shared(struct earlier *e)
+{
+	struct event_list all = {0};
+
+	if (history_has_costs(e->history, e->number))
+		all = history_all_about(e->history, e->number, &e->room);
+	if (all.count > 0 || e->shared.by_reminder.count > 0)
+		shared_make(&e->shared, all);
+	e->has_shared = true;
 }
 
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
 {
-	struct event_list events;
-
+	if (e->list.count == 0)
+		return e->list;
+	if (!e->has_shared)
+		make_shared(e);
 	if (e->shared.by_reminder.count == 0)
 		return (struct event_list){0};
-	events = without_own(e, events_of(e, &row->item), row);
-	return shared_of(&e->shared, events, &row->item, terms, as_of);
+	return shared_of(&e->shared, e->list, &row->item, terms, as_of);
 }
 
 void earlier_expect(struct earlier *e, const struct proposal_row *rows, size_t count)
@@ -112,6 +137,7 @@ void earlier_free(struct earlier *e)
 	timeline_free(&e->timeline);
 	shared_free(&e->shared);
 	event_room_free(&e->room);
+	event_room_free(&e->own);
 	free(e->events);
 	free(e->expected);
 	free(e->numbers);

@@ -25,10 +25,14 @@ struct earlier {
 	struct slice *expected;
 	uint32_t *numbers;
 	size_t nexpected, expected_capacity, next;
-	struct slice customer;	/* whose timeline is at hand */
-	struct event_room room; /* his events */
-	struct timeline timeline;
-	struct shared shared;
+	struct slice customer;	  /* who is at hand */
+	uint32_t number;	  /* his */
+	struct event_room room;	  /* all his events, where they are asked for */
+	struct event_room own;	  /* those of the item at hand, where his are few */
+	struct timeline timeline; /* of his, where they are many */
+	bool is_few, has_shared;
+	struct event_list list;	     /* of the row at hand, without its own reminder */
+	struct shared shared;	     /* of his, once somebody asked */
 	const struct event **events; /* what the row's own reminder is left out of */
 	size_t capacity;
 };
@@ -37,10 +41,13 @@ struct earlier {
  * expected. */
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
     date as_of, struct item_state *out);
+/* Of it, what charges ask for. */
+struct reminded earlier_reminded(
+    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
 /* What reminders of the row's item dated before `before` charged. False when it does not fit. */
 bool earlier_charged(struct earlier *e, const struct proposal_row *row, date before, date as_of,
     struct charged *out);
-/* The rows of other items that bore costs for it too, after earlier_state of the same row. */
+/* The rows of other items that bore costs for it too, after earlier_reminded of the same row. */
 struct event_list earlier_shared(
     struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
 /* These rows will be asked about, in this order, and those that were are no more. */

@@ -61,27 +61,29 @@ bool state_undone(struct event_list list, const struct event *reminder, date as_
 	return false;
 }
 
-static void charge(struct item_state *s, const struct event *e, int decimals)
+/* False: they do not fit. */
+static bool charge(struct charged *sum, const struct event *e, int decimals)
 {
 	const struct {
 		enum history_column column;
 		money *sum;
 	} parts[] = {
-	    {H_INTEREST, &s->charged.interest},
-	    {H_LINE_FEE, &s->charged.line_fee},
-	    {H_DAMAGES, &s->charged.damages},
-	    {H_REMINDER_FEE, &s->charged.reminder_fee},
-	    {H_COST, &s->charged.cost},
-	    {H_VAT, &s->charged.vat},
+	    {H_INTEREST, &sum->interest},
+	    {H_LINE_FEE, &sum->line_fee},
+	    {H_DAMAGES, &sum->damages},
+	    {H_REMINDER_FEE, &sum->reminder_fee},
+	    {H_COST, &sum->cost},
+	    {H_VAT, &sum->vat},
 	};
+	bool fits = true;
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		money amount;
 
-		if (!event_money(e, parts[i].column, decimals, &amount) ||
-		    !money_sum(*parts[i].sum, amount, parts[i].sum))
-			s->overflow = true;
+		fits &= event_money(e, parts[i].column, decimals, &amount) &&
+			money_sum(*parts[i].sum, amount, parts[i].sum);
 	}
+	return fits;
 }
 
 /* Reminders that tell no date to pay by gave the level's usual time, delivery not counted. */
@@ -256,7 +258,7 @@ void state_of(struct event_list list, const struct item *item, const struct term
 		if (reminds(e, item) && !state_undone(list, e, as_of)) {
 			first = out->reminders == 0 ? e->date : first;
 			remind(out, e, terms);
-			charge(out, e, item->decimals);
+			out->overflow |= !charge(&out->charged, e, item->decimals);
 		}
 		hold(e->field[H_INVOICE].n == 0 ? &whole : &own, e);
 		if (tells(e))
@@ -286,19 +288,44 @@ struct slice state_status(struct event_list list, const struct item *item, date 
 	return (struct slice){0};
 }
 
-bool state_charged(
-    struct event_list list, const struct item *item, date before, date as_of, struct charged *out)
+/* The reminders of the item dated before `before`. */
+static struct reminded reminded_before(
+    struct event_list list, const struct item *item, date before, date as_of)
 {
-	struct item_state state = state_none();
+	struct reminded r = {.last = DATE_NONE};
 
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *e = list.events[i];
 
-		if (e->date < before && reminds(e, item) && !state_undone(list, e, as_of))
-			charge(&state, e, item->decimals);
+		if (e->date >= before || !reminds(e, item) || state_undone(list, e, as_of))
+			continue;
+		r.last = e->date;
+		r.overflow |= !charge(&r.charged, e, item->decimals);
 	}
-	*out = state.charged;
-	return !state.overflow;
+	return r;
+}
+
+bool state_charged(
+    struct event_list list, const struct item *item, date before, date as_of, struct charged *out)
+{
+	const struct reminded r = reminded_before(list, item, before, as_of);
+
+	*out = r.charged;
+	return !r.overflow;
+}
+
+struct reminded state_reminded(
+    struct event_list list, const struct item *item, const struct terms *terms, date as_of)
+{
+	struct reminded r = reminded_before(list, item, as_of + 1, as_of);
+	struct item_state s;
+
+	if (r.last == DATE_NONE && (item->reminded_level.n > 0 || item->reminded_on != DATE_NONE)) {
+		s = state_none();
+		remind_elsewhere(&s, item, terms, as_of);
+		r.last = s.last_reminded;
+	}
+	return r;
 }
 
 int state_times(struct event_list list, const struct item *item, struct slice level_id, date as_of)

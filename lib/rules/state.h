@@ -51,6 +51,15 @@ struct item_state {
 void state_of(struct event_list events, const struct item *item, const struct terms *terms,
     date as_of, struct item_state *out);
 
+/* Of the same state, what charges ask for. */
+struct reminded {
+	date last; /* DATE_NONE: never */
+	struct charged charged;
+	bool overflow; /* the charges do not fit */
+};
+struct reminded state_reminded(
+    struct event_list events, const struct item *item, const struct terms *terms, date as_of);
+
 /* The state of an item of which nothing is known. */
 struct item_state state_none(void);
 

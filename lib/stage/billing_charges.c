@@ -24,16 +24,16 @@ static bool tell_fault(struct billing *b, const struct bill *bill, const struct 
 static bool read_state(struct billing *b, const struct bill *bill, const struct proposal_row *row,
     struct charge_row *out)
 {
-	struct item_state state;
+	const struct reminded before =
+	    earlier_reminded(&b->earlier, row, bill->terms, bill->out.as_of);
 	struct event_list shared;
 
-	earlier_state(&b->earlier, row, bill->terms, bill->out.as_of, &state);
-	if (state.overflow)
+	if (before.overflow)
 		return billing_refuse(b, row, "invoice",
 		    "has charges in the history that are no amounts "
 		    "of its currency, or too large");
-	out->last_reminded = state.last_reminded;
-	out->earlier = state.charged;
+	out->last_reminded = before.last;
+	out->earlier = before.charged;
 	shared = earlier_shared(&b->earlier, row, bill->terms, bill->out.as_of);
 	out->shared = shared.events;
 	out->nshared = shared.count;

@@ -65,6 +65,8 @@ static void add_reminder(struct scene *s, date day, struct slice level, date pay
 	e->field[H_LEVEL] = level;
 	e->until = pay_by;
 	e->n = 1;
+	if (s->nreminders % 3 > 0)
+		e->field[s->nreminders % 3 == 1 ? H_INTEREST : H_COST] = slice_of("1.25");
 }
 
 static bool before(const struct event *a, const struct event *b)
@@ -85,9 +87,20 @@ static struct event_list in_order(struct scene *s)
 	return (struct event_list){s->list, s->nevents};
 }
 
+/* What charges ask for is told without the rest of the state. */
+static void check_reminded(struct scene *s)
+{
+	const struct reminded r = state_reminded(in_order(s), &s->item, s->terms, s->as_of);
+
+	CHECK(r.last == s->state.last_reminded);
+	CHECK(r.overflow == s->state.overflow);
+	CHECK(memcmp(&r.charged, &s->state.charged, sizeof r.charged) == 0);
+}
+
 static struct facts facts_of(struct scene *s)
 {
 	state_of(in_order(s), &s->item, s->terms, s->as_of, &s->state);
+	check_reminded(s);
 	return (struct facts){
 	    .item = &s->item,
 	    .customer = s->unknown ? NULL : &s->customer,
