@@ -34,18 +34,31 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 	return word_fold(HASH_TWO ^ length, word_fold(a ^ HASH_ONE, b ^ seed));
 }
 
+/* The half that does not say where the slot is. */
+static uint32_t half_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32);
+}
+
+/* The first slot of that hash, or the free one where it would stand. */
+static size_t first_slot(const struct map *m, size_t i, uint64_t hash)
+{
+	const size_t mask = m->slots_count - 1;
+
+	i &= mask;
+	while (m->slots[i].entry != 0 && m->slots[i].half != half_of(hash))
+		i = (i + 1) & mask;
+	return i;
+}
+
 /* The slot of the key, or the free one where it would stand. */
 static size_t find(const struct map *m, struct slice key, uint64_t hash)
 {
-	size_t mask = m->slots_count - 1;
-	for (size_t i = hash & mask;; i = (i + 1) & mask) {
-		uint32_t slot = m->slots[i];
-		if (slot == 0)
-			return i;
-		const struct map_entry *e = &m->entries[slot - 1];
-		if (e->hash == hash && slice_equal(e->key, key))
-			return i;
-	}
+	size_t i = first_slot(m, hash, hash);
+
+	while (m->slots[i].entry != 0 && !slice_equal(m->entries[m->slots[i].entry - 1].key, key))
+		i = first_slot(m, i + 1, hash);
+	return i;
 }
 
 static void rehash(struct map *m)
@@ -56,9 +69,9 @@ static void rehash(struct map *m)
 	m->slots_count = count;
 	for (size_t n = 0; n < m->count; n++) {
 		size_t i = m->entries[n].hash & (count - 1);
-		while (m->slots[i] != 0)
+		while (m->slots[i].entry != 0)
 			i = (i + 1) & (count - 1);
-		m->slots[i] = (uint32_t)(n + 1);
+		m->slots[i] = (struct map_slot){(uint32_t)(n + 1), half_of(m->entries[n].hash)};
 	}
 }
 
@@ -68,12 +81,12 @@ struct map_entry *map_entry_at(struct map *m, struct slice key)
 		rehash(m);
 	uint64_t hash = hash_bytes(0, key.p, key.n);
 	size_t i = find(m, key, hash);
-	if (m->slots[i] != 0)
-		return &m->entries[m->slots[i] - 1];
+	if (m->slots[i].entry != 0)
+		return &m->entries[m->slots[i].entry - 1];
 	m->entries = mem_grow(m->entries, m->count, &m->entries_capacity, sizeof *m->entries);
 	m->entries[m->count] =
 	    (struct map_entry){.key = {arena_copy(&m->keys, key.p, key.n), key.n}, .hash = hash};
-	m->slots[i] = (uint32_t)++m->count;
+	m->slots[i] = (struct map_slot){(uint32_t)++m->count, half_of(hash)};
 	return &m->entries[m->count - 1];
 }
 
@@ -85,7 +98,7 @@ void **map_at(struct map *m, struct slice key)
 static void *get(const struct map *m, struct slice key, uint64_t hash)
 {
 	size_t i = find(m, key, hash);
-	return m->slots[i] != 0 ? m->entries[m->slots[i] - 1].value : NULL;
+	return m->slots[i].entry != 0 ? m->entries[m->slots[i].entry - 1].value : NULL;
 }
 
 void *map_get(const struct map *m, struct slice key)
@@ -93,25 +106,27 @@ void *map_get(const struct map *m, struct slice key)
 	return m->slots_count == 0 ? NULL : get(m, key, hash_bytes(0, key.p, key.n));
 }
 
-/* The entry of the slot; of a free one, any. */
-static const struct map_entry *first_at(const struct map *m, size_t i)
-{
-	return &m->entries[m->slots[i] > 0 ? m->slots[i] - 1 : 0];
-}
-
 /* What is read of the map later is on its way from memory for all keys at once. */
 static void get_few(const struct map *m, const struct slice *keys, void **values, size_t count)
 {
 	uint64_t hashes[TOGETHER];
-	const size_t mask = m->slots_count - 1;
+	const struct map_entry *first[TOGETHER];
+	size_t n = 0;
+
 	for (size_t i = 0; i < count; i++) {
 		hashes[i] = hash_bytes(0, keys[i].p, keys[i].n);
-		__builtin_prefetch(&m->slots[hashes[i] & mask]);
+		__builtin_prefetch(&m->slots[hashes[i] & (m->slots_count - 1)]);
 	}
-	for (size_t i = 0; i < count; i++)
-		__builtin_prefetch(first_at(m, hashes[i] & mask));
-	for (size_t i = 0; i < count; i++)
-		__builtin_prefetch(first_at(m, hashes[i] & mask)->key.p);
+	for (size_t i = 0; i < count; i++) {
+		const struct map_slot slot = m->slots[first_slot(m, hashes[i], hashes[i])];
+
+		if (slot.entry == 0)
+			continue;
+		first[n] = &m->entries[slot.entry - 1];
+		__builtin_prefetch(first[n++]);
+	}
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(first[i]->key.p);
 	for (size_t i = 0; i < count; i++)
 		values[i] = get(m, keys[i], hashes[i]);
 }

@@ -18,12 +18,18 @@ struct map_entry {
 	void *value;
 };
 
+/* Most other keys are told apart by half of their hash, without a look at them. */
+struct map_slot {
+	uint32_t entry; /* index into entries, plus one; 0 is free */
+	uint32_t half;
+};
+
 struct map {
 	struct arena keys;
 	struct map_entry *entries; /* in the order of insertion */
 	size_t count;
 	size_t entries_capacity;
-	uint32_t *slots; /* index into entries, plus one; 0 is free */
+	struct map_slot *slots;
 	size_t slots_count;
 };
 
