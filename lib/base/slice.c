@@ -83,13 +83,14 @@ static size_t utf8_length(const unsigned char *p, size_t left)
 	return n;
 }
 
-/* Whether eight bytes are all ASCII and none is NUL. */
-static bool plain_word(const char *p)
+/* How many of eight bytes stand before the first that is not ASCII, or NUL. (What is borrowed for a
+ * NUL changes only bytes behind it.) */
+static size_t plain_bytes(const char *p)
 {
-	uint64_t w;
-	memcpy(&w, p, sizeof w);
-	uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
-	return ((w | (w - ones)) & high) == 0;
+	const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+	const uint64_t w = word_load(p), odd = (w | (w - ones)) & high;
+
+	return odd == 0 ? 8 : (size_t)__builtin_ctzll(odd) / 8;
 }
 
 enum { BLOCK = 64 };
@@ -141,9 +142,7 @@ bool slice_is_utf8(struct slice s)
 			n = BLOCK;
 		else if (left >= BLOCK && i >= 3)
 			n = block_characters(p + i);
-		else if (left >= 8 && plain_word(s.p + i))
-			n = 8;
-		else
+		else if (left < 8 || (n = plain_bytes(s.p + i)) == 0)
 			n = utf8_length(p + i, left);
 		if (n == 0)
 			return false;

@@ -28,6 +28,28 @@ static bool find_fees(struct reader *r, unsigned flags)
 	return false;
 }
 
+/* All but those of which a cell with a blank is a fault. */
+static void find_loose(struct reader *r)
+{
+	const struct item_columns *items = &r->items;
+	const int *s = r->select;
+	const int judged[] = {items->invoice_date, items->due_date, items->paid_date,
+	    items->ledger_date, items->reminded_on, items->currency, items->amount,
+	    items->open_amount, s[S_AS_OF], s[S_N], s[S_SECTION], s[S_DAYS_OVERDUE],
+	    s[S_LAST_REMINDED], s[S_PAY_BY], s[S_DELIVERY], s[S_ROWS], s[S_CHECK]};
+	const size_t count = table_columns(r->table);
+
+	r->loose = mem_array(count, sizeof(*r->loose));
+	for (size_t i = 0; i < count; i++) {
+		size_t j = 0;
+
+		while (j < sizeof judged / sizeof *judged && judged[j] != (int)i)
+			j++;
+		if (j == sizeof judged / sizeof *judged)
+			r->loose[r->nloose++] = (int)i;
+	}
+}
+
 static bool find_columns(struct reader *r, const char *default_currency, unsigned flags)
 {
 	struct table *t = r->table;
@@ -44,6 +66,7 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 		ok &= r->select[i] >= 0;
 	}
 	proposal_check_find(t, &r->checked);
+	find_loose(r);
 	return ok && find_fees(r, flags);
 }
 
@@ -66,6 +89,11 @@ static bool number_cell(struct table *t, const struct row *row, int column, int 
 {
 	const struct slice text = row->fields[column];
 
+	/* Most are of one digit. */
+	if (text.n == 1 && text.p[0] >= '1' && text.p[0] <= '9') {
+		*out = text.p[0] - '0';
+		return true;
+	}
 	*out = 0;
 	if (text.n == 0 && least <= 0)
 		return true;
@@ -212,15 +240,18 @@ static const char *line_end(const struct slice *fields, size_t count)
 
 /* The same of a row without quotes: a field would get some if it began or ended with a blank. Of an
  * empty one, what stands around it is looked at. */
-static const char *bare_end(const struct slice *fields, size_t count)
+static const char *bare_end(const struct reader *r, const struct slice *fields, size_t count)
 {
 	const struct slice last = fields[count - 1];
 	bool blank = false;
 
 	if (fields[0].n == 0 || count < 2 || fields[1].p != fields[0].p + fields[0].n + 1)
 		return NULL;
-	for (size_t i = 0; i < count; i++)
-		blank |= is_blank(fields[i].p[0]) || is_blank(fields[i].p[fields[i].n - 1]);
+	for (size_t i = 0; i < r->nloose; i++) {
+		const struct slice field = fields[r->loose[i]];
+
+		blank |= is_blank(field.p[0]) | is_blank(field.p[field.n - 1]);
+	}
 	return blank ? NULL : last.p + last.n;
 }
 
@@ -234,7 +265,7 @@ static void find_line(const struct reader *r, const struct row *row, struct prop
 	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
 	    !is_plain(f[r->select[S_DAYS_OVERDUE]]))
 		return;
-	end = row->bare ? bare_end(f, count) : line_end(f, count);
+	end = row->bare ? bare_end(r, f, count) : line_end(f, count);
 	if (end == NULL)
 		return;
 	out->as_is = (struct slice){f[0].p, (size_t)(end - f[0].p)};
@@ -399,6 +430,7 @@ bool proposal_close(struct proposal *p)
 	parts_free(r);
 	map_free(&r->bad_customers);
 	free(r->rows);
+	free(r->loose);
 	free(r);
 	arena_free(&p->arena);
 	free(p);

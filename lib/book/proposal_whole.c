@@ -95,15 +95,20 @@ static bool check_whole(struct reader *r, const struct causes *c, const struct r
 	return false;
 }
 
+static bool is_currency(const struct proposal_row *row, const char *currency)
+{
+	return memcmp(row->item.currency, currency, sizeof(row->item.currency)) == 0;
+}
+
 bool reader_same_currency(
     const struct reader *r, const struct proposal_row *a, const struct proposal_row *b)
 {
 	const char *unnamed = r->items.default_currency;
 
-	if (r->flags & PROPOSAL_ANY_CURRENCY &&
-	    (strcmp(a->item.currency, unnamed) == 0 || strcmp(b->item.currency, unnamed) == 0))
+	if (is_currency(a, b->item.currency))
 		return true;
-	return strcmp(a->item.currency, b->item.currency) == 0;
+	return (r->flags & PROPOSAL_ANY_CURRENCY) &&
+	       (is_currency(a, unnamed) || is_currency(b, unnamed));
 }
 
 /* Rows of one reminder were written together: one customer, currency and day. */

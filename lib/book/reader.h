@@ -72,6 +72,8 @@ struct reader {
 	struct item_columns items;
 	int select[SELECT_COLUMNS], fee[FEE_COLUMNS];
 	struct proposal_checked checked;
+	int *loose; /* the columns whose cells may begin or end with a blank */
+	size_t nloose;
 	bool has_fees;
 	bool ended;
 	struct map bad_customers; /* with rejects: those that have a faulty row */

@@ -34,7 +34,9 @@ bool job_is_overdue(const struct charge_row *row)
 
 const struct charges *job_charges(const struct charge_row *row)
 {
-	return job_is_overdue(row) && row->level != NULL ? &row->level->charges : NULL;
+	if (!job_is_overdue(row) || row->level == NULL || !row->level->charges.given)
+		return NULL;
+	return &row->level->charges;
 }
 
 struct buf *job_explain(const struct job *job, size_t row, const char *charge)

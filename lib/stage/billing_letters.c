@@ -23,10 +23,17 @@ static bool read_level(struct billing *b, const struct bill *bill, const struct 
 	return true;
 }
 
+static bool same_level(const struct proposal_row *a, const struct proposal_row *b)
+{
+	return a->section == SECTION_OVERDUE && b->section == SECTION_OVERDUE &&
+	       slice_equal(a->level, b->level) && slice_equal(a->terms, b->terms);
+}
+
 /* The terms, and the highest level of the rows that are reminded. */
 static bool read_letter(struct billing *b, struct bill *bill)
 {
 	const struct proposal_row *first = bill->of->rows[0];
+	const struct level *last = NULL;
 	bool ok = true;
 
 	bill->out.as_of = first->as_of;
@@ -40,9 +47,14 @@ static bool read_letter(struct billing *b, struct bill *bill)
 		const struct proposal_row *row = bill->of->rows[i];
 		const struct level **level = &b->levels[row - b->proposal->rows];
 
-		ok &= read_level(b, bill, row, level);
-		if (*level != NULL && (bill->level == NULL || *level > bill->level))
-			bill->level = *level;
+		/* Most are at the level of the row before. */
+		if (last != NULL && same_level(row, bill->of->rows[i - 1]))
+			*level = last;
+		else
+			ok &= read_level(b, bill, row, level);
+		last = *level;
+		if (last != NULL && (bill->level == NULL || last > bill->level))
+			bill->level = last;
 	}
 	return ok;
 }

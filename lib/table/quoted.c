@@ -101,12 +101,12 @@ static bool is_folded(const struct slice *fields, size_t i)
 
 const struct slice *quoted_unfold(struct quoted *q, const struct slice *fields, size_t count)
 {
-	q->nfields = 0;
-	for (size_t i = 0; i < count; i++) {
-		q->fields =
-		    mem_grow(q->fields, q->nfields, &q->fields_capacity, sizeof(*q->fields));
-		q->fields[q->nfields++] = is_folded(fields, i) ? unfold(q, fields[i]) : fields[i];
-	}
+	while (q->fields_capacity < count)
+		q->fields = mem_grow(
+		    q->fields, q->fields_capacity, &q->fields_capacity, sizeof(*q->fields));
+	for (size_t i = 0; i < count; i++)
+		q->fields[i] = is_folded(fields, i) ? unfold(q, fields[i]) : fields[i];
+	q->nfields = count;
 	return q->fields;
 }
 
