@@ -74,6 +74,7 @@ struct folded fold(struct arena *texts, const struct event *e, enum history_use 
 	    .until = e->until,
 	    .n = e->n,
 	    .kind = (unsigned char)e->kind,
+	    .mark = history_mark(e->field[H_INVOICE]),
 	    .has_cost = e->kind == EVENT_REMINDED && e->field[H_COST].n > 0 &&
 			!is_nothing(H_COST, e->field[H_COST]),
 	};

@@ -26,6 +26,7 @@ struct folded {
 	date date, until;
 	int n;
 	unsigned char kind, fields;
+	uint32_t mark; /* history_mark of its invoice */
 	bool has_cost; /* a reminder, with a cost that is not 0 */
 };
 

@@ -62,8 +62,8 @@ static void index_groups(struct history_store *s, struct grouping *g,
 		if (number == 0)
 			continue;
 		struct group *group = &g->groups[number - 1];
-		g->members[group->first + group->count++] = (struct member){
-		    history_mark(folded_field(&s->folded[i], H_INVOICE)), (uint32_t)i};
+		g->members[group->first + group->count++] =
+		    (struct member){s->folded[i].mark, (uint32_t)i};
 	}
 	for (size_t i = 0; i < g->count; i++)
 		members_sort(g->members + g->groups[i].first, g->groups[i].count, s->folded, true);

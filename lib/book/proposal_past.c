@@ -30,10 +30,11 @@ static char *put_number(char *to, unsigned long number)
 	return to;
 }
 
+/* In words: what stands behind the field of a row can be read, and there is room for it. */
 static char *put_text(char *to, struct slice text)
 {
-	if (text.n > 0)
-		memcpy(to, text.p, text.n);
+	for (size_t i = 0; i < text.n; i += 8)
+		word_store(to + i, word_load(text.p + i));
 	to[text.n] = '\0';
 	return to + text.n + 1;
 }
@@ -44,7 +45,7 @@ static void put(struct buf *log, const unsigned long *numbers, size_t count, str
 {
 	char *to;
 
-	buf_reserve(log, count * NUMBER_TEXT + first.n + second.n + 2);
+	buf_reserve(log, count * NUMBER_TEXT + first.n + second.n + 2 + ROW_BEHIND);
 	to = log->data + log->length;
 	for (size_t i = 0; i < count; i++)
 		to = put_number(to, numbers[i]);

@@ -181,6 +181,10 @@ bool charged_sum(const struct charged *c, money *out)
 {
 	money sum = 0;
 
+	*out = 0;
+	/* As of most. */
+	if ((c->interest | c->line_fee | c->damages | c->reminder_fee | c->cost | c->vat) == 0)
+		return true;
 	if (!money_sum(sum, c->interest, &sum) || !money_sum(sum, c->line_fee, &sum) ||
 	    !money_sum(sum, c->damages, &sum) || !money_sum(sum, c->reminder_fee, &sum) ||
 	    !money_sum(sum, c->cost, &sum) || !money_sum(sum, c->vat, &sum))

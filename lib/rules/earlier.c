@@ -61,6 +61,8 @@ static struct event_list events_of(struct earlier *e, const struct item *item)
 {
 	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer))
 		turn_to(e, item->customer);
+	if (e->number == 0)
+		return (struct event_list){0};
 	return e->is_few ? history_about(e->history, e->number, item->invoice, &e->own)
 			 : timeline_of(&e->timeline, item->invoice);
 }
@@ -79,10 +81,10 @@ void earlier_state(struct earlier *e, const struct proposal_row *row, const stru
 	state_of(events_before(e, row), &row->item, terms, as_of, out);
 }
 
-struct reminded earlier_reminded(
-    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of)
+void earlier_reminded(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
+    date as_of, struct reminded *out)
 {
-	return state_reminded(events_before(e, row), &row->item, terms, as_of);
+	state_reminded(events_before(e, row), &row->item, terms, as_of, out);
 }
 
 bool earlier_charged(

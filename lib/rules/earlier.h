@@ -42,8 +42,8 @@ struct earlier {
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
     date as_of, struct item_state *out);
 /* Of it, what charges ask for. */
-struct reminded earlier_reminded(
-    struct earlier *e, const struct proposal_row *row, const struct terms *terms, date as_of);
+void earlier_reminded(struct earlier *e, const struct proposal_row *row, const struct terms *terms,
+    date as_of, struct reminded *out);
 /* What reminders of the row's item dated before `before` charged. False when it does not fit. */
 bool earlier_charged(struct earlier *e, const struct proposal_row *row, date before, date as_of,
     struct charged *out);

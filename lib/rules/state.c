@@ -289,43 +289,42 @@ struct slice state_status(struct event_list list, const struct item *item, date 
 }
 
 /* The reminders of the item dated before `before`. */
-static struct reminded reminded_before(
-    struct event_list list, const struct item *item, date before, date as_of)
+static void read_reminders(
+    struct event_list list, const struct item *item, date before, date as_of, struct reminded *out)
 {
-	struct reminded r = {.last = DATE_NONE};
-
+	*out = (struct reminded){.last = DATE_NONE};
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *e = list.events[i];
 
 		if (e->date >= before || !reminds(e, item) || state_undone(list, e, as_of))
 			continue;
-		r.last = e->date;
-		r.overflow |= !charge(&r.charged, e, item->decimals);
+		out->last = e->date;
+		out->overflow |= !charge(&out->charged, e, item->decimals);
 	}
-	return r;
 }
 
 bool state_charged(
     struct event_list list, const struct item *item, date before, date as_of, struct charged *out)
 {
-	const struct reminded r = reminded_before(list, item, before, as_of);
+	struct reminded r;
 
+	read_reminders(list, item, before, as_of, &r);
 	*out = r.charged;
 	return !r.overflow;
 }
 
-struct reminded state_reminded(
-    struct event_list list, const struct item *item, const struct terms *terms, date as_of)
+void state_reminded(struct event_list list, const struct item *item, const struct terms *terms,
+    date as_of, struct reminded *out)
 {
-	struct reminded r = reminded_before(list, item, as_of + 1, as_of);
 	struct item_state s;
 
-	if (r.last == DATE_NONE && (item->reminded_level.n > 0 || item->reminded_on != DATE_NONE)) {
+	read_reminders(list, item, as_of + 1, as_of, out);
+	if (out->last == DATE_NONE &&
+	    (item->reminded_level.n > 0 || item->reminded_on != DATE_NONE)) {
 		s = state_none();
 		remind_elsewhere(&s, item, terms, as_of);
-		r.last = s.last_reminded;
+		out->last = s.last_reminded;
 	}
-	return r;
 }
 
 int state_times(struct event_list list, const struct item *item, struct slice level_id, date as_of)

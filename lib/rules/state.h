@@ -57,8 +57,8 @@ struct reminded {
 	struct charged charged;
 	bool overflow; /* the charges do not fit */
 };
-struct reminded state_reminded(
-    struct event_list events, const struct item *item, const struct terms *terms, date as_of);
+void state_reminded(struct event_list events, const struct item *item, const struct terms *terms,
+    date as_of, struct reminded *out);
 
 /* The state of an item of which nothing is known. */
 struct item_state state_none(void);

@@ -2,6 +2,7 @@
 #include "stage/billing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -21,17 +22,23 @@ static bool tell_fault(struct billing *b, const struct bill *bill, const struct 
 }
 
 /* What the history says of the item before this reminder. */
+static bool read_before(struct billing *b, const struct bill *bill, const struct proposal_row *row,
+    struct reminded *out)
+{
+	earlier_reminded(&b->earlier, row, bill->terms, bill->out.as_of, out);
+	return !out->overflow || billing_refuse(b, row, "invoice",
+				     "has charges in the history that are no amounts "
+				     "of its currency, or too large");
+}
+
 static bool read_state(struct billing *b, const struct bill *bill, const struct proposal_row *row,
     struct charge_row *out)
 {
-	const struct reminded before =
-	    earlier_reminded(&b->earlier, row, bill->terms, bill->out.as_of);
+	struct reminded before;
 	struct event_list shared;
 
-	if (before.overflow)
-		return billing_refuse(b, row, "invoice",
-		    "has charges in the history that are no amounts "
-		    "of its currency, or too large");
+	if (!read_before(b, bill, row, &before))
+		return false;
 	out->last_reminded = before.last;
 	out->earlier = before.charged;
 	shared = earlier_shared(&b->earlier, row, bill->terms, bill->out.as_of);
@@ -61,24 +68,24 @@ static bool fill_rows(struct billing *b, const struct bill *bill)
 	return true;
 }
 
-/* The results, where the proposal keeps what it read. */
-static bool keep_row(struct billing *b, const struct charge_row *from, struct proposal_row *to)
+/* What the row charges, and what follows from it. */
+static bool keep_row(struct billing *b, struct proposal_row *to, int interest_days,
+    const struct charged *now, const struct charged *before)
 {
 	const bool booked = b->book->policy->defaults.fees_booked;
 	money fees, earlier = 0, due;
 
-	if (!charged_sum(&from->now, &fees) ||
-	    (!booked && !charged_sum(&from->earlier, &earlier)) ||
+	if (!charged_sum(now, &fees) || (!booked && !charged_sum(before, &earlier)) ||
 	    !money_sum(to->item.open_amount, earlier, &due) || !money_sum(due, fees, &due))
 		return billing_refuse(
 		    b, to, "open_amount", "and its charges are too large together");
-	to->interest_days = from->interest_days;
-	to->fee[F_INTEREST] = from->now.interest;
-	to->fee[F_LINE_FEE] = from->now.line_fee;
-	to->fee[F_DAMAGES] = from->now.damages;
-	to->fee[F_REMINDER_FEE] = from->now.reminder_fee;
-	to->fee[F_COST] = from->now.cost;
-	to->fee[F_VAT] = from->now.vat;
+	to->interest_days = interest_days;
+	to->fee[F_INTEREST] = now->interest;
+	to->fee[F_LINE_FEE] = now->line_fee;
+	to->fee[F_DAMAGES] = now->damages;
+	to->fee[F_REMINDER_FEE] = now->reminder_fee;
+	to->fee[F_COST] = now->cost;
+	to->fee[F_VAT] = now->vat;
 	to->fee[F_FEES] = fees;
 	to->fee[F_EARLIER_FEES] = earlier;
 	to->fee[F_TOTAL_DUE] = due;
@@ -120,6 +127,39 @@ static void tell_asked_twice(struct billing *b, const struct bill *bill)
 	    "where charges are booked, the policy says \"fees_booked: yes\"");
 }
 
+/* No level of its rows charges anything. */
+static bool is_free(const struct billing *b, const struct bill *bill)
+{
+	const struct item *first = &bill->of->rows[0]->item;
+	bool is_free = b->payments == NULL && !b->per_day;
+
+	for (size_t i = 0; is_free && i < bill->of->count; i++) {
+		const struct proposal_row *row = bill->of->rows[i];
+		const struct level *level = b->levels[row - b->proposal->rows];
+
+		is_free = (level == NULL || !level->charges.given) &&
+			  memcmp(row->item.currency, first->currency, sizeof first->currency) == 0;
+	}
+	return is_free;
+}
+
+/* Most are: what was charged before is all that counts. */
+static bool charge_nothing(struct billing *b, const struct bill *bill)
+{
+	static const struct charged nothing;
+	struct reminded before;
+
+	for (size_t i = 0; i < bill->of->count; i++) {
+		struct proposal_row *row = bill->of->rows[i];
+
+		if (!read_before(b, bill, row, &before) ||
+		    !keep_row(b, row, 0, &nothing, &before.charged))
+			return false;
+	}
+	tell_asked_twice(b, bill);
+	return true;
+}
+
 static bool charge_bill(struct billing *b, const struct bill *bill)
 {
 	struct charge_facts facts = {
@@ -140,7 +180,8 @@ static bool charge_bill(struct billing *b, const struct bill *bill)
 	if (!keep_per_day(b, bill, &facts, &found))
 		return tell_fault(b, bill, &found);
 	for (size_t i = 0; i < bill->of->count; i++)
-		if (!keep_row(b, &b->rows[i], bill->of->rows[i]))
+		if (!keep_row(b, bill->of->rows[i], b->rows[i].interest_days, &b->rows[i].now,
+			&b->rows[i].earlier))
 			return false;
 	billing_tell_old_rates(b, bill);
 	tell_asked_twice(b, bill);
@@ -152,7 +193,8 @@ void billing_charge(struct billing *b)
 	for (size_t i = 0; i < b->nbills; i++) {
 		struct bill *bill = &b->bills[i];
 
-		if (!bill->left_out && !charge_bill(b, bill))
+		if (!bill->left_out &&
+		    !(is_free(b, bill) ? charge_nothing(b, bill) : charge_bill(b, bill)))
 			bill->left_out = true;
 		bill->explained = b->explained.length;
 	}

@@ -90,8 +90,9 @@ static struct event_list in_order(struct scene *s)
 /* What charges ask for is told without the rest of the state. */
 static void check_reminded(struct scene *s)
 {
-	const struct reminded r = state_reminded(in_order(s), &s->item, s->terms, s->as_of);
+	struct reminded r;
 
+	state_reminded(in_order(s), &s->item, s->terms, s->as_of, &r);
 	CHECK(r.last == s->state.last_reminded);
 	CHECK(r.overflow == s->state.overflow);
 	CHECK(memcmp(&r.charged, &s->state.charged, sizeof r.charged) == 0);
