@@ -508,6 +508,18 @@ becomes() {
 	fees currency reminder_fee interest | becomes "EUR 10.00 9.86" "GBP 9.00 9.86"
 }
 
+@test "a customer with a row at fault is held back as a whole: his other letters go to the rejects, nobody else's" {
+	terms='letter_per: invoice'
+	charges 'reminder_fee: {EUR: 5}'
+	items C1,F1,2026-10-01,10,EUR C1,F2,2026-10-01,10,GBP C1,F3,2026-10-01,10,EUR C2,F4,2026-10-01,10,EUR
+	expect 1 compute-fees --rejects bad.csv selected.csv
+	says 'selected.csv:3: reminder_fee: the policy '
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+	[ "$(column invoice <(printf '%s\n' "$output"))" = F4 ]
+	[ "$(column invoice bad.csv | xargs)" = 'F2 F1 F3' ]
+	[ "$(grep -c 'held back: the customer has a faulty row$' bad.csv)" -eq 2 ]
+}
+
 @test "bounds and scales keep to their currency too" {
 	items 'C2,2026-2,2026-10-23,1000.00,GBP'
 	charges 'interest: {rate: 12, min: 5.00}'

@@ -188,6 +188,31 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 	[ "$(events)" = 'listed 2, reminded 4, undone 1' ]
 }
 
+@test "a reminder that was undone and is sent anew a week later counts again; one that was not undone does not" {
+	log-history d.csv >out
+	log-history --event undone --reminder 20261122-C3-1
+	sed -i '/^20261122-C1/d; s/20261122-/20261129-/; s/,2026-11-22,/,2026-11-29,/' raw.csv
+	deliver sent printed sent >n.csv
+	log-history n.csv >out
+	[ "$(events)" = 'listed 2, reminded 4, undone 1' ]
+	[ "$(tail -n 1 history.csv | cut -d, -f2-4,9)" = reminded,C3,F5,20261129-C3-1 ]
+	log-history n.csv >out
+	[ "$(events)" = 'listed 2, reminded 4, undone 1' ]
+}
+
+@test "where one invoice of a reminder was undone, it alone can be reminded at that level again" {
+	sed -i 's/,1,First,1,reminded,52,1,2026-11-01,/,2,Second,1,overdue,52,1,2026-11-01,/' raw.csv
+	deliver sent printed sent >d.csv
+	log-history d.csv >out
+	[ "$(events)" = 'listed 1, reminded 4' ]
+	log-history --event undone --reminder 20261122-C1-2 --invoice F2
+	sed -i '/^20261122-C[23]/d; s/20261122-/20261129-/; s/,2026-11-22,/,2026-11-29,/' raw.csv
+	deliver sent printed sent >n.csv
+	log-history n.csv >out
+	[ "$(events)" = 'listed 2, reminded 5, undone 1' ]
+	[ "$(grep ',reminded,.*20261129' history.csv | cut -d, -f3,4)" = C1,F2 ]
+}
+
 @test "a wrong row stops it before anything is written" {
 	local edit
 	for edit in '2s/,90.00,/,91.00,/' '3d' '4s/,sent,/,gone,/' '2s/,2026-12-06,/,06-12-2026,/'; do

@@ -134,6 +134,11 @@ events() {
 	DUN_AS_OF=2026-11-30 mail 0 --send rendered.csv
 	mails 3
 	says 'invoice "F1": it is on hold'
+	# Who left the customer file, and whose terms the policy gave up.
+	sed -i '/^C3,/d' customers.csv
+	DUN_AS_OF=2026-11-30 mail 0 --send rendered.csv
+	mails 3
+	says 'reminder "20261122-C3-1" does not go out again: invoice "F4": its customer or its terms are not in the book any more'
 }
 
 @test "one that failed to go out again is tried again, and its level stays" {

@@ -198,6 +198,10 @@ becomes() {
 	says 'items.csv:4: reference: note: "RF18-5390" has a character that is no letter or digit'
 	says 'note: 3 items, 3 references not valid'
 	refute grep -q items.csv:3 <<<"$stderr"
+	sed -i 2d items.csv
+	expect 0 payment-reference -v --make rf --check items.csv
+	says 'note: 2 items, '
+	says ' references made, '
 }
 
 @test "--check-iban looks at country, length, structure and check digits; blanks and case are no fault" {
