@@ -61,19 +61,22 @@ bool composer_open(struct composer *c)
 	for (int m = 0; m < MAIL_COLUMNS; m++)
 		c->columns[m] = table_find(t, mail_columns[m]);
 	message_mailbox(slice_of(c->policy->mail.from), &c->from_name, &c->from);
-	if (c->from.n == 0 && has_mail(c->proposal)) {
+	c->mails = has_mail(c->proposal);
+	if (c->from.n == 0 && c->mails) {
 		diag_error(c->d, STATUS_POLICY, AT_FILE(c->policy->path),
 		    "mail.from is missing: nothing can be mailed without a sender");
 		return false;
 	}
-	message_open();
+	if (c->mails)
+		message_open();
 	return true;
 }
 
 void composer_close(struct composer *c)
 {
 	body_writer_free(&c->body);
-	message_close();
+	if (c->mails)
+		message_close();
 }
 
 void composed_free(struct composed *out)

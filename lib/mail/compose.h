@@ -31,6 +31,7 @@ struct composer {
 	int letter, document;	   /* columns */
 	int columns[MAIL_COLUMNS]; /* those of X-Dun-Row, -1 where the rows lack one */
 	struct slice from_name, from;
+	bool mails; /* a row goes by mail */
 };
 
 struct composed {
