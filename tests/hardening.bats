@@ -84,3 +84,32 @@ marks() {
 	"${CC:-cc}" -fcf-protection=none -c -o bare.o mark.c
 	[ "$(unmarked mark.o bare.o)" = bare.o ]
 }
+
+# What the loader brings in costs each start.
+@test "no command links a library that it does not use" {
+	for source in "$ROOT"/cmd/*.c; do
+		run ldd -u "$BIN/$(basename "$source" .c)"
+		[ "$status" -eq 0 ] || { echo "$source: $output"; return 1; }
+	done
+}
+
+@test "a library that is linked and not used is seen" {
+	printf 'int main(void) { return 0; }\n' >idle.c
+	"${CC:-cc}" -o idle idle.c -Wl,--no-as-needed -lyaml
+	run ldd -u ./idle
+	[[ $status -ne 0 && $output == *libyaml* ]]
+}
+
+loads() { LD_DEBUG=files "$@" 2>&1 >out | grep -c 'calling init: .*/libicu'; }
+
+@test "ICU is loaded by what is written in a language, and by nothing else" {
+	cp -R "$DUN_DATADIR/book/." .
+	export DUN_AS_OF=2026-11-22
+	import-ledger -q --profile exact-online openstaand.csv >items.csv
+	[ "$(loads report-aging --format csv items.csv)" -eq 0 ]
+	[ "$(loads report-aging --format text items.csv)" -eq 0 ]
+	[ "$(loads list-items --format table items.csv)" -eq 0 ]
+	head -n 1 items.csv | select-overdue | compute-fees >none.csv
+	[ "$(loads render-letter none.csv)" -eq 0 ]
+	[ "$(loads report-aging --format html items.csv)" -gt 0 ]
+}
