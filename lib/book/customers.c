@@ -271,20 +271,23 @@ struct customers *customers_load(struct diag *d, const char *path, int decimals)
 	return NULL;
 }
 
-static void unfold(
-    const struct customers *c, size_t place, struct slice *fields, struct customer *to)
+void customers_flags(const struct customers *c, size_t place, struct customer *to)
 {
 	const struct customer_folded *f = &c->store->all[place];
 
-	fields_unpack(f->fields, fields, c->ncolumns);
-	*to = (struct customer){
-	    .fields = fields,
-	    .line = f->line,
-	    .delivery = f->delivery,
-	    .consumer = f->consumer,
-	    .business = f->business,
-	    .blocked = f->blocked,
-	};
+	to->line = f->line;
+	to->delivery = f->delivery;
+	to->consumer = f->consumer;
+	to->business = f->business;
+	to->blocked = f->blocked;
+}
+
+static void unfold(
+    const struct customers *c, size_t place, struct slice *fields, struct customer *to)
+{
+	fields_unpack(c->store->all[place].fields, fields, c->ncolumns);
+	*to = (struct customer){.fields = fields};
+	customers_flags(c, place, to);
 	take_texts(&c->store->columns, to);
 	/* Known to have no fault. */
 	parse_numbers(&c->store->columns, NULL, to, c->store->decimals);

@@ -71,6 +71,9 @@ struct customer_room {
 const struct customer *customers_at(
     const struct customers *c, size_t place, struct customer_room *room);
 void customer_room_free(struct customer_room *room);
+/* What is known of the customer at that place without his fields: line, delivery, consumer,
+ * business and blocked; the rest of *to stays as it is. */
+void customers_flags(const struct customers *c, size_t place, struct customer *to);
 /* Where the customer stands, by its key and the key's hash_bytes with seed 0; -1: nowhere. */
 long customers_place(const struct customers *c, struct slice key, uint64_t hash);
 /*

@@ -177,10 +177,11 @@ bool history_read_next(struct history_reader *r)
 	return true;
 }
 
-static bool is_sound(const void *context, const struct row *row, void *kept)
+static bool is_sound(const void *context, size_t place, const struct row *row, void *kept)
 {
 	struct event *e = kept;
 
+	(void)place;
 	fields_of(context, row, e);
 	return event_check(e, NULL, NULL);
 }

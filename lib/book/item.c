@@ -310,8 +310,7 @@ static bool parse_facts(
 	return ok;
 }
 
-bool item_parse(
-    const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
+void item_take_texts(const struct item_columns *c, const struct row *row, struct item *item)
 {
 	item->reference = row_cell(row, c->reference);
 	item->description = row_cell(row, c->description);
@@ -319,6 +318,12 @@ bool item_parse(
 	item->invoice_file = row_cell(row, c->invoice_file);
 	item->status = row_cell(row, c->status);
 	item->reminded_level = row_cell(row, c->reminded_level);
+}
+
+bool item_parse(
+    const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
+{
+	item_take_texts(c, row, item);
 	return parse_facts(c, t, row, item);
 }
 

@@ -62,6 +62,8 @@ bool item_parse(
 bool item_parse_facts(const struct item_columns *c, const struct row *row, struct item *out);
 bool item_parse_quick(const struct item_columns *c, const struct row *row, struct item *out);
 bool item_parse_slow(const struct item_columns *c, const struct row *row, struct item *out);
+/* And those texts. */
+void item_take_texts(const struct item_columns *c, const struct row *row, struct item *out);
 
 /* What names an item, as one key: each part with a NUL after it. Replaces what b holds. */
 void item_key(struct buf *b, struct slice customer, struct slice invoice, struct slice instalment);

@@ -15,10 +15,11 @@
 /* So many reminders, and overdue items, of one customer are compared one by one. */
 enum { REMINDERS_FEW = 64, ITEMS_FEW = 64 };
 
-static bool parse(const void *context, const struct row *row, void *kept)
+static bool parse(const void *context, size_t place, const struct row *row, void *kept)
 {
 	struct proposal_row *out = kept;
 
+	(void)place;
 	out->fields = NULL;
 	out->index = 0;
 	out->file = NULL;

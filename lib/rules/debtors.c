@@ -58,18 +58,11 @@ void debtors_open(struct debtors *d, const struct policy *policy, const struct c
 }
 
 /* Whoever gets none does not get one by the way of this run either. */
-static int delivery_of(const struct debtors *d, const struct customer *c)
+int debtors_delivery(const struct debtors *d, const struct customer *customer)
 {
-	int own = decide_delivery(d->policy, c);
+	int own = decide_delivery(d->policy, customer);
 
 	return d->delivery < 0 || own == DELIVERY_NONE ? own : d->delivery;
-}
-
-static void meet(struct debtors *d, struct debtor *new, size_t place)
-{
-	new->met = true;
-	new->place = (uint32_t)place;
-	new->delivery = (signed char)delivery_of(d, debtors_customer(d, new, &d->customer));
 }
 
 static struct debtor *stranger(struct debtors *d, struct slice key)
@@ -79,6 +72,7 @@ static struct debtor *stranger(struct debtors *d, struct slice key)
 
 	if (s == NULL) {
 		*at = s = arena_alloc(&d->arena, sizeof *s);
+		s->debtor.stranger = true;
 		s->key = (struct slice){arena_copy(&d->arena, key.p, key.n), key.n};
 		if (d->history != NULL)
 			s->debtor.events = history_customer(d->history, key);
@@ -86,24 +80,25 @@ static struct debtor *stranger(struct debtors *d, struct slice key)
 	return &s->debtor;
 }
 
+struct debtor *debtors_known(const struct debtors *d, struct slice key, uint64_t hash)
+{
+	const long place = customers_place(d->customers, key, hash);
+
+	return place >= 0 ? &d->known[place] : NULL;
+}
+
 struct debtor *debtors_of(struct debtors *d, struct slice key)
 {
-	size_t place;
-	long known;
-
 	if (d->last != NULL && slice_equal(d->last_key, key))
 		return d->last;
-	known = customers_place(d->customers, key, debtors_hash(key));
-	place = known >= 0 ? (size_t)known : d->customers->count;
-	d->last = known >= 0 ? &d->known[place] : stranger(d, key);
-	if (!d->last->met)
-		meet(d, d->last, place);
+	d->last = debtors_known(d, key, debtors_hash(key));
+	if (d->last == NULL)
+		d->last = stranger(d, key);
 	d->last_key = debtors_key(d, d->last);
 	return d->last;
 }
 
-/* The slots of their hashes; what stands by their places; and from there on what is kept of each,
- * with his events. */
+/* The slots of their hashes; what stands by their places; and then his events. */
 void debtors_soon(const struct debtors *d, struct debtor_soon *all, size_t count)
 {
 	for (unsigned step = 0; step < CUSTOMERS_STEPS; step++)
@@ -118,40 +113,39 @@ void debtors_soon(const struct debtors *d, struct debtor_soon *all, size_t count
 		for (size_t i = 0; i < count; i++) {
 			const struct debtor *debtor = all[i].debtor;
 
-			if (debtor == NULL)
-				continue;
-			if (step == 0 && debtor->part != NULL) {
-				__builtin_prefetch(debtor->part);
-				__builtin_prefetch((const char *)debtor->part + 64);
-			}
-			if (d->history != NULL)
+			if (debtor != NULL && d->history != NULL)
 				history_soon(d->history, debtor->events, all[i].mark, step);
 		}
 }
 
-bool debtors_knows(const struct debtors *d, const struct debtor *debtor)
+static size_t place_of(const struct debtors *d, const struct debtor *known)
 {
-	return debtor->place < d->customers->count;
+	return (size_t)(known - d->known);
 }
 
 struct slice debtors_key(const struct debtors *d, const struct debtor *debtor)
 {
-	return debtors_knows(d, debtor) ? customers_key(d->customers, debtor->place)
-					: ((const struct stranger *)(const void *)debtor)->key;
+	return debtor->stranger ? ((const struct stranger *)(const void *)debtor)->key
+				: customers_key(d->customers, place_of(d, debtor));
 }
 
 const struct customer *debtors_customer(
     const struct debtors *d, const struct debtor *debtor, struct customer_room *room)
 {
-	if (!debtors_knows(d, debtor))
-		return NULL;
-	return customers_at(d->customers, debtor->place, room);
+	return debtor->stranger ? NULL : customers_at(d->customers, place_of(d, debtor), room);
+}
+
+const struct customer *debtors_flags(
+    const struct debtors *d, const struct debtor *debtor, struct customer *to)
+{
+	customers_flags(d->customers, place_of(d, debtor), to);
+	return to;
 }
 
 struct debtor_part *debtors_part(struct debtors *d, struct debtor *debtor)
 {
 	if (debtor->part == NULL)
-		debtor->part = arena_alloc(&d->arena, sizeof *debtor->part);
+		debtor->part = arena_lines(&d->arena, sizeof *debtor->part);
 	return debtor->part;
 }
 
@@ -163,33 +157,38 @@ struct event_list debtors_events(const struct debtors *d, const struct debtor *d
 	return history_about(d->history, debtor->events, invoice, room);
 }
 
-const struct item_state *debtors_state(struct debtors *d, const struct debtor *debtor,
-    const struct item *item, const struct terms *terms, date as_of)
+const struct item_state *debtors_state(const struct debtors *d, const struct debtor *debtor,
+    const struct item *item, const struct terms *terms, date as_of, struct debtor_room *room)
 {
-	d->told = debtors_events(d, debtor, item->invoice, &d->events);
-	if (d->told.count == 0 && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
+	room->told = debtors_events(d, debtor, item->invoice, &room->events);
+	if (room->told.count == 0 && item->reminded_level.n == 0 && item->reminded_on == DATE_NONE)
 		return &d->none;
-	state_of(d->told, item, terms, as_of, &d->state);
-	return &d->state;
+	state_of(room->told, item, terms, as_of, &room->state);
+	return &room->state;
 }
 
-int debtors_times(const struct debtors *d, const struct facts *f, int level)
+int debtors_times(const struct debtor_room *room, const struct facts *f, int level)
 {
 	if (!f->state->has_events || level < 0)
 		return 0;
-	return state_times(d->told, f->item, slice_of(f->terms->levels[level].id), f->as_of);
+	return state_times(room->told, f->item, slice_of(f->terms->levels[level].id), f->as_of);
 }
 
-struct slice debtors_status(
-    struct debtors *d, const struct debtor *debtor, const struct item *item, date as_of)
+struct slice debtors_status(const struct debtors *d, const struct debtor *debtor,
+    const struct item *item, date as_of, struct debtor_room *room)
 {
-	return state_status(debtors_events(d, debtor, item->invoice, &d->events), item, as_of);
+	return state_status(debtors_events(d, debtor, item->invoice, &room->events), item, as_of);
+}
+
+void debtor_room_free(struct debtor_room *room)
+{
+	customer_room_free(&room->customer);
+	event_room_free(&room->events);
 }
 
 void debtors_free(struct debtors *d)
 {
-	event_room_free(&d->events);
-	customer_room_free(&d->customer);
+	debtor_room_free(&d->room);
 	free(d->known);
 	map_free(&d->strangers);
 	arena_free(&d->arena);

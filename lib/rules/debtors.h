@@ -35,15 +35,24 @@ struct debtor_part {
 };
 
 struct debtor {
-	const struct terms *terms; /* as assigned to all its items alike; NULL: not asked yet */
-	struct debtor_part *part;  /* NULL: it was not asked for (debtors_part) */
-	uint32_t place;		   /* among the customers, or after them */
-	uint32_t events;	   /* its number in the history (history_customer) */
-	signed char delivery;
-	bool met;	/* what is above is known */
-	bool held_back; /* one of its rows is faulty, so none is used */
-	bool named;	/* was told as unknown */
+	/* As assigned to all its items alike; NULL: not asked yet. Any thread may find out, and all
+	 * of them find the same. */
+	_Atomic(const struct terms *) terms;
+	struct debtor_part *part; /* NULL: it was not asked for (debtors_part) */
+	uint32_t events;	  /* its number in the history (history_customer) */
+	bool stranger;		  /* no customer file knows it */
+	bool held_back;		  /* one of its rows is faulty, so none is used */
+	bool named;		  /* was told as unknown */
 };
+
+/* Where what is asked about a debtor stands for a while. Zero-initialize. */
+struct debtor_room {
+	struct customer_room customer;
+	struct event_room events;
+	struct event_list told;	 /* what the history says of the item asked for last */
+	struct item_state state; /* of that one */
+};
+void debtor_room_free(struct debtor_room *room);
 
 struct debtors {
 	const struct policy *policy;
@@ -53,11 +62,9 @@ struct debtors {
 	struct debtor *known; /* by place among the customers */
 	struct debtor *last;  /* the one asked for last */
 	struct slice last_key;
-	struct item_state none, state; /* of an item without history; the last one asked for */
-	struct event_list told;	       /* what the history says of that one */
-	struct event_room events;
-	struct customer_room customer; /* for a caller with one thread */
-	struct map strangers;	       /* by key, those whom no customer file knows */
+	struct item_state none;	 /* of an item without history */
+	struct debtor_room room; /* for a caller with one thread */
+	struct map strangers;	 /* by key, those whom no customer file knows */
 	struct arena arena;
 };
 
@@ -67,6 +74,9 @@ uint64_t debtors_hash(struct slice key);
 void debtors_open(struct debtors *d, const struct policy *policy, const struct customers *customers,
     const struct history *history);
 struct debtor *debtors_of(struct debtors *d, struct slice key);
+/* The same of one whom the customer file has, by the key's hash, on any thread; NULL: it has not.
+ */
+struct debtor *debtors_known(const struct debtors *d, struct slice key, uint64_t hash);
 /*
  * Debtors that are asked for soon, for the sake of an item each: what is looked at then is fetched
  * from memory, for all of them at the same time.
@@ -78,25 +88,29 @@ struct debtor_soon {
 };
 void debtors_soon(const struct debtors *d, struct debtor_soon *all, size_t count);
 struct slice debtors_key(const struct debtors *d, const struct debtor *debtor);
-/* Whether the customer file has it. */
-bool debtors_knows(const struct debtors *d, const struct debtor *debtor);
 /* It in the customer file, in the room; NULL: it is not there. */
 const struct customer *debtors_customer(
     const struct debtors *d, const struct debtor *debtor, struct customer_room *room);
+/* The same of a known one with nothing but what needs no fields of it (customers_flags), in `to`.
+ */
+const struct customer *debtors_flags(
+    const struct debtors *d, const struct debtor *debtor, struct customer *to);
+/* How it gets its letters this time. customer: it in the customer file, or NULL. */
+int debtors_delivery(const struct debtors *d, const struct customer *customer);
 /* What is kept of it beyond that, which is made where it is not there yet. */
 struct debtor_part *debtors_part(struct debtors *d, struct debtor *debtor);
 /* The debtor's events about one invoice (history_about), in the room. */
 struct event_list debtors_events(const struct debtors *d, const struct debtor *debtor,
     struct slice invoice, struct event_room *room);
-/* What the history says of an item of that debtor, until the next call of these two. */
-const struct item_state *debtors_state(struct debtors *d, const struct debtor *debtor,
-    const struct item *item, const struct terms *terms, date as_of);
+/* What the history says of an item of that debtor, in the room. */
+const struct item_state *debtors_state(const struct debtors *d, const struct debtor *debtor,
+    const struct item *item, const struct terms *terms, date as_of, struct debtor_room *room);
 /* How often that item was reminded at a level of its terms (state_times), right after
  * debtors_state was asked; level -1: none. */
-int debtors_times(const struct debtors *d, const struct facts *f, int level);
+int debtors_times(const struct debtor_room *room, const struct facts *f, int level);
 /* The item's status by the history (state_status), without the rest of its state. */
-struct slice debtors_status(
-    struct debtors *d, const struct debtor *debtor, const struct item *item, date as_of);
+struct slice debtors_status(const struct debtors *d, const struct debtor *debtor,
+    const struct item *item, date as_of, struct debtor_room *room);
 void debtors_free(struct debtors *d);
 
 #endif

@@ -130,26 +130,34 @@ static struct kept_cell cell_of(const struct kept *k, int column)
 			  : (struct kept_cell){(uint32_t)(field.p - k->fields), (uint32_t)field.n};
 }
 
-static void keep(struct selection *s, struct debtor *debtor, const struct account *account,
-    const struct facts *f, const struct decision *d, const struct row *row)
+/* A record of this size, whole words, of which all bytes are known: it may go into a file. */
+static struct kept *add_record(struct buf *rows, size_t size)
+{
+	struct kept *k;
+
+	buf_reserve(rows, size);
+	k = (struct kept *)(void *)(rows->data + rows->length);
+	memset(k, 0, sizeof *k);
+	memset((char *)k + size - _Alignof(struct kept), 0, _Alignof(struct kept));
+	rows->length += size;
+	return k;
+}
+
+/* Returns its size. */
+static size_t fold_row(const struct selection *s, struct debtor *debtor, const struct facts *f,
+    const struct decision *d, const struct slice *fields, int times, struct buf *rows)
 {
 	const struct slice extras[KEPT_EXTRAS] = {
 	    [KEPT_LAST_LEVEL] = f->state->level_id, [KEPT_STATUS] = f->state->status};
 	const size_t align = _Alignof(struct kept);
-	size_t size = sizeof(struct kept) + fields_packed(row->fields, s->ncolumns) +
+	size_t size = sizeof(struct kept) + fields_packed(fields, s->ncolumns) +
 		      fields_packed(extras, KEPT_EXTRAS);
 	struct kept *k;
 
 	size = (size + align - 1) / align * align;
-	k = bins_add(s->bins, bin_of(s, f->item->customer), size);
-	/* All of it, as it may go into a file: what lies between the members and behind the last.
-	 */
-	memset(k, 0, size);
+	k = add_record(rows, size);
 	*k = (struct kept){
 	    .debtor = debtor,
-	    .account = account,
-	    .file = row->file,
-	    .line = row->line,
 	    .due_date = f->due_date,
 	    .open = f->item->open_amount,
 	    .decision = *d,
@@ -158,27 +166,55 @@ static void keep(struct selection *s, struct debtor *debtor, const struct accoun
 	    .last_reminded = f->state->last_reminded,
 	    .last_n = f->state->n,
 	    .has_events = f->state->has_events,
-	    .n = debtors_times(&s->debtors, f, d->level),
+	    .n = times,
 	    .section = SECTIONS,
 	    .size = (uint32_t)size,
 	};
-	(void)fields_pack(fields_pack(k->fields, row->fields, s->ncolumns), extras, KEPT_EXTRAS);
+	(void)fields_pack(fields_pack(k->fields, fields, s->ncolumns), extras, KEPT_EXTRAS);
 	k->invoice = cell_of(k, s->invoice_column);
 	k->instalment = cell_of(k, s->instalment_column);
+	return size;
 }
 
-void selection_add(struct selection *s, struct debtor *debtor, const struct facts *f,
-    const struct decision *d, const struct row *row)
+struct weighed selection_weigh(const struct selection *s, struct debtor *debtor,
+    const struct facts *f, const struct decision *d, const struct slice *fields,
+    const struct debtor_room *room, struct buf *rows)
 {
 	const struct item *item = f->item;
-	struct account *account = account_of(s, debtor, f->terms, item->currency);
+	struct weighed w = {
+	    .debtor = debtor,
+	    .terms = f->terms,
+	    .decision = *d,
+	    .open = item->open_amount,
+	    .share = selection_share(s, item),
+	    .at = rows->length,
+	};
 
-	balance_add(&account->balance, d, item->open_amount);
-	debtor->part->open_total += selection_share(s, item);
-	if (s->keep_all || account_keeps(f->terms, d, f->due_date < f->as_of))
-		keep(s, debtor, account, f, d, row);
-	else
-		s->reasons[d->reason]++;
+	memcpy(w.currency, item->currency, sizeof w.currency);
+	if (!s->keep_all && !account_keeps(f->terms, d, f->due_date < f->as_of))
+		return w;
+	w.bin = bin_of(s, item->customer);
+	w.size = fold_row(s, debtor, f, d, fields, debtors_times(room, f, d->level), rows);
+	return w;
+}
+
+void selection_add(struct selection *s, const struct weighed *w, const struct buf *rows,
+    const char *file, unsigned long line)
+{
+	struct account *account = account_of(s, w->debtor, w->terms, w->currency);
+	struct kept *k;
+
+	balance_add(&account->balance, &w->decision, w->open);
+	w->debtor->part->open_total += w->share;
+	if (w->size == 0) {
+		s->reasons[w->decision.reason]++;
+		return;
+	}
+	k = bins_add(s->bins, w->bin, w->size);
+	memcpy(k, rows->data + w->at, w->size);
+	k->account = account;
+	k->file = file;
+	k->line = line;
 }
 
 /* Rows are read back. */

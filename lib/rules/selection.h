@@ -110,9 +110,23 @@ bool selection_may_pass(const struct selection *s, const struct item *item, date
 money selection_share(const struct selection *s, const struct item *item);
 /* Let it pass. */
 void selection_pass(struct selection *s, struct debtor *debtor, money share);
-/* Count the item, and keep the row where it may be needed. */
-void selection_add(struct selection *s, struct debtor *debtor, const struct facts *facts,
-    const struct decision *d, const struct row *row);
+/* What an item counts for, and the row of it that is to be kept. */
+struct weighed {
+	struct debtor *debtor;
+	const struct terms *terms;
+	char currency[4];
+	struct decision decision;
+	money open, share;
+	size_t bin, at, size; /* the row, folded up; size 0: it is not needed any more */
+};
+/* Weigh an item that was judged, which any thread may do: the row goes to the end of `rows`, which
+ * holds nothing else but such. `room`: which debtors_state had. */
+struct weighed selection_weigh(const struct selection *s, struct debtor *debtor,
+    const struct facts *facts, const struct decision *d, const struct slice *fields,
+    const struct debtor_room *room, struct buf *rows);
+/* Count it, and keep the row, if there is one; it stands there. */
+void selection_add(struct selection *s, const struct weighed *w, const struct buf *rows,
+    const char *file, unsigned long line);
 /* After the last row: who is reminded, in which letter, under which number. */
 void selection_decide(struct selection *s);
 

@@ -44,13 +44,13 @@ static bool above_limit(const struct debtor *d, const struct customer *c)
 
 /* Its place among the drafts, plus one. */
 static uint32_t new_letter(struct tray *t, const struct debtor *debtor,
-    const struct account *account, const struct account_letter *made)
+    const struct account *account, int delivery, const struct account_letter *made)
 {
 	struct letter l = {
 	    .debtor = debtor, .account = account, .level = made->level, .rows = made->rows};
 
-	if (!decide_pay_by(&account->terms->levels[made->level], debtor->delivery,
-		t->selection->as_of, &l.pay_by))
+	if (!decide_pay_by(
+		&account->terms->levels[made->level], delivery, t->selection->as_of, &l.pay_by))
 		l.pay_by = DATE_NONE;
 	t->drafts = mem_grow(t->drafts, t->count, &t->capacity, sizeof *t->drafts);
 	t->drafts[t->count++] = (struct draft){.letter = l};
@@ -113,13 +113,14 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
     const struct customer *customer, size_t from, size_t to)
 {
 	const struct selection *s = t->selection;
+	const int delivery = debtors_delivery(&s->debtors, customer);
 	struct account_facts f = {
 	    .terms = account->terms,
 	    .currency = account->currency,
 	    .as_of = s->as_of,
 	    .balance = account->balance,
 	    .above_limit = above_limit(debtor, customer),
-	    .reachable = customer != NULL && account_reachable(customer, debtor->delivery),
+	    .reachable = customer != NULL && account_reachable(customer, delivery),
 	    .only_level = s->only_level,
 	};
 	struct candidate *c = t->candidates;
@@ -139,7 +140,7 @@ static void decide_account(struct tray *t, struct debtor *debtor, const struct a
 	nletters = account_decide(&f, c, count, t->made);
 	for (size_t i = 0; i < nletters; i++)
 		if (t->made[i].rows > 0)
-			t->letters[i] = new_letter(t, debtor, account, &t->made[i]);
+			t->letters[i] = new_letter(t, debtor, account, delivery, &t->made[i]);
 	for (size_t i = from; i < to; i++) {
 		struct kept *k = row_at(t, i);
 

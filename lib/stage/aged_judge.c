@@ -22,7 +22,7 @@ struct aged_gist {
 	uint8_t decimals, why; /* as in struct open_on */
 };
 
-static bool judge(const void *context, const struct row *row, void *kept)
+static bool judge(const void *context, size_t place, const struct row *row, void *kept)
 {
 	const struct aged *a = context;
 	struct aged_gist *g = kept;
@@ -32,6 +32,7 @@ static bool judge(const void *context, const struct row *row, void *kept)
 	uint64_t customer;
 	date from;
 
+	(void)place;
 	if (!ledger_judge(&a->ledger, row, &item) || item.payable != a->payable ||
 	    item.ledger_date != DATE_NONE)
 		return false;

@@ -139,7 +139,7 @@ static bool is_held(const struct cash *c, const struct facts *f, const struct sl
 
 static const struct customer *customer_of(struct cash *c, const struct debtor *debtor)
 {
-	return debtors_customer(&c->debtors, debtor, &c->debtors.customer);
+	return debtors_customer(&c->debtors, debtor, &c->debtors.room.customer);
 }
 
 /* An open item, with what the history knows of it. False after a fault. */
@@ -159,7 +159,8 @@ static bool take_open(struct cash *c, const struct row *row, struct item *item,
 	if (terms == NULL)
 		return false;
 	if (c->ledger.book->history != NULL)
-		state = *debtors_state(&c->debtors, debtor, item, terms, c->plan.as_of);
+		state = *debtors_state(
+		    &c->debtors, debtor, item, terms, c->plan.as_of, &c->debtors.room);
 	if (state.status.n > 0)
 		item->status = state.status;
 	if (meets(&c->criteria, &f, row->fields))

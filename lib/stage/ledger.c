@@ -77,12 +77,14 @@ bool ledger_judge(const struct ledger *l, const struct row *row, struct item *it
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
 {
-	gist->sound = ledger_judge(l, row, item);
-	if (!gist->sound)
+	struct fingerprint print;
+
+	if (!ledger_judge(l, row, item))
 		return false;
-	gist->customer = item->customer;
 	gist->customer_hash = hash_field(0, item->customer);
-	gist->print = fingerprint_of(item, gist->customer_hash);
+	print = fingerprint_of(item, gist->customer_hash);
+	gist->hash = print.hash;
+	gist->part = print.part;
 	gist->ledger_date = item->ledger_date;
 	return true;
 }
@@ -97,7 +99,7 @@ bool ledger_take_gist(
     struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g)
 {
 	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
-	       ledger_take_once(l, rows, i, g->print);
+	       ledger_take_once(l, rows, i, (struct fingerprint){g->hash, g->part});
 }
 
 bool ledger_take_rows(

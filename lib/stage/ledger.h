@@ -16,16 +16,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is kept of a sound item of which not much is asked. */
+/* What is kept of an item of which not much is asked; small, as there are many. */
 struct gist {
-	struct slice customer;
+	uint64_t hash; /* of its name, as fingerprint_of has it */
 	uint64_t customer_hash;
-	struct fingerprint print;
-	money share; /* the caller's */
 	date ledger_date;
-	uint32_t mark; /* the caller's */
-	bool sound;    /* false: the rest is nothing */
-	bool known;    /* the caller's */
+	uint32_t number; /* the caller's */
+	uint8_t part;	 /* with the hash */
+	bool known;	 /* the caller's */
 };
 
 struct ledger {

@@ -59,7 +59,7 @@ static void keep(
     struct lister *l, const struct item *item, const struct row *row, const struct debtor *debtor)
 {
 	const struct customer *customer =
-	    debtors_customer(&l->debtors, debtor, &l->debtors.customer);
+	    debtors_customer(&l->debtors, debtor, &l->debtors.room.customer);
 
 	if (!sheet_wants(&l->sheet, item, row, customer))
 		return;
@@ -80,7 +80,7 @@ static void keep_plan(
 	int level;
 	date on;
 
-	schedule_begin(&schedule, facts, debtor->delivery);
+	schedule_begin(&schedule, facts, debtors_delivery(&l->debtors, facts->customer));
 	while (schedule_next(&schedule, &level, &on)) {
 		overview_set_next(&l->sheet.overview, facts->terms, level, on);
 		keep(l, facts->item, row, debtor);
@@ -91,8 +91,8 @@ static void keep_plan(
 static bool take_item(
     struct lister *l, struct debtor *debtor, const struct item *item, const struct row *row)
 {
-	struct facts facts = {
-	    .item = item, .customer = debtors_customer(&l->debtors, debtor, &l->debtors.customer)};
+	struct facts facts = {.item = item,
+	    .customer = debtors_customer(&l->debtors, debtor, &l->debtors.room.customer)};
 
 	if (!ledger_take_day(&l->ledger, row))
 		return false;
@@ -101,7 +101,8 @@ static bool take_item(
 	if (facts.terms == NULL ||
 	    !ledger_due_date(&l->ledger, item, facts.customer, &facts.due_date))
 		return false;
-	facts.state = debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of);
+	facts.state =
+	    debtors_state(&l->debtors, debtor, item, facts.terms, facts.as_of, &l->debtors.room);
 	overview_of(&facts, &l->sheet.overview);
 	l->sheet.terms = slice_of(facts.terms->name);
 	if (l->planned)

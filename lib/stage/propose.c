@@ -97,7 +97,7 @@ static void set_customer(struct propose *p, const struct debtor *debtor)
 		set_slice(p, S_LANGUAGE, c->language);
 	else
 		set(p, S_LANGUAGE, p->selection->debtors.policy->defaults.language);
-	set(p, S_DELIVERY, delivery_names[debtor->delivery]);
+	set(p, S_DELIVERY, delivery_names[debtors_delivery(&p->selection->debtors, c)]);
 	set_slice(p, S_EMAIL, c->email);
 	set_slice(p, S_NAME, c->name);
 }

@@ -44,14 +44,14 @@ static bool take_day(struct selector *s, const struct row *row)
 	return same;
 }
 
-/* The status that counts, where a condition asks for it. */
-static void take_status(struct selector *s, struct debtor *debtor, struct item *item)
+void selector_take_status(const struct selector *s, const struct debtor *debtor, struct item *item,
+    struct debtor_room *room)
 {
 	struct slice status;
 
 	if (!s->scope.where.tables.asks_status && !s->ledger.assignment.asks_status)
 		return;
-	status = debtors_status(&s->selection.debtors, debtor, item, s->selection.as_of);
+	status = debtors_status(&s->selection.debtors, debtor, item, s->selection.as_of, room);
 	if (status.n > 0)
 		item->status = status;
 }
@@ -112,10 +112,20 @@ static void warn(const struct selector *s, struct debtor *debtor, const struct f
 		    SLICE_ARG(f->state->level_id), f->terms->name);
 }
 
+struct decision selector_decide_item(const struct selector *s, const struct debtor *debtor,
+    struct facts *f, const struct slice *fields, struct debtor_room *room)
+{
+	f->state = debtors_state(&s->selection.debtors, debtor, f->item, f->terms, f->as_of, room);
+	f->filtered = scope_excludes(&s->scope, f, fields, &f->picked);
+	return decide_item(f);
+}
+
 /* False: the row has a fault, which was told. */
 static bool take_row(struct selector *s, const struct row *row)
 {
 	struct selection *selection = &s->selection;
+	struct debtor_room *room = &selection->debtors.room;
+	struct weighed weighed;
 	struct item item;
 	struct facts f = {.item = &item};
 	struct debtor *debtor;
@@ -124,9 +134,9 @@ static bool take_row(struct selector *s, const struct row *row)
 	if (!ledger_item(&s->ledger, row, &item) || !take_day(s, row))
 		return false;
 	debtor = debtors_of(&selection->debtors, item.customer);
-	f.customer = debtors_customer(&selection->debtors, debtor, &selection->debtors.customer);
+	f.customer = debtors_customer(&selection->debtors, debtor, &room->customer);
 	f.as_of = selection->as_of;
-	take_status(s, debtor, &item);
+	selector_take_status(s, debtor, &item, room);
 	f.terms = terms_of(s, debtor, f.customer, &item, row);
 	if (f.terms == NULL || !ledger_due_date(&s->ledger, &item, f.customer, &f.due_date))
 		return false;
@@ -136,11 +146,11 @@ static bool take_row(struct selector *s, const struct row *row)
 		selection_pass(selection, debtor, selection_share(selection, &item));
 		return true;
 	}
-	f.state = debtors_state(&selection->debtors, debtor, &item, f.terms, f.as_of);
-	f.filtered = scope_excludes(&s->scope, &f, row->fields, &f.picked);
-	decision = decide_item(&f);
+	decision = selector_decide_item(s, debtor, &f, row->fields, room);
 	warn(s, debtor, &f, &decision);
-	selection_add(selection, debtor, &f, &decision, row);
+	buf_truncate(&s->folded, 0);
+	weighed = selection_weigh(selection, debtor, &f, &decision, row->fields, room, &s->folded);
+	selection_add(selection, &weighed, &s->folded, row->file, row->line);
 	return true;
 }
 
@@ -169,4 +179,5 @@ void selector_free(struct selector *s)
 	criteria_free(&s->scope.where);
 	ledger_close(&s->ledger);
 	selector_free_judged(s);
+	buf_free(&s->folded);
 }

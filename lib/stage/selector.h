@@ -27,7 +27,8 @@ struct selector {
 	struct selection selection;
 	/* private */
 	const struct debtor *told; /* whose address was complained of last */
-	struct sorted *sorted;	   /* what was judged ahead */
+	struct buf folded;	   /* the row at hand */
+	struct judged *judged;	   /* what was judged ahead */
 };
 
 void selector_open(struct selector *s);

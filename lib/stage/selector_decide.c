@@ -34,12 +34,13 @@ static void check_pay_by(const struct selector *s)
 static void tell_no_address(struct selector *s, const struct debtor *debtor, struct place at)
 {
 	struct debtors *debtors = &s->selection.debtors;
+	const struct customer *customer =
+	    debtors_customer(debtors, debtor, &debtors->room.customer);
 	const struct slice key = debtors_key(debtors, debtor);
+	const int delivery = debtors_delivery(debtors, customer);
 	struct slice address;
-	const char *why = debtor->delivery == DELIVERY_EMAIL
-			      ? account_wrong_address(
-				    debtors_customer(debtors, debtor, &debtors->customer), &address)
-			      : NULL;
+	const char *why =
+	    delivery == DELIVERY_EMAIL ? account_wrong_address(customer, &address) : NULL;
 
 	at.column = "customer";
 	if (why != NULL)
@@ -48,8 +49,8 @@ static void tell_no_address(struct selector *s, const struct debtor *debtor, str
 	else
 		diag_warn(s->ledger.d, at,
 		    "\"%.*s\" has no %s, and its reminders go by %s; left out", SLICE_ARG(key),
-		    debtor->delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
-		    delivery_names[debtor->delivery]);
+		    delivery == DELIVERY_EMAIL ? "e-mail address" : "postal address",
+		    delivery_names[delivery]);
 }
 
 /* For all rows in order. Once a customer, whose rows follow each other. */

@@ -6,122 +6,226 @@
 
 #include "base/banned.h"
 
-/* Rows that change nothing: of a ledger most are such. They are told apart where they are read. */
+/*
+ * Rows are judged by the threads that read them. Those that change nothing, of a ledger most, are
+ * known by that; the others are weighed there, but for those of which something has to be told.
+ */
 
-static bool judge(const void *context, const struct row *row, void *kept)
-{
-	const struct selector *s = context;
-	struct gist *gist = kept;
+/* A row to be weighed. */
+struct look {
 	struct item item;
+	uint64_t customer_hash;
+	uint32_t row;
+	bool passes; /* only its share counts */
+};
 
-	if (!ledger_gist(&s->ledger, row, &item, gist))
-		return false;
-	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
-	gist->known = item.open_amount == 0;
-	gist->share = selection_share(&s->selection, &item);
-	if (selection_may_pass(&s->selection, &item, item.due_date))
-		return true;
-	gist->mark = history_mark(item.invoice);
-	return false;
-}
-
-/* The rows of a block, once they are judged: nothing more is asked of the first ones than that they
- * stand there once. */
-struct sorted {
+/* The rows of a block. */
+struct judged {
+	struct look *looks;
+	struct weighed *weighed; /* what came of each; without terms: it is still to be looked at */
+	size_t count, looks_capacity;
+	struct buf folded;
+	struct debtor_room room;
+	struct customer flags;
+	/* Of the first ones nothing more is asked than that they stand there once. */
 	struct seen_row *passing;
 	uint32_t *rest;
 	size_t npassing, nrest, capacity;
 };
 
-static struct sorted *begin_sorting(struct selector *s, const struct table_rows *rows)
-{
-	struct sorted *sorted = &s->sorted[rows->place];
+/* Judging. */
 
-	if (sorted->capacity < rows->count) {
-		sorted->passing = mem_resize(sorted->passing, rows->count, sizeof *sorted->passing);
-		sorted->rest = mem_resize(sorted->rest, rows->count, sizeof *sorted->rest);
-		sorted->capacity = rows->count;
+/* Its place among them, from 1. */
+static uint32_t add_look(struct judged *j, const struct look *look)
+{
+	if (j->count == j->looks_capacity) {
+		j->looks_capacity = j->looks_capacity > 0 ? 2 * j->looks_capacity : 64;
+		j->looks = mem_resize(j->looks, j->looks_capacity, sizeof *j->looks);
+		j->weighed = mem_resize(j->weighed, j->looks_capacity, sizeof *j->weighed);
 	}
-	sorted->npassing = sorted->nrest = 0;
-	return sorted;
+	j->looks[j->count] = *look;
+	return (uint32_t)++j->count;
+}
+
+static bool judge(const void *context, size_t place, const struct row *row, void *kept)
+{
+	const struct selector *s = context;
+	struct gist *gist = kept;
+	struct look look;
+	struct item *item = &look.item;
+
+	gist->number = 0;
+	if (!ledger_gist(&s->ledger, row, item, gist))
+		return false;
+	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
+	gist->known = item->open_amount == 0;
+	look.passes = selection_may_pass(&s->selection, item, item->due_date);
+	if (look.passes && selection_share(&s->selection, item) == 0)
+		return true;
+	look.customer_hash = gist->customer_hash;
+	item_take_texts(&s->ledger.columns, row, item);
+	gist->number = add_look(&s->judged[place], &look);
+	return look.passes;
+}
+
+/* Weighing. */
+
+/* Under which terms its customer's items are; NULL: what is wrong with them is to be told. */
+static const struct terms *terms_of(const struct selector *s, struct debtor *debtor,
+    const struct item *item, const struct slice *fields, const struct customer *customer)
+{
+	const struct terms *terms = debtor->terms;
+
+	if (terms == NULL)
+		debtor->terms = terms =
+		    assignment_terms(&s->ledger.assignment, item, fields, customer);
+	return terms;
+}
+
+static void weigh(const struct selector *s, struct judged *j, size_t i, const struct slice *fields)
+{
+	const struct selection *selection = &s->selection;
+	const struct debtors *debtors = &selection->debtors;
+	struct look *look = &j->looks[i];
+	struct item *item = &look->item;
+	struct debtor *debtor = debtors_known(debtors, item->customer, look->customer_hash);
+	struct facts f = {.item = item, .due_date = item->due_date, .as_of = selection->as_of};
+	struct decision decision;
+
+	j->weighed[i] =
+	    (struct weighed){.debtor = debtor, .share = selection_share(selection, item)};
+	if (debtor == NULL || item->reminded_on != DATE_NONE || look->passes)
+		return;
+	f.customer = debtor->terms != NULL && s->scope.where.tables.count == 0
+			 ? debtors_flags(debtors, debtor, &j->flags)
+			 : debtors_customer(debtors, debtor, &j->room.customer);
+	selector_take_status(s, debtor, item, &j->room);
+	f.terms = terms_of(s, debtor, item, fields, f.customer);
+	if (f.terms == NULL)
+		return;
+	decision = selector_decide_item(s, debtor, &f, fields, &j->room);
+	if (decision.reason != REASON_UNKNOWN_LEVEL)
+		j->weighed[i] =
+		    selection_weigh(selection, debtor, &f, &decision, fields, &j->room, &j->folded);
+}
+
+/* So many at once, that their memory is waited for once. */
+static void weigh_all(const struct selector *s, struct judged *j, const struct table_rows *rows)
+{
+	enum { AT_ONCE = 64 };
+	struct debtor_soon soon[AT_ONCE];
+
+	for (size_t from = 0; from < j->count; from += AT_ONCE) {
+		const size_t left = j->count - from, count = left < AT_ONCE ? left : AT_ONCE;
+
+		for (size_t i = 0; i < count; i++)
+			soon[i] = (struct debtor_soon){.hash = j->looks[from + i].customer_hash,
+			    .mark = history_mark(j->looks[from + i].item.invoice)};
+		debtors_soon(&s->selection.debtors, soon, count);
+		for (size_t i = from; i < from + count; i++)
+			weigh(s, j, i, table_fields(rows, j->looks[i].row));
+	}
+}
+
+static void begin_sorting(struct judged *j, size_t count)
+{
+	if (j->capacity < count) {
+		j->passing = mem_resize(j->passing, count, sizeof *j->passing);
+		j->rest = mem_resize(j->rest, count, sizeof *j->rest);
+		j->capacity = count;
+	}
+	j->npassing = j->nrest = 0;
 }
 
 /* What is owed by strangers is looked at as a whole. */
 static void sort_rows(void *context, const struct table_rows *rows)
 {
-	struct selector *s = context;
+	const struct selector *s = context;
 	const struct customers *customers = s->ledger.book->customers;
-	struct sorted *sorted = begin_sorting(s, rows);
+	struct judged *j = &s->judged[rows->place];
 	struct gist *all = rows->kept;
 
+	begin_sorting(j, rows->count);
 	for (size_t i = 0; i < rows->count; i++) {
 		struct gist *g = &all[i];
 
 		if (rows->settled[i] && !g->known)
 			g->known = customers_have(customers, g->customer_hash);
-		if (rows->settled[i] && g->known && g->share == 0 && g->ledger_date == DATE_NONE)
-			sorted->passing[sorted->npassing++] = (struct seen_row){
-			    .hash = g->print.hash, .row = (uint32_t)i, .part = g->print.part};
+		if (g->number > 0)
+			j->looks[g->number - 1].row = (uint32_t)i;
+		if (rows->settled[i] && g->known && g->number == 0 && g->ledger_date == DATE_NONE)
+			j->passing[j->npassing++] =
+			    (struct seen_row){.hash = g->hash, .row = (uint32_t)i, .part = g->part};
 		else
-			sorted->rest[sorted->nrest++] = (uint32_t)i;
+			j->rest[j->nrest++] = (uint32_t)i;
 	}
+	weigh_all(s, j, rows);
 }
+
+/* Taking, in the order of the ledger. */
 
 /* False: it has to be looked at after all. */
 static bool let_pass(struct selector *s, const struct table_rows *rows, size_t i)
 {
 	const struct gist *g = (const struct gist *)rows->kept + i;
+	const struct weighed *w =
+	    g->number > 0 ? &s->judged[rows->place].weighed[g->number - 1] : NULL;
 
-	if (!rows->settled[i] || !g->known || !ledger_take_gist(&s->ledger, rows, i, g))
+	if (!g->known || (w != NULL && w->debtor == NULL) ||
+	    !ledger_take_gist(&s->ledger, rows, i, g))
 		return false;
-	if (g->share != 0)
-		selection_pass(
-		    &s->selection, debtors_of(&s->selection.debtors, g->customer), g->share);
+	if (w != NULL)
+		selection_pass(&s->selection, w->debtor, w->share);
 	return true;
 }
 
-/* Ask for the memory of the rows that have to be looked at. */
-static void look_ahead(
-    const struct selector *s, const struct table_rows *rows, const struct sorted *sorted)
+/* The same of one that was weighed. The memory of those to come is asked for first, which another
+ * processor may have written. (Of a function that did nothing else the compiler would think that it
+ * does nothing.) */
+static bool let_count(struct selector *s, const struct table_rows *rows, size_t i)
 {
-	enum { AT_ONCE = 64 };
-	const struct gist *all = rows->kept;
-	struct debtor_soon soon[AT_ONCE];
-	size_t count = 0;
+	enum { FAR = 4, FURTHER = 8 };
+	const struct gist *g = (const struct gist *)rows->kept + i;
+	const struct judged *j = &s->judged[rows->place];
+	const struct weighed *w = &j->weighed[g->number - 1];
 
-	for (size_t k = 0; k < sorted->nrest && count < AT_ONCE; k++) {
-		const size_t i = sorted->rest[k];
-		const struct gist *g = &all[i];
-
-		if (rows->settled[i] || !g->sound)
-			continue;
-		__builtin_prefetch(g->customer.p);
-		__builtin_prefetch(g->customer.p + 64);
-		__builtin_prefetch(g->customer.p + 128);
-		soon[count++] = (struct debtor_soon){.hash = g->customer_hash, .mark = g->mark};
+	if (j->count - g->number >= FURTHER) {
+		__builtin_prefetch(&w[FURTHER]);
+		__builtin_prefetch(w[FAR].debtor);
+		__builtin_prefetch(j->folded.data + w[FAR].at);
+		__builtin_prefetch(j->folded.data + w[FAR].at + 64);
+		__builtin_prefetch(j->folded.data + w[FAR].at + 128);
+		if (w[1].debtor != NULL)
+			__builtin_prefetch(w[1].debtor->part);
 	}
-	debtors_soon(&s->selection.debtors, soon, count);
+	if (w->terms == NULL || !ledger_take_gist(&s->ledger, rows, i, g))
+		return false;
+	selection_add(&s->selection, w, &j->folded, rows->file, table_line(s->ledger.table, i));
+	return true;
 }
 
 static void take(struct selector *s, const struct table_rows *rows, size_t i)
 {
+	const struct gist *g = (const struct gist *)rows->kept + i;
 	struct row row;
 
-	if (!let_pass(s, rows, i) && table_take_row(s->ledger.table, i, &row))
+	if (rows->settled[i] ? let_pass(s, rows, i) : g->number > 0 && let_count(s, rows, i))
+		return;
+	if (table_take_row(s->ledger.table, i, &row))
 		selector_take_row(s, &row);
 }
 
 /* Those that pass at once, as soon as a repetition need not be told at once. */
-static void take_rows(
-    struct selector *s, const struct table_rows *rows, const struct sorted *sorted)
+static void take_rows(struct selector *s, const struct table_rows *rows, struct judged *j)
 {
-	look_ahead(s, rows, sorted);
-	if (ledger_take_rows(&s->ledger, rows, sorted->passing, sorted->npassing))
-		for (size_t k = 0; k < sorted->nrest; k++)
-			take(s, rows, sorted->rest[k]);
+	if (ledger_take_rows(&s->ledger, rows, j->passing, j->npassing))
+		for (size_t k = 0; k < j->nrest; k++)
+			take(s, rows, j->rest[k]);
 	else
 		for (size_t i = 0; i < rows->count; i++)
 			take(s, rows, i);
+	j->count = 0;
+	buf_truncate(&j->folded, 0);
 }
 
 void selector_take_judged(struct selector *s)
@@ -129,19 +233,23 @@ void selector_take_judged(struct selector *s)
 	const struct table_judge by = {judge, s, sizeof(struct gist)};
 	struct table_rows rows;
 
-	s->sorted = mem_array(TABLE_PLACES, sizeof *s->sorted);
+	s->judged = mem_array(TABLE_PLACES, sizeof *s->judged);
 	table_work_on(s->ledger.table, &(struct table_work){sort_rows, s});
 	while (table_next_rows(s->ledger.table, &by, &rows))
-		take_rows(s, &rows, &s->sorted[rows.place]);
+		take_rows(s, &rows, &s->judged[rows.place]);
 }
 
 void selector_free_judged(struct selector *s)
 {
-	if (s->sorted == NULL)
-		return;
-	for (size_t i = 0; i < TABLE_PLACES; i++) {
-		free(s->sorted[i].passing);
-		free(s->sorted[i].rest);
+	for (size_t i = 0; s->judged != NULL && i < TABLE_PLACES; i++) {
+		struct judged *j = &s->judged[i];
+
+		free(j->looks);
+		free(j->weighed);
+		buf_free(&j->folded);
+		debtor_room_free(&j->room);
+		free(j->passing);
+		free(j->rest);
 	}
-	free(s->sorted);
+	free(s->judged);
 }

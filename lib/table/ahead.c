@@ -122,7 +122,7 @@ static void judge_record(const struct ahead *a, struct ahead_block *b, const str
 		memset(kept, 0, a->judge.size);
 		return;
 	}
-	*settled = a->judge.judge(a->judge.context, &row, kept);
+	*settled = a->judge.judge(a->judge.context, (size_t)(b - a->ring), &row, kept);
 	if (!*settled)
 		keep_fields(a, b, &row);
 }
@@ -171,6 +171,7 @@ struct table_rows ahead_rows(const struct ahead *a, const struct ahead_block *b)
 	    .kept = b->kept,
 	    .count = b->count,
 	    .place = (size_t)(b - a->ring),
+	    .block = b,
 	};
 }
 

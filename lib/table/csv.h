@@ -78,9 +78,10 @@ bool table_next(struct table *t, struct row *row);
  * well-formed row, on any thread, and must depend on nothing that changes meanwhile. What it keeps
  * of a row (`size` bytes) may point into the row's fields. True settles the row: nobody need
  * look at the whole of it. What is not well-formed is never settled, and zero bytes are kept of it.
+ * `place`: that of the rows (struct table_rows), which one thread at a time judges, in their order.
  */
 struct table_judge {
-	bool (*judge)(const void *context, const struct row *row, void *kept);
+	bool (*judge)(const void *context, size_t place, const struct row *row, void *kept);
 	const void *context;
 	size_t size;
 };
@@ -93,6 +94,7 @@ struct table_rows {
 	const char *file;
 	size_t
 	    place; /* in which of TABLE_PLACES they are; no others are there until the next ones */
+	const struct ahead_block *block; /* private */
 };
 
 /*
@@ -105,6 +107,8 @@ struct table_work {
 	void *context;
 };
 void table_work_on(struct table *t, const struct table_work *work);
+/* The fields of row number i, for that work; NULL: it is settled, or malformed. */
+const struct slice *table_fields(const struct table_rows *rows, size_t i);
 
 /* The next rows, at least one. False at the end. To be used instead of table_next, with the same
  * judge from the first row on. */

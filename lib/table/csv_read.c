@@ -143,6 +143,13 @@ void table_work_on(struct table *t, const struct table_work *work)
 	t->work = *work;
 }
 
+const struct slice *table_fields(const struct table_rows *rows, size_t i)
+{
+	const struct ahead_block *b = rows->block;
+
+	return b->rows[i].fields > 0 ? b->fields + b->rows[i].fields : NULL;
+}
+
 bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out)
 {
 	struct record r;

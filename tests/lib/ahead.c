@@ -71,9 +71,10 @@ static void read_one_by_one(int fd, size_t capacity, struct buf *b)
 }
 
 /* Each well-formed row with two fields is judged; what is kept is the fields' own text. */
-static bool judge(const void *context, const struct row *row, void *kept)
+static bool judge(const void *context, size_t place, const struct row *row, void *kept)
 {
 	(void)context;
+	(void)place;
 	memcpy(kept, row->fields, 2 * sizeof *row->fields);
 	return row->fields[0].n % 2 == 0;
 }
