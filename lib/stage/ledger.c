@@ -1,7 +1,6 @@
 #include "stage/ledger.h"
 
 #include "base/hash.h"
-#include "rules/debtors.h"
 #include "rules/decide.h"
 
 #include "base/banned.h"
