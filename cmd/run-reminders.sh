@@ -156,9 +156,10 @@ check_actions() {
 	place=0 names=, has=,
 	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
 		has=$has$type,
-		names="$names$type,$(of "actions.$place.name"),"
+		[ -z "$only" ] || names="$names$type,$(of "actions.$place.name"),"
 		place=$((place + 1))
 	done
+	[ "$has" != , ] || usage_error "$policy has no automation \"$name\""
 	rest=${only#,}
 	while [ -n "$rest" ]; do
 		case $names in
@@ -572,8 +573,10 @@ was_seen() {
 # The actions in their order. A second action of a type makes files with -2 in their names.
 act() {
 	place=0 types='' outcome='done' worst=0 why='' tried=,
-	proposal='' letters='' issued=no mailed=no adopted=no
-	while type=$(of "actions.$place.type"); [ -n "$type" ]; do
+	proposal='' letters='' issued=no mailed=no adopted=no left=${has#,}
+	while [ -n "$left" ]; do
+		type=${left%%,*}
+		left=${left#*,}
 		types="$types$type
 "
 		count=$(printf '%s' "$types" | grep -cx "$type")
@@ -581,7 +584,7 @@ act() {
 		[ "$count" -eq 1 ] || suffix=-$count
 		at=$place
 		if wanted "$at" "$type"; then
-			more "$(of "actions.$at.name")"
+			[ "$volume" != verbose ] || note "$(of "actions.$at.name")"
 			tried=$tried$type,
 			"$type" "$at" || failed "$at" $? || return
 		else
@@ -814,7 +817,6 @@ plan_table() {
 # --- Main
 
 check-policy --print >/dev/null || exit
-[ -n "$(of actions.0.type)" ] || usage_error "$policy has no automation \"$name\""
 check_actions
 due=$(check-policy --due "$name") || exit
 history=$(in_book "$(check-policy --get files.history)") || exit
