@@ -1300,6 +1300,23 @@ many() {
 	compute-fees begin.csv rest.csv | cmp - parts.csv
 }
 
+@test "of many parts, what cannot be charged is told with its row, and what the policy lacks once" {
+	many
+	charges 'interest: {rate: own}'
+	printf '%s\n' 'rates:' '  own: {valid_until: 2026-11-21, from: {2020-01-01: 10}}' >rates.yaml
+	expect 78 compute-fees selected.csv
+	silent
+	says 'rate table "own" is known until 2026-11-21'
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+	printf '%s\n' 'rates:' '  own: {from: {2026-10-08: 10}}' >rates.yaml
+	expect 65 compute-fees selected.csv
+	silent
+	says 'rate table "own" begins on 2026-10-08, and interest runs from '
+	says ' more of the kind, '
+	expect 1 compute-fees -q --rejects bad.csv selected.csv
+	[ "$(($(wc -l <<<"$output") + $(wc -l <bad.csv)))" -eq $(($(wc -l <selected.csv) + 1)) ]
+}
+
 @test "of many parts, a consumer whom a law does not let be charged is found in each" {
 	many
 	sed -i '1i law: [nl]' policy.yaml

@@ -685,3 +685,17 @@ open() {
 	says 'items.csv:3: open_amount: with this amount the sums are too large'
 	[ ! -e refused.csv ]
 }
+
+@test "with rejects, what the report does not ask for is not judged by what the report would need" {
+	printf '%s\n' customer,invoice,invoice_date,due_date,open_amount,side,region,terms \
+		1,A,2026-11-01,2026-11-01,4.00,,N, 1,B,,2026-11-01,2.00,payable,N, 1,C,,2026-11-01,3.00,,Z, \
+		2,D,2026-11-01,2026-11-01,7.00,,N, 3,E,2026-11-01,,7.00,,N,nowhere 3,F,2026-11-01,2026-11-01,5.00,,N, >items.csv
+	expect 0 report-aging -q --date invoice --buckets 30 --rejects refused.csv --where 'region = N' items.csv
+	[ "${lines[-1]}" = total,EUR,23.00,0.00,23.00 ]
+	[ "$(wc -l <refused.csv)" -eq 1 ]
+	# Here its terms are asked for.
+	expect 1 report-aging -q --rejects refused.csv --where 'terms != other' items.csv
+	[ "${lines[-1]}" = total,EUR,0.00,14.00,0.00,0.00,0.00,14.00 ]
+	[ "$(column invoice refused.csv | xargs)" = 'E F' ]
+	grep -q '^3,E,.*terms: ""nowhere"" is not among the terms of policy.yaml' refused.csv
+}
