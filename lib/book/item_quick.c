@@ -31,12 +31,13 @@ bool item_parse_quick(const struct item_columns *c, const struct row *row, struc
 	for (int i = 0; i < c->nseldom; i++)
 		if (f[c->seldom[i]].n > 0)
 			return false;
-	sound = is_key(f[c->customer]) & is_key(f[c->invoice]) &
-		is_currency(f[c->currency], c->default_currency) &
-		quick_date(f[c->invoice_date], &item->invoice_date) &
-		quick_date(f[c->due_date], &item->due_date) &
-		quick_amount(f[c->open_amount], c->default_decimals, &item->open_amount) &
-		quick_amount(f[c->amount], c->default_decimals, &item->amount);
+	sound = is_key(f[c->customer]);
+	sound &= is_key(f[c->invoice]);
+	sound &= is_currency(f[c->currency], c->default_currency);
+	sound &= quick_date(f[c->invoice_date], &item->invoice_date);
+	sound &= quick_date(f[c->due_date], &item->due_date);
+	sound &= quick_amount(f[c->open_amount], c->default_decimals, &item->open_amount);
+	sound &= quick_amount(f[c->amount], c->default_decimals, &item->amount);
 	if (!sound)
 		return false;
 	item->customer = f[c->customer];
