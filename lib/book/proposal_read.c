@@ -250,7 +250,8 @@ static const char *bare_end(const struct reader *r, const struct slice *fields, 
 	for (size_t i = 0; i < r->nloose; i++) {
 		const struct slice field = fields[r->loose[i]];
 
-		blank |= is_blank(field.p[0]) | is_blank(field.p[field.n - 1]);
+		blank |= is_blank(field.p[0]);
+		blank |= is_blank(field.p[field.n - 1]);
 	}
 	return blank ? NULL : last.p + last.n;
 }
