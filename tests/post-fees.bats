@@ -357,6 +357,17 @@ accepted() {
 	cells account | grep -qF '(debiteuren)  ; nu  5 EUR'
 }
 
+@test "whatever kind of blank stands in the name of an account is one blank" {
+	cat >>policy.yaml <<-'YAML'
+	accounts: {receivable: "de\_\u3000bi", fees: "fe\u2000\u200aes", interest: "in\u2007\u202fterest", damages: "\u1680dam\u205fages ", vat: "v\u2009\u2002at"}
+	YAML
+	accepted
+	for program in ledger hledger; do
+		[ "$("from_$program" "books.$program" | cut -f1 | sort -u | paste -sd,)" = \
+			'Assets:de bi,Income:dam ages,Income:fe es,Income:in terest,Liabilities:v at' ]
+	done
+}
+
 @test "two accounts that a program would take for one are refused" {
 	echo 'accounts: {interest: "80/95", damages: "80.95"}' >>policy.yaml
 	expect 78 post-fees --format beancount proposal.csv
