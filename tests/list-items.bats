@@ -120,6 +120,9 @@ propose() {
 	[ "$output" = $'invoice\nF1' ]
 	expect 0 list-items --as-of 2027-01-01 --columns invoice -w 'arranged_until != ""' items.csv
 	[ "$output" = invoice ]
+	echo '2026-11-13T08:00:00Z,arranged,C1,F1,,,,2026-11-13,,Pays when the roof is done' >>history.csv
+	expect 0 list-items --as-of 2027-01-01 --columns invoice,paused_until,arranged_until,next_date -w 'arranged_until != ""' items.csv
+	[ "${lines[1]}" = 'F1,blocked,blocked,' ]
 }
 
 @test "a status of the history wins over the ledger's, also in a condition" {
