@@ -73,25 +73,29 @@ static bool is_country(struct slice s)
 	return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
 }
 
-/* The place of the cell's word among the names, -1 when it is empty or a fault. */
-static int choice(
-    struct table *t, const struct customer *c, int column, const char *const *names, size_t count)
+/* The place of the cell's word among the names, -1 when it is empty or a fault: false then. */
+static bool choice(struct table *t, const struct customer *c, int column, const char *const *names,
+    size_t count, int *out)
 {
 	struct slice text = field_of(c, column);
 
-	return text.n > 0 ? meaning_of_word(t, column, text, names, count) : -1;
+	*out = text.n > 0 ? meaning_of_word(t, column, text, names, count) : -1;
+	return text.n == 0 || *out >= 0;
 }
 
-static void parse_choices(const struct customer_columns *at, struct table *t, struct customer *c)
+static bool parse_choices(const struct customer_columns *at, struct table *t, struct customer *c)
 {
 	static const char *const types[] = {"business", "consumer"};
 	static const char *const answers[] = {"yes", "no"};
+	int type, reminders;
+	bool good = choice(t, c, at->delivery, delivery_names, DELIVERIES, &c->delivery);
 
-	c->delivery = choice(t, c, at->delivery, delivery_names, DELIVERIES);
-	int type = choice(t, c, at->type, types, 2);
+	good &= choice(t, c, at->type, types, 2, &type);
+	good &= choice(t, c, at->reminders, answers, 2, &reminders);
 	c->business = type == 0;
 	c->consumer = type == 1;
-	c->blocked = choice(t, c, at->reminders, answers, 2) == 1;
+	c->blocked = reminders == 1;
+	return good;
 }
 
 bool customer_term_parse(struct slice text, struct formula *term)
@@ -103,27 +107,37 @@ bool customer_term_parse(struct slice text, struct formula *term)
 	       formula_apply(term, SOME_DAY, &due) && due - SOME_DAY <= TERM_DAYS_MOST;
 }
 
-static void parse_numbers(
-    const struct customer_columns *at, struct table *t, struct customer *c, int decimals)
+static bool parse_term(const struct customer_columns *at, struct table *t, struct customer *c)
 {
 	struct slice term = field_of(c, at->term_days);
-	struct slice limit = field_of(c, at->credit_limit);
 
 	c->has_term_days = term.n > 0;
-	if (c->has_term_days && !customer_term_parse(term, &c->term_days))
-		table_fault(t, at->term_days,
-		    "\"%.*s\" is not a number of days from 0 to %d, or a date formula such as "
-		    "CM+30D",
-		    SLICE_ARG(term), TERM_DAYS_MOST);
+	if (!c->has_term_days || customer_term_parse(term, &c->term_days))
+		return true;
+	table_fault(t, at->term_days,
+	    "\"%.*s\" is not a number of days from 0 to %d, or a date formula such as "
+	    "CM+30D",
+	    SLICE_ARG(term), TERM_DAYS_MOST);
+	return false;
+}
+
+static bool parse_limit(
+    const struct customer_columns *at, struct table *t, struct customer *c, int decimals)
+{
+	struct slice limit = field_of(c, at->credit_limit);
+
 	c->has_credit_limit = limit.n > 0;
 	if (!c->has_credit_limit)
-		return;
-	if (!money_parse(limit, decimals, &c->credit_limit))
+		return true;
+	if (!money_parse(limit, decimals, &c->credit_limit)) {
 		table_fault(t, at->credit_limit,
 		    "\"%.*s\" is not an amount with at most %d decimals, such as 1234.50",
 		    SLICE_ARG(limit), decimals);
-	else if (c->credit_limit < 0)
+		return false;
+	}
+	if (c->credit_limit < 0)
 		table_fault(t, at->credit_limit, "\"%.*s\" is below zero", SLICE_ARG(limit));
+	return c->credit_limit >= 0;
 }
 
 static void take_texts(const struct customer_columns *at, struct customer *c)
@@ -142,70 +156,58 @@ static void take_texts(const struct customer_columns *at, struct customer *c)
 	c->template_group = field_of(c, at->template_group);
 }
 
-static void check_texts(
+static bool check_names(
     const struct customer_columns *at, struct table *t, const struct customer *c)
 {
+	const bool comma = c->key.n > 0 && memchr(c->key.p, ',', c->key.n) != NULL;
+
 	if (c->key.n == 0)
 		table_fault(t, at->customer, "is empty; every customer has a number or code");
-	else if (memchr(c->key.p, ',', c->key.n))
+	else if (comma)
 		table_fault(t, at->customer,
 		    "\"%.*s\" has a comma, which a customer's key cannot have", SLICE_ARG(c->key));
 	if (c->name.n == 0)
 		table_fault(t, at->name, "is empty; a letter needs a name");
-	if (c->country.n > 0 && !is_country(c->country))
+	return c->key.n > 0 && !comma && c->name.n > 0;
+}
+
+static bool check_codes(
+    const struct customer_columns *at, struct table *t, const struct customer *c)
+{
+	const bool country = c->country.n == 0 || is_country(c->country);
+	const bool language = is_folder_name(c->language);
+	const bool group = is_folder_name(c->template_group);
+
+	if (!country)
 		table_fault(t, at->country,
 		    "\"%.*s\" is not a country code of two capitals, such as NL",
 		    SLICE_ARG(c->country));
-	if (!is_folder_name(c->language))
+	if (!language)
 		table_fault(t, at->language,
 		    "\"%.*s\" is not a language or group of letters, digits, - and _, such as nl "
 		    "or nl-vip",
 		    SLICE_ARG(c->language));
-	if (!is_folder_name(c->template_group))
+	if (!group)
 		table_fault(t, at->template_group,
 		    "\"%.*s\" is not a group of letters, digits, - and _, such as vip",
 		    SLICE_ARG(c->template_group));
+	return country && language && group;
 }
 
-/* The customer of the row; its faults are told. */
-static void parse(
+bool customers_parse(
     const struct customer_store *s, struct table *t, const struct row *row, struct customer *c)
 {
+	const struct customer_columns *at = &s->columns;
+	bool good;
+
 	*c = (struct customer){.fields = row->fields, .line = row->line};
-	take_texts(&s->columns, c);
-	check_texts(&s->columns, t, c);
-	parse_choices(&s->columns, t, c);
-	parse_numbers(&s->columns, t, c, s->decimals);
-}
-
-static void add_customer(struct customers *all, struct table *t, const struct row *row)
-{
-	struct customer_store *s = all->store;
-	struct customer c;
-
-	parse(s, t, row, &c);
-	if (c.key.n == 0)
-		return;
-	customers_make_room(all);
-	uint64_t hash = hash_bytes(0, c.key.p, c.key.n);
-	size_t slot = customers_slot(all, c.key, hash);
-	if (s->hashes[slot] != 0) {
-		table_fault(t, s->columns.customer, "\"%.*s\" is already on line %lu",
-		    SLICE_ARG(c.key), (unsigned long)s->all[s->places[slot]].line);
-		return;
-	}
-	char *fields = arena_bytes(&s->arena, fields_packed(row->fields, all->ncolumns));
-	fields_pack(fields, row->fields, all->ncolumns);
-	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
-	customers_put(s, slot, hash, (uint32_t)all->count);
-	s->all[all->count++] = (struct customer_folded){
-	    .fields = fields,
-	    .line = (uint32_t)row->line,
-	    .delivery = (signed char)c.delivery,
-	    .consumer = c.consumer,
-	    .business = c.business,
-	    .blocked = c.blocked,
-	};
+	take_texts(at, c);
+	good = check_names(at, t, c);
+	good &= check_codes(at, t, c);
+	good &= parse_choices(at, t, c);
+	good &= parse_term(at, t, c);
+	good &= parse_limit(at, t, c, s->decimals);
+	return good;
 }
 
 static struct customers *new_customers(const char *path, int decimals)
@@ -247,19 +249,6 @@ struct customers *customers_open(struct diag *d, const char *path, int decimals)
 	return all;
 }
 
-bool customers_read(struct customers *all)
-{
-	struct table *t = all->store->unread;
-	struct row row;
-
-	if (t == NULL)
-		return true;
-	all->store->unread = NULL;
-	while (table_next(t, &row))
-		add_customer(all, t, &row);
-	return table_close(t);
-}
-
 struct customers *customers_load(struct diag *d, const char *path, int decimals)
 {
 	const unsigned long before = d->errors;
@@ -290,7 +279,8 @@ static void unfold(
 	customers_flags(c, place, to);
 	take_texts(&c->store->columns, to);
 	/* Known to have no fault. */
-	parse_numbers(&c->store->columns, NULL, to, c->store->decimals);
+	(void)parse_term(&c->store->columns, NULL, to);
+	(void)parse_limit(&c->store->columns, NULL, to, c->store->decimals);
 }
 
 const struct customer *customers_at(
@@ -346,6 +336,7 @@ void customers_free(struct customers *c)
 	free(c->store->hashes);
 	free(c->store->places);
 	free(c->store->found);
+
 	arena_free(&c->store->arena);
 	free(c->store);
 	free(c);

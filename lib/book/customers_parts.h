@@ -1,6 +1,6 @@
 /*
- * The customers as they are kept, as customers.c, which reads them, and customers_place.c, which
- * finds them by their keys, share them. Private to them.
+ * The customers as they are kept, as customers.c, which parses them, customers_read.c, which reads
+ * their file, and customers_place.c, which finds them by their keys, share them. Private to them.
  */
 #ifndef BOOK_CUSTOMERS_PARTS_H
 #define BOOK_CUSTOMERS_PARTS_H
@@ -36,8 +36,13 @@ struct customer_store {
 	uint32_t *places;
 	size_t nslots;		       /* a power of two, never full */
 	const struct customer **found; /* by place; NULL until the first is asked for */
+
 	struct arena arena;
 };
+
+/* The customer of the row; false where it has faults, which are told, unless t is NULL. */
+bool customers_parse(
+    const struct customer_store *s, struct table *t, const struct row *row, struct customer *c);
 
 /* The slot of the key, or the free one where it would stand. */
 size_t customers_slot(const struct customers *all, struct slice key, uint64_t hash);
