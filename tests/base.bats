@@ -1,6 +1,6 @@
 load helper
 
-@test "buffers, maps, arenas, bins, halves, UTF-8, names and files hold what they promise" {
+@test "buffers, maps, arenas, begins, bins, halves, UTF-8, names and files hold what they promise" {
 	expect 0 "$UNITS/base"
 }
 

@@ -67,38 +67,44 @@ static bool done(struct bins *b, bool good)
 	return good;
 }
 
-/* Into the file; where that fails nothing of it is needed any more. */
-static void write_block(struct bins *b, struct block *block)
+/* Into the file; where that fails nothing of it is needed any more. Returns its room, which is free
+ * now. */
+static char *write_block(struct bins *b, struct block *block)
 {
+	char *room;
+
 	if (b->error == 0 && (b->fd >= 0 || open_file(b)) &&
 	    done(b, file_write_at(b->fd, b->end, block->bytes, block->length))) {
 		block->at = b->end;
 		b->end += (off_t)block->length;
 	}
-	free(block->bytes);
+	room = block->bytes;
 	block->bytes = NULL;
+	return room;
 }
 
-static void put_away(struct bins *b, struct block *block)
+/* NULL: it stays where it is; else its room is free now. */
+static char *put_away(struct bins *b, struct block *block)
 {
 	if (block->away)
-		return;
+		return NULL;
 	block->away = true;
 	if (b->in_memory + block->length > b->limit)
-		write_block(b, block);
-	else
-		b->in_memory += block->length;
+		return write_block(b, block);
+	b->in_memory += block->length;
+	return NULL;
 }
 
 /* Bins. */
 
-static struct block *new_block(struct bin *bin, size_t capacity)
+/* `room`: of that capacity, or NULL. */
+static struct block *new_block(struct bin *bin, char *room, size_t capacity)
 {
 	struct block *block;
 
 	bin->blocks = mem_grow(bin->blocks, bin->nblocks, &bin->blocks_capacity, sizeof *block);
 	block = &bin->blocks[bin->nblocks++];
-	*block = (struct block){.bytes = mem_resize(NULL, capacity, 1)};
+	*block = (struct block){.bytes = room != NULL ? room : mem_resize(NULL, capacity, 1)};
 	bin->capacity = capacity;
 	return block;
 }
@@ -107,11 +113,17 @@ void *bins_add(struct bins *b, size_t bin, size_t size)
 {
 	struct bin *to = &b->all[bin];
 	struct block *last = to->nblocks > 0 ? &to->blocks[to->nblocks - 1] : NULL;
+	const size_t capacity = size > BLOCK ? size : BLOCK;
+	char *room = NULL;
 
 	if (last == NULL || to->capacity - last->length < size) {
 		if (last != NULL)
-			put_away(b, last);
-		last = new_block(to, size > BLOCK ? size : BLOCK);
+			room = put_away(b, last);
+		if (to->capacity != capacity) {
+			free(room);
+			room = NULL;
+		}
+		last = new_block(to, room, capacity);
 	}
 	last->length += size;
 	return last->bytes + last->length - size;
@@ -158,10 +170,10 @@ void bins_replace(struct bins *b, size_t bin, struct slice bytes)
 	empty(b, to);
 	if (bytes.n == 0)
 		return;
-	block = new_block(to, bytes.n);
+	block = new_block(to, NULL, bytes.n);
 	memcpy(block->bytes, bytes.p, bytes.n);
 	block->length = bytes.n;
-	put_away(b, block);
+	free(put_away(b, block));
 }
 
 bool bins_check(const struct bins *b, struct diag *d)

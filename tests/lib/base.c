@@ -1,4 +1,5 @@
 /* lib/base: buffers, maps, arenas, bins, halves, UTF-8, the nearest name, files. */
+#include "base/begins.h"
 #include "base/bins.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -263,10 +264,76 @@ static void files(void)
 	buf_free(&b);
 }
 
+/* Names, most of which begin alike, against the C library's sort, which is told their places. */
+
+struct named {
+	struct slice name;
+	size_t place;
+};
+
+static int by_begin(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	const struct slice first[] = {
+	    {x->name.p, x->name.n < 8 ? x->name.n : 8}, {y->name.p, y->name.n < 8 ? y->name.n : 8}};
+	const int order = slice_compare(first[0], first[1]);
+
+	return order != 0 ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void sort_names(struct named *names, size_t count)
+{
+	struct begin *all = mem_array(2 * count, sizeof *all);
+	size_t runs = 0;
+
+	for (size_t i = 0; i < count; i++)
+		all[i] = (struct begin){begin_of(names[i].name), &names[i]};
+	begins_sort(all, count, all + count);
+	struct named *sorted = mem_array(count, sizeof *sorted);
+	memcpy(sorted, names, count * sizeof *sorted);
+	qsort(sorted, count, sizeof *sorted, by_begin);
+	for (size_t i = 0; i < count; i++)
+		CHECK(((const struct named *)all[i].what)->place == sorted[i].place);
+	for (size_t from = 0, end; from < count; from = end, runs++) {
+		end = begins_end(all, count, from);
+		CHECK(end > from && end <= count);
+		for (size_t i = from; i < end; i++)
+			CHECK(begin_of(sorted[i].name) == begin_of(sorted[from].name));
+		CHECK(end == count || begin_of(sorted[end].name) > begin_of(sorted[from].name));
+	}
+	CHECK(runs <= count);
+	free(sorted);
+	free(all);
+}
+
+static void begins(void)
+{
+	enum { MANY = 3000, TEXT = 16 };
+	static const char *const heads[] = {
+	    "", "1", "10000", "1000000", "10000000", "customer-", "\xc3\xa9"};
+	struct named *names = mem_array(MANY, sizeof *names);
+	char(*texts)[TEXT] = mem_array(MANY, sizeof *texts);
+
+	for (size_t i = 0; i < MANY; i++) {
+		const int n = snprintf(texts[i], TEXT, "%s%zu", heads[i % 7], i * 7919 % 300);
+
+		names[i] = (struct named){{texts[i], (size_t)n}, i};
+	}
+	for (size_t count = 1; count < MANY; count = 3 * count + 1)
+		sort_names(names, count);
+	names[1].name.n = 0;
+	sort_names(names, MANY);
+	CHECK(begin_of(SLICE_LIT("ab")) < begin_of(SLICE_LIT("b")));
+	CHECK(begin_of(SLICE_LIT("12345678")) == begin_of(SLICE_LIT("123456789")));
+	free(texts);
+	free(names);
+}
+
 int main(void)
 {
 	diag_program("base");
 	buffers();
+	begins();
 	maps();
 	many_keys_are_looked_up_at_once();
 	arenas();
