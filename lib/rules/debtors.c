@@ -145,7 +145,7 @@ const struct customer *debtors_flags(
 struct debtor_part *debtors_part(struct debtors *d, struct debtor *debtor)
 {
 	if (debtor->part == NULL)
-		debtor->part = arena_lines(&d->arena, sizeof *debtor->part);
+		debtor->part = arena_alloc(&d->arena, sizeof *debtor->part);
 	return debtor->part;
 }
 

@@ -70,19 +70,26 @@ static const char *plain_section(const struct propose *p, const struct kept *k)
 	return section_names[k->due_date < p->selection->as_of ? SECTION_OVERDUE : SECTION_NOT_DUE];
 }
 
+static struct slice date_text(date day, char *text)
+{
+	if (day == DATE_NONE)
+		return (struct slice){"", 0};
+	date_format(day, text);
+	return (struct slice){text, DATE_TEXT - 1};
+}
+
 /* The item itself: days, and what was before. */
 static void set_item(struct propose *p, const struct kept *k)
 {
-	p->days[0] = '\0';
-	if (k->due_date != DATE_NONE)
-		money_format((money)p->selection->as_of - k->due_date, 0, p->days);
-	date_format(k->due_date, p->due);
-	date_format(k->last_reminded, p->last);
-	p->values[V_DUE_DATE] = slice_of(p->due);
+	const bool due = k->due_date != DATE_NONE;
+	const size_t days =
+	    due ? money_format((money)p->selection->as_of - k->due_date, 0, p->days) : 0;
+
+	p->values[V_DUE_DATE] = date_text(k->due_date, p->due);
 	set(p, S_TERMS, k->account->terms->name);
-	set(p, S_DAYS_OVERDUE, p->days);
+	set_slice(p, S_DAYS_OVERDUE, (struct slice){p->days, days});
 	set_slice(p, S_LAST_LEVEL, p->fields[p->selection->ncolumns + KEPT_LAST_LEVEL]);
-	set(p, S_LAST_REMINDED, p->last);
+	set_slice(p, S_LAST_REMINDED, date_text(k->last_reminded, p->last));
 	if (p->mode == PROPOSE_ALL)
 		set(p, S_SECTION, plain_section(p, k));
 }
@@ -168,9 +175,11 @@ void propose_row(
 		proposal_check_out(p->checked, &p->columns, p->fields, p->values, p->check);
 		set(p, S_CHECK, p->check);
 	}
-	p->values[V_DECISION] =
-	    slice_of(reason_reminds(k->decision.reason) ? "selected" : "skipped");
-	p->values[V_REASON] = slice_of(reason_names[k->decision.reason]);
+	if (p->mode == PROPOSE_EXPLAIN) {
+		p->values[V_DECISION] =
+		    slice_of(reason_reminds(k->decision.reason) ? "selected" : "skipped");
+		p->values[V_REASON] = slice_of(reason_names[k->decision.reason]);
+	}
 	columns_row(&p->columns, out, p->fields, p->values);
 }
 

@@ -195,8 +195,10 @@ static bool let_count(struct selector *s, const struct table_rows *rows, size_t 
 		__builtin_prefetch(j->folded.data + w[FAR].at);
 		__builtin_prefetch(j->folded.data + w[FAR].at + 64);
 		__builtin_prefetch(j->folded.data + w[FAR].at + 128);
-		if (w[1].debtor != NULL)
+		if (w[1].debtor != NULL) {
 			__builtin_prefetch(w[1].debtor->part);
+			__builtin_prefetch((const char *)w[1].debtor->part + 64);
+		}
 	}
 	if (w->terms == NULL || !ledger_take_gist(&s->ledger, rows, i, g))
 		return false;
