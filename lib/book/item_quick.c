@@ -17,6 +17,13 @@ static inline bool is_currency(struct slice s, const char currency[4])
 	return s.n == 3 && memcmp(s.p, currency, 3) == 0;
 }
 
+/* Of short texts: whether they are the same. */
+static inline bool are_alike(struct slice a, struct slice b)
+{
+	return a.n == b.n && a.n > 0 && a.n <= 8 &&
+	       (word_load(a.p) ^ word_load(b.p)) << (64 - 8 * a.n) == 0;
+}
+
 /*
  * A row as most are: what is seldom given is not, both dates are, and both amounts, in the currency
  * of the policy. False: parse it as any other.
@@ -24,6 +31,7 @@ static inline bool is_currency(struct slice s, const char currency[4])
 bool item_parse_quick(const struct item_columns *c, const struct row *row, struct item *item)
 {
 	const struct slice *f = row->fields;
+	struct slice open, amount;
 	bool sound;
 
 	if (!c->quick || !row->bare)
@@ -31,13 +39,19 @@ bool item_parse_quick(const struct item_columns *c, const struct row *row, struc
 	for (int i = 0; i < c->nseldom; i++)
 		if (f[c->seldom[i]].n > 0)
 			return false;
+	open = f[c->open_amount];
+	amount = f[c->amount];
 	sound = is_key(f[c->customer]);
 	sound &= is_key(f[c->invoice]);
 	sound &= is_currency(f[c->currency], c->default_currency);
 	sound &= quick_date(f[c->invoice_date], &item->invoice_date);
 	sound &= quick_date(f[c->due_date], &item->due_date);
-	sound &= quick_amount(f[c->open_amount], c->default_decimals, &item->open_amount);
-	sound &= quick_amount(f[c->amount], c->default_decimals, &item->amount);
+	sound &= quick_amount(open, c->default_decimals, &item->open_amount);
+	/* Of most open items the two are written alike. */
+	if (are_alike(amount, open))
+		item->amount = item->open_amount;
+	else
+		sound &= quick_amount(amount, c->default_decimals, &item->amount);
 	if (!sound)
 		return false;
 	item->customer = f[c->customer];
