@@ -265,7 +265,7 @@ void customers_flags(const struct customers *c, size_t place, struct customer *t
 	const struct customer_folded *f = &c->store->all[place];
 
 	to->line = f->line;
-	to->delivery = f->delivery;
+	to->delivery = (int)f->delivery;
 	to->consumer = f->consumer;
 	to->business = f->business;
 	to->blocked = f->blocked;
