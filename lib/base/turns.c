@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,16 +47,36 @@ static void take_turn(struct turns *t)
 	pthread_cond_broadcast(&t->changed);
 }
 
+/*
+ * Wait for a change, and look again. Whoever begins a part is mostly done with that sooner than a
+ * thread falls asleep and is woken, so that it is looked again a few times; but it may wait for a
+ * pipe.
+ */
+static void await(struct turns *t, unsigned *looks)
+{
+	enum { LOOKS = 200 };
+
+	if (!t->beginning || ++*looks > LOOKS) {
+		*looks = 0;
+		pthread_cond_wait(&t->changed, &t->lock);
+		return;
+	}
+	pthread_mutex_unlock(&t->lock);
+	sched_yield();
+	pthread_mutex_lock(&t->lock);
+}
+
 static void *run(void *context)
 {
 	struct turns *t = context;
+	unsigned looks = 0;
 
 	pthread_mutex_lock(&t->lock);
 	while (!t->stopped && !t->ended)
 		if (may_begin(t))
 			take_turn(t);
 		else
-			pthread_cond_wait(&t->changed, &t->lock);
+			await(t, &looks);
 	pthread_mutex_unlock(&t->lock);
 	return NULL;
 }
@@ -80,6 +101,8 @@ struct turns *turns_open(const struct turns_work *work)
 /* The next part is worked on here where no thread has it. */
 bool turns_next(struct turns *t, size_t *place)
 {
+	unsigned looks = 0;
+
 	pthread_mutex_lock(&t->lock);
 	t->given_back = t->taken;
 	pthread_cond_broadcast(&t->changed);
@@ -90,7 +113,7 @@ bool turns_next(struct turns *t, size_t *place)
 		else if (t->taken == t->begun && t->ended)
 			break;
 		else
-			pthread_cond_wait(&t->changed, &t->lock);
+			await(t, &looks);
 	if (t->taken == t->begun) {
 		pthread_mutex_unlock(&t->lock);
 		return false;
