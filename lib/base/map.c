@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* So many keys are looked up at once. */
-enum { TOGETHER = 16 };
+enum { TOGETHER = 32 };
 
 /*
  * Sixteen bytes a step, of which the last ones may be looked at twice; enough for tables whose keys

@@ -20,17 +20,27 @@ static const struct {
 };
 
 /* Most charges are none. */
-static bool is_nothing(int column, struct slice text)
+static bool is_nothing(struct slice text)
 {
 	size_t i = 0;
 
-	if (column < H_INTEREST || column > H_VAT)
-		return false;
-	if (slice_is(text, "0.00"))
+	if (text.n == 0 || slice_is(text, "0.00"))
 		return true;
 	while (i < text.n && (text.p[i] == '0' || text.p[i] == '.'))
 		i++;
 	return i == text.n;
+}
+
+enum { ALL_CHARGES = (2 << H_VAT) - (1 << H_INTEREST) };
+
+/* A bit for each column with a charge that is not 0. */
+static unsigned charges_of(const struct event *e)
+{
+	unsigned charges = 0;
+
+	for (unsigned c = H_INTEREST; c <= H_VAT; c++)
+		charges |= (unsigned)!is_nothing(e->field[c]) << c;
+	return charges;
 }
 
 static size_t length_size(size_t n)
@@ -68,6 +78,9 @@ static struct slice take_field(const char **at, enum history_column *column)
 
 struct folded fold(struct arena *texts, const struct event *e, enum history_use use)
 {
+	const unsigned charges = charges_of(e);
+	const unsigned nothing = use == HISTORY_CHARGES ? ALL_CHARGES & ~charges : 0;
+	const bool reminded = e->kind == EVENT_REMINDED;
 	struct folded f = {
 	    .line = (uint32_t)e->line,
 	    .date = e->date,
@@ -75,15 +88,15 @@ struct folded fold(struct arena *texts, const struct event *e, enum history_use 
 	    .n = e->n,
 	    .kind = (unsigned char)e->kind,
 	    .mark = history_mark(e->field[H_INVOICE]),
-	    .has_cost = e->kind == EVENT_REMINDED && e->field[H_COST].n > 0 &&
-			!is_nothing(H_COST, e->field[H_COST]),
+	    .has_charge = reminded && charges != 0,
+	    .has_cost = reminded && (charges >> H_COST & 1) != 0,
 	};
 	unsigned char columns[HISTORY_COLUMNS];
 	size_t total = 0;
 
 	for (size_t i = 0; i < kept[use].count; i++) {
 		const int c = kept[use].columns[i];
-		if (e->field[c].n == 0 || (use == HISTORY_CHARGES && is_nothing(c, e->field[c])))
+		if (e->field[c].n == 0 || (nothing >> c & 1) != 0)
 			continue;
 		columns[f.fields++] = (unsigned char)c;
 		total += 1 + length_size(e->field[c].n) + e->field[c].n;

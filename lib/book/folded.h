@@ -26,8 +26,8 @@ struct folded {
 	date date, until;
 	int n;
 	unsigned char kind, fields;
-	uint32_t mark; /* history_mark of its invoice */
-	bool has_cost; /* a reminder, with a cost that is not 0 */
+	uint32_t mark;		   /* history_mark of its invoice */
+	bool has_charge, has_cost; /* a reminder, with one that is not 0 */
 };
 
 /* Fold a sound event, its texts into the arena. */

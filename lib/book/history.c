@@ -171,6 +171,14 @@ static uint32_t customer_of(const struct history_store *s, const struct folded *
 	return f->customer;
 }
 
+static void mark_charged(struct history_store *s)
+{
+	s->charged = mem_array(s->customers.count + 1, sizeof(*s->charged));
+	for (size_t i = 0; i < s->count; i++)
+		if (s->folded[i].has_charge)
+			s->charged[s->folded[i].customer] = true;
+}
+
 static struct history *load(struct diag *d, const char *path, enum history_use use)
 {
 	struct history *h = mem_alloc(sizeof(*h));
@@ -184,6 +192,7 @@ static struct history *load(struct diag *d, const char *path, enum history_use u
 	}
 	h->count = h->store->count;
 	index_groups(h->store, &h->store->customers, customer_of);
+	mark_charged(h->store);
 	return h;
 }
 
@@ -268,6 +277,7 @@ void history_free(struct history *h)
 	if (!h)
 		return;
 	free(h->store->folded);
+	free(h->store->charged);
 	grouping_free(&h->store->customers);
 	grouping_free(&h->store->reminders);
 	for (size_t i = 0; i < TABLE_PLACES; i++)

@@ -177,6 +177,23 @@ bool charge_reminder(const struct charge_facts *facts, struct charge_row *rows, 
 	return cost_add_shared(&job);
 }
 
+static bool runs_from_last(const struct interest_rule *rule, const struct rates *rates)
+{
+	struct interest_terms terms;
+
+	return rule->given &&
+	       (!interest_terms_of(rule, rates, &terms) || terms.from == FROM_LAST_REMINDER);
+}
+
+bool charge_asks_last(const struct policy *policy, const struct rates *rates)
+{
+	for (size_t i = 0; i < policy->nterms; i++)
+		for (size_t j = 0; j < policy->terms[i].nlevels; j++)
+			if (runs_from_last(&policy->terms[i].levels[j].charges.interest, rates))
+				return true;
+	return false;
+}
+
 bool charged_sum(const struct charged *c, money *out)
 {
 	money sum = 0;

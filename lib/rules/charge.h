@@ -64,6 +64,10 @@ struct charge_fault {
 bool charge_reminder(const struct charge_facts *facts, struct charge_row *rows, size_t count,
     struct charge_fault *fault);
 
+/* Whether there is a level whose interest runs from the last reminder: others ask only what was
+ * charged before. */
+bool charge_asks_last(const struct policy *policy, const struct rates *rates);
+
 /*
  * What the level after each row's own would charge on the same rows, interest
  * left out (it grows by the day): for the tag %next_cost%. 0 at the last level.
