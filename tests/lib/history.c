@@ -66,6 +66,36 @@ static bool is_same(const struct event *found, const struct event *e, enum histo
 	       (slice_equal(found->field[H_TERMS], e->field[H_TERMS]) && same_charges(found, e));
 }
 
+static bool is_charged(const struct event *e, enum history_column first, enum history_column last)
+{
+	bool found = false;
+
+	for (int c = first; c <= (int)last && e->kind == EVENT_REMINDED; c++)
+		for (size_t i = 0; i < e->field[c].n; i++)
+			found = found || strchr("0.", e->field[c].p[i]) == NULL;
+	return found;
+}
+
+/* Who has no charge that is not 0 may be passed over. */
+static void check_charged(
+    const struct history *h, const struct history *other, struct slice customer)
+{
+	struct event_list all = history_of(h, customer);
+	uint32_t number = history_customer(other, customer), found[2];
+	bool charge = false, cost = false;
+
+	for (size_t i = 0; i < all.count; i++) {
+		charge = charge || is_charged(all.events[i], H_INTEREST, H_VAT);
+		cost = cost || is_charged(all.events[i], H_COST, H_COST);
+	}
+	CHECK(history_count(other, number) == all.count);
+	CHECK(history_charged(other, number) == charge);
+	CHECK(history_has_costs(other, number) == cost);
+	history_find_customers(other, false, &customer, &found[0], 1);
+	history_find_customers(other, true, &customer, &found[1], 1);
+	CHECK(found[0] == number && found[1] == (charge ? number : 0));
+}
+
 /* Those of the invoice and of the customer as a whole, in the order of all of the customer's. */
 static void check_about(const struct history *h, const struct history *other, enum history_use use,
     const struct event *of)
@@ -102,10 +132,14 @@ static int check_all(struct diag *d, const char *path)
 		struct history *other = history_load(d, path, (enum history_use)use);
 
 		CHECK(other && other->count == h->count);
-		for (size_t i = 0; i < h->count; i++)
-			if (history_all(h).events[i]->field[H_CUSTOMER].n > 0)
-				check_about(
-				    h, other, (enum history_use)use, history_all(h).events[i]);
+		for (size_t i = 0; i < h->count; i++) {
+			const struct event *e = history_all(h).events[i];
+
+			if (e->field[H_CUSTOMER].n == 0)
+				continue;
+			check_about(h, other, (enum history_use)use, e);
+			check_charged(h, other, e->field[H_CUSTOMER]);
+		}
 		history_free(other);
 	}
 	history_free(h);
