@@ -45,7 +45,7 @@ bool item_has_column(const char *name)
 static void find_seldom(struct item_columns *c)
 {
 	const int seldom[] = {c->instalment, c->paid_date, c->ledger_date, c->kind, c->side,
-	    c->reminders, c->terms, c->reminded_on};
+	    c->reminders, c->reminded_on};
 
 	c->nseldom = 0;
 	for (size_t i = 0; i < sizeof seldom / sizeof *seldom; i++)
@@ -324,7 +324,7 @@ bool item_parse(
     const struct item_columns *c, struct table *t, const struct row *row, struct item *item)
 {
 	item_take_texts(c, row, item);
-	return parse_facts(c, t, row, item);
+	return item_parse_quick(c, row, item) || parse_facts(c, t, row, item);
 }
 
 bool item_parse_slow(const struct item_columns *c, const struct row *row, struct item *item)

@@ -57,7 +57,7 @@ bool item_parse_quick(const struct item_columns *c, const struct row *row, struc
 	item->customer = f[c->customer];
 	item->invoice = f[c->invoice];
 	item->instalment = (struct slice){"", 0};
-	item->terms = (struct slice){"", 0};
+	item->terms = row_cell(row, c->terms);
 	item->paid_date = item->ledger_date = item->reminded_on = DATE_NONE;
 	memcpy(item->currency, c->default_currency, sizeof item->currency);
 	item->decimals = c->default_decimals;

@@ -2,6 +2,7 @@
 #include "book/policy.h"
 #include "book/reader.h"
 #include "table/pack.h"
+#include "value/quick.h"
 #include "value/whole.h"
 
 #include <limits.h>
@@ -75,6 +76,8 @@ static bool date_cell(const struct reader *r, struct table *t, const struct row 
 {
 	const struct slice text = row->fields[r->select[c]];
 
+	if (quick_date(text, out))
+		return true;
 	*out = DATE_NONE;
 	if ((text.n == 0 && !needed) || date_parse(text, out))
 		return true;
