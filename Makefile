@@ -44,11 +44,10 @@ CPPFLAGS_letter = $(addprefix -I,$(wildcard /usr/include/harfbuzz))
 CPPFLAGS_mail   = $(addprefix -I,$(wildcard /usr/include/gmime-3.0 /usr/include/glib-2.0 \
                   /usr/lib/*/glib-2.0/include /usr/lib/glib-2.0/include))
 
-# What each command links: the filters before render-letter stay light, and ICU is loaded by the first
-# text that asks it (lib/text/icu.h).
+# What each command links: the filters before render-letter stay light.
 TABLE  = -lcsv
 BOOK   = -lcsv -lyaml
-TEXT   = -lcmark
+TEXT   = -lcmark -licui18n -licuuc
 LETTER = -lhpdf -lharfbuzz-subset -lharfbuzz -lqrencode -lpng -lz
 MAIL   = -lgmime-3.0 -lgobject-2.0 -lglib-2.0
 HASH   = -lnettle

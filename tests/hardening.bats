@@ -99,17 +99,3 @@ marks() {
 	run ldd -u ./idle
 	[[ $status -ne 0 && $output == *libyaml* ]]
 }
-
-loads() { LD_DEBUG=files "$@" 2>&1 >out | grep -c 'calling init: .*/libicu'; }
-
-@test "ICU is loaded by what is written in a language, and by nothing else" {
-	cp -R "$DUN_DATADIR/book/." .
-	export DUN_AS_OF=2026-11-22
-	import-ledger -q --profile exact-online openstaand.csv >items.csv
-	[ "$(loads report-aging --format csv items.csv)" -eq 0 ]
-	[ "$(loads report-aging --format text items.csv)" -eq 0 ]
-	[ "$(loads list-items --format table items.csv)" -eq 0 ]
-	head -n 1 items.csv | select-overdue | compute-fees >none.csv
-	[ "$(loads render-letter none.csv)" -eq 0 ]
-	[ "$(loads report-aging --format html items.csv)" -gt 0 ]
-}

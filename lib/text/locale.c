@@ -3,10 +3,16 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "text/icu.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/putil.h>
+#include <unicode/uclean.h>
+#include <unicode/udat.h>
+#include <unicode/udatpg.h>
+#include <unicode/uloc.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
 
 #define BANNED_ALLOW_FLOAT
 #include "base/banned.h"
@@ -54,8 +60,7 @@ static size_t language_part(struct slice text, char out[4])
 bool locale_is_language(struct slice text)
 {
 	char language[4];
-	return language_part(text, language) >= 2 &&
-	       icu()->uloc_getISO3Language(language)[0] != '\0';
+	return language_part(text, language) >= 2 && uloc_getISO3Language(language)[0] != '\0';
 }
 
 /* "nl", "fr-BE" and "nl-vip" as ICU names them; British English where the language is unknown. */
@@ -111,7 +116,7 @@ struct locale *locales_get(struct locales *l, struct slice language)
 		struct locale *locale = mem_alloc(sizeof(*locale));
 		UErrorCode error = U_ZERO_ERROR;
 		/* Once ICU has begun it says no, and keeps what it has. */
-		icu()->u_setMemoryFunctions(NULL, give, resize, take_back, &error);
+		u_setMemoryFunctions(NULL, give, resize, take_back, &error);
 		locale_name(language, locale->name);
 		*place = locale;
 	}
@@ -121,7 +126,7 @@ struct locale *locales_get(struct locales *l, struct slice language)
 static void dates_free(struct dates *d)
 {
 	if (d->format)
-		icu()->udat_close(d->format);
+		udat_close(d->format);
 	map_free(&d->written);
 	arena_free(&d->texts);
 }
@@ -129,9 +134,9 @@ static void dates_free(struct dates *d)
 static void locale_free(struct locale *l)
 {
 	for (size_t i = 0; i < l->ncurrencies; i++)
-		icu()->unum_close(l->currencies[i].format);
+		unum_close(l->currencies[i].format);
 	if (l->decimal)
-		icu()->unum_close(l->decimal);
+		unum_close(l->decimal);
 	dates_free(&l->dates);
 	dates_free(&l->firsts);
 	dates_free(&l->short_dates);
@@ -153,7 +158,7 @@ static void add_utf16(struct buf *out, const UChar *text, int32_t n)
 	char utf8[3 * ICU_TEXT];
 	int32_t bytes = 0;
 	UErrorCode error = U_ZERO_ERROR;
-	icu()->u_strToUTF8(utf8, sizeof(utf8), &bytes, text, n, &error);
+	u_strToUTF8(utf8, sizeof(utf8), &bytes, text, n, &error);
 	if (U_SUCCESS(error))
 		buf_add(out, utf8, (size_t)bytes);
 }
@@ -161,17 +166,16 @@ static void add_utf16(struct buf *out, const UChar *text, int32_t n)
 static UNumberFormat *open_number(const struct locale *l, UNumberFormatStyle style)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UNumberFormat *format = icu()->unum_open(style, NULL, 0, l->name, NULL, &error);
+	UNumberFormat *format = unum_open(style, NULL, 0, l->name, NULL, &error);
 	if (U_FAILURE(error))
-		diag_die(STATUS_INTERNAL, "no numbers in \"%s\": %s", l->name,
-		    icu()->u_errorName(error));
+		diag_die(STATUS_INTERNAL, "no numbers in \"%s\": %s", l->name, u_errorName(error));
 	return format;
 }
 
 static void set_decimals(UNumberFormat *format, int decimals)
 {
-	icu()->unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, decimals);
-	icu()->unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, decimals);
+	unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, decimals);
+	unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, decimals);
 }
 
 static UNumberFormat *currency_format(struct locale *l, const char *currency, int decimals)
@@ -184,12 +188,12 @@ static UNumberFormat *currency_format(struct locale *l, const char *currency, in
 	if (i < l->ncurrencies)
 		return l->currencies[i].format;
 	if (i == CURRENCIES)
-		icu()->unum_close(l->currencies[--i].format);
+		unum_close(l->currencies[--i].format);
 	else
 		l->ncurrencies++;
 	UNumberFormat *format = open_number(l, UNUM_CURRENCY);
-	icu()->u_charsToUChars(currency, code, 3);
-	icu()->unum_setTextAttribute(format, UNUM_CURRENCY_CODE, code, 3, &error);
+	u_charsToUChars(currency, code, 3);
+	unum_setTextAttribute(format, UNUM_CURRENCY_CODE, code, 3, &error);
 	set_decimals(format, decimals);
 	memcpy(l->currencies[i].code, currency, 4);
 	l->currencies[i].format = format;
@@ -204,7 +208,7 @@ static void add_amount(UNumberFormat *format, money amount, int decimals, struct
 	UErrorCode error = U_ZERO_ERROR;
 	size_t n = money_format(amount, decimals, text);
 	int32_t written =
-	    icu()->unum_formatDecimal(format, text, (int32_t)n, utf16, ICU_TEXT, NULL, &error);
+	    unum_formatDecimal(format, text, (int32_t)n, utf16, ICU_TEXT, NULL, &error);
 	if (U_SUCCESS(error))
 		add_utf16(out, utf16, written);
 }
@@ -236,11 +240,10 @@ static UDateFormat *open_date(const struct locale *l, const UChar *pattern, int3
 {
 	static const UChar utc[] = {'U', 'T', 'C'};
 	UErrorCode error = U_ZERO_ERROR;
-	UDateFormat *format = icu()->udat_open(pattern ? UDAT_PATTERN : UDAT_NONE,
+	UDateFormat *format = udat_open(pattern ? UDAT_PATTERN : UDAT_NONE,
 	    pattern ? UDAT_PATTERN : UDAT_LONG, l->name, utc, 3, pattern, n, &error);
 	if (U_FAILURE(error))
-		diag_die(
-		    STATUS_INTERNAL, "no dates in \"%s\": %s", l->name, icu()->u_errorName(error));
+		diag_die(STATUS_INTERNAL, "no dates in \"%s\": %s", l->name, u_errorName(error));
 	return format;
 }
 
@@ -250,12 +253,11 @@ static UDateFormat *open_short_date(const struct locale *l)
 	static const UChar skeleton[] = {'y', 'y', 'y', 'y', 'M', 'M', 'd', 'd'};
 	UChar pattern[ICU_TEXT];
 	UErrorCode error = U_ZERO_ERROR;
-	UDateTimePatternGenerator *generator = icu()->udatpg_open(l->name, &error);
-	int32_t n = icu()->udatpg_getBestPattern(generator, skeleton, 8, pattern, ICU_TEXT, &error);
-	icu()->udatpg_close(generator);
+	UDateTimePatternGenerator *generator = udatpg_open(l->name, &error);
+	int32_t n = udatpg_getBestPattern(generator, skeleton, 8, pattern, ICU_TEXT, &error);
+	udatpg_close(generator);
 	if (U_FAILURE(error))
-		diag_die(
-		    STATUS_INTERNAL, "no dates in \"%s\": %s", l->name, icu()->u_errorName(error));
+		diag_die(STATUS_INTERNAL, "no dates in \"%s\": %s", l->name, u_errorName(error));
 	return open_date(l, pattern, n);
 }
 
@@ -264,7 +266,7 @@ static void format_date(UDateFormat *format, date d, struct buf *out)
 	UChar utf16[ICU_TEXT];
 	UErrorCode error = U_ZERO_ERROR;
 	UDate milliseconds = (UDate)d * 86400000; /* a whole number, far below 2^53 */
-	int32_t n = icu()->udat_format(format, milliseconds, utf16, ICU_TEXT, NULL, &error);
+	int32_t n = udat_format(format, milliseconds, utf16, ICU_TEXT, NULL, &error);
 	if (U_SUCCESS(error))
 		add_utf16(out, utf16, n);
 }
@@ -326,8 +328,8 @@ void locale_country(const struct locale *l, struct slice code, struct buf *out)
 	int32_t n = 0;
 	if (code.n == 2 && is_letter(code.p[0]) && is_letter(code.p[1])) {
 		memcpy(region + 4, code.p, 2);
-		n = icu()->uloc_getDisplayCountry(region, l->name, name, ICU_TEXT, &error);
-		n = icu()->u_strToUpper(capitals, ICU_TEXT, name, n, l->name, &error);
+		n = uloc_getDisplayCountry(region, l->name, name, ICU_TEXT, &error);
+		n = u_strToUpper(capitals, ICU_TEXT, name, n, l->name, &error);
 	}
 	if (n > 0 && U_SUCCESS(error))
 		add_utf16(out, capitals, n);

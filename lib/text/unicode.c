@@ -1,10 +1,12 @@
 #include "text/unicode.h"
 
 #include "base/mem.h"
-#include "text/icu.h"
 
 #include <limits.h>
 #include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #define BANNED_ALLOW_FLOAT
 #include "base/banned.h"
@@ -74,15 +76,15 @@ void unicode_compose(struct slice text, struct buf *out)
 		buf_add_slice(out, text);
 		return;
 	}
-	const UNormalizer2 *nfc = icu()->unorm2_getNFCInstance(&error);
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
 	int32_t n = 0, composed_n = 0, bytes = 0;
 	int32_t room = (int32_t)text.n * 3 + 1; /* NFC grows UTF-16 by three at most */
 	UChar *wide = mem_array((size_t)room, sizeof(*wide));
 	UChar *composed = mem_array((size_t)room, sizeof(*composed));
-	icu()->u_strFromUTF8(wide, room, &n, text.p, (int32_t)text.n, &error);
-	composed_n = icu()->unorm2_normalize(nfc, wide, n, composed, room, &error);
+	u_strFromUTF8(wide, room, &n, text.p, (int32_t)text.n, &error);
+	composed_n = unorm2_normalize(nfc, wide, n, composed, room, &error);
 	char *utf8 = mem_array((size_t)room, 3);
-	icu()->u_strToUTF8(utf8, room * 3, &bytes, composed, composed_n, &error);
+	u_strToUTF8(utf8, room * 3, &bytes, composed, composed_n, &error);
 	if (U_SUCCESS(error))
 		buf_add(out, utf8, (size_t)bytes);
 	else
@@ -138,7 +140,7 @@ enum unicode_kind unicode_kind(uint32_t ch)
 		return UNICODE_VISIBLE;
 	if (ch == '\t' || ch == '\n' || ch == '\r' || ch == 0x2028 || ch == 0x2029)
 		return UNICODE_BLANK;
-	switch (icu()->u_charType((UChar32)ch)) {
+	switch (u_charType((UChar32)ch)) {
 	case U_CONTROL_CHAR:
 		return UNICODE_CONTROL;
 	case U_FORMAT_CHAR:
@@ -146,9 +148,9 @@ enum unicode_kind unicode_kind(uint32_t ch)
 	default:
 		break;
 	}
-	if (icu()->u_hasBinaryProperty((UChar32)ch, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+	if (u_hasBinaryProperty((UChar32)ch, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
 		return UNICODE_IGNORED;
-	UCharDirection direction = icu()->u_charDirection((UChar32)ch);
+	UCharDirection direction = u_charDirection((UChar32)ch);
 	if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
 		return UNICODE_RIGHT_TO_LEFT;
 	return ch >= 0x0900 && is_joined(ch) ? UNICODE_JOINED : UNICODE_VISIBLE;

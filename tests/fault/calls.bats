@@ -40,8 +40,6 @@ sound() { # sound CALL STATUS ERRNO
 	65 | 66 | 70 | 71 | 73 | 74 | 75 | 78)
 		partly "$1" || { echo "status $2, and output"; return 1; }
 		[ -s ../err ] || { echo "status $2 without a word"; return 1; } ;;
-	127) # the loader itself, at four of its allocations for ICU: nothing came of it
-		[ "$1" = malloc ] && [ ! -s ../out ] && [ -s ../err ] || { echo "status $2"; return 1; } ;;
 	134 | 139) # HarfBuzz itself, at a few of its allocations: what matters is that nothing came of it
 		[ "$1" = malloc ] && [ -n "${fonts-}" ] && [ ! -s ../out ] || { echo "status $2"; return 1; } ;;
 	*) echo "status $2"; return 1 ;;
@@ -94,8 +92,7 @@ each() {
 }
 
 # mails CALL ERRNO: the same for a run of four mails. How ever it ends, the next one tells of each of them that
-# it was sent, which it then was once, or that it may have been. Where GLib or the loader
-# has no memory, it ends the process.
+# it was sent, which it then was once, or that it may have been. Where GLib has no memory, it ends the process.
 mails() {
 	local call=$1 error=$2 status total step i
 	head -n 1 proposal.csv >few.csv && grep '^20261122-1000[128]-' proposal.csv >>few.csv
@@ -116,7 +113,7 @@ mails() {
 		0 | 1) ;;
 		*) [ "$error" -ne 4 ] ;;&
 		65 | 66 | 70 | 73 | 74 | 75 | 78) [ -s ../err ] ;;
-		127 | 133 | 134 | 139) [ "$call" = malloc ] ;;
+		133 | 134 | 139) [ "$call" = malloc ] ;;
 		*) false ;;
 		esac && all_told || {
 			echo "$call $i of $total, errno $error: exit $status"
