@@ -10,6 +10,9 @@ bool payment_columns_find(struct item_columns *c, struct table *t)
 {
 	/* Every place is an int; -1 is "the table lacks it". */
 	memset(c, -1, sizeof *c);
+	/* Payments are not as most items are. */
+	c->nseldom = 0;
+	c->quick = false;
 	c->customer = table_need(t, "customer");
 	c->invoice = table_need(t, "invoice");
 	c->instalment = table_find(t, "instalment");
