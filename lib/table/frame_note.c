@@ -69,35 +69,32 @@ static void make_fields(struct stretch *s, const char *bytes)
 		    bytes + s->begins[i], (size_t)(s->begins[i + 1] - s->begins[i] - 1)};
 }
 
-static void note_plain(struct stretch *s, const char *bytes, size_t n)
+/* For each kind of instructions its own. */
+__attribute__((always_inline)) static inline void note_all(
+    struct stretch *s, const char *bytes, size_t n, struct marks (*marks)(const char *p))
 {
 	size_t at = 0;
 
 	for (; at + MARKS_BLOCK <= n && has_room(s); at += MARKS_BLOCK)
-		note(s, at, marks_sse2(bytes + at));
+		note(s, at, marks(bytes + at));
 	if (at < n && has_room(s))
-		note(s, at, within(marks_sse2(bytes + at), n - at));
+		note(s, at, within(marks(bytes + at), n - at));
 	make_fields(s, bytes);
+}
+
+static void note_plain(struct stretch *s, const char *bytes, size_t n)
+{
+	note_all(s, bytes, n, marks_sse2);
 }
 
 #ifdef __SSE2__
-__attribute__((target("avx2,bmi,popcnt"))) static void note_avx2(
-    struct stretch *s, const char *bytes, size_t n)
-{
-	size_t at = 0;
-
-	for (; at + MARKS_BLOCK <= n && has_room(s); at += MARKS_BLOCK)
-		note(s, at, marks_avx2(bytes + at));
-	if (at < n && has_room(s))
-		note(s, at, within(marks_avx2(bytes + at), n - at));
-	make_fields(s, bytes);
-}
-#else
-static void note_avx2(struct stretch *s, const char *bytes, size_t n)
-{
-	note_plain(s, bytes, n);
-}
+__attribute__((target("avx2,bmi,popcnt")))
 #endif
+static void
+note_avx2(struct stretch *s, const char *bytes, size_t n)
+{
+	note_all(s, bytes, n, marks_avx2);
+}
 
 #ifdef MARKS_AVX512
 
