@@ -336,7 +336,6 @@ void customers_free(struct customers *c)
 	free(c->store->hashes);
 	free(c->store->places);
 	free(c->store->found);
-
 	arena_free(&c->store->arena);
 	free(c->store);
 	free(c);

@@ -42,7 +42,6 @@ struct parts {
 	const char *why; /* NULL: nothing */
 	size_t column;	 /* which field; `count`: none of them */
 };
-/* `frame`: the record's. */
 struct parts table_take_apart(struct table *t, const struct record *r);
 
 /* Open the next operand and read its header. False after an error was reported. */
