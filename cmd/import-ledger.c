@@ -1,6 +1,7 @@
 /* import-ledger: the export of an accounting package as a table of open items. */
 #include "base/confine.h"
 #include "base/opt.h"
+#include "base/plural.h"
 #include "base/spool.h"
 #include "book/guess.h"
 #include "book/import.h"
@@ -112,7 +113,7 @@ static void tell_customers(struct diag *d, const struct request *q, const struct
 	struct merge_count count = merge_count(m);
 
 	diag_note(d, AT_FILE(q->customers), "%zu customer%s added, %zu completed, %zu as they were",
-	    count.added, count.added == 1 ? "" : "s", count.completed, count.same);
+	    count.added, plural(count.added), count.completed, count.same);
 }
 
 /* Convert the rows; the customer file is written when all of them were good. */

@@ -41,6 +41,45 @@ filters() {
 	done
 }
 
+# A count of one with a noun of many behind it, as in "1 items" (not "1 was", "1 this", "1 thus").
+@test "one of a thing is not told as many" {
+	sed -n '1p;2p' items.csv >one.csv
+	head -n 1 history.csv >empty.csv
+	cp empty.csv one-line.csv
+	log-history -q --history one-line.csv --event note --customer 10001 --note called --date 2026-01-05
+	(head -n 1 one-line.csv; tail -n 1 one-line.csv | sed 's/[^,]*$//') >unsealed.csv
+	echo customer >narrow.csv
+	echo a >fields.csv; echo 'Klant;Factuur;Vervaldatum;Openstaand
+	10001;F1;2026-01-01;10,00
+	Totaal;;;10,00' | tr -d '\t' >export.csv
+	sed 's/^Totaal.*/10001;F2;2026-13-01;1,00/' export.csv >faulty.csv
+	sed 's/^Totaal.*/10001/' export.csv >short.csv
+	printf '%s\n' customer,invoice,invoice_date,due_date,amount,open_amount,paid_date \
+		10001,P1,2026-06-01,2026-06-15,100.00,0.00,2026-06-20 >paid.csv
+	while IFS= read -r line; do
+		bash -c "$line" >told 2>&1 || true
+		[ -s told ] || { echo "nothing told: $line"; return 1; }
+		refute grep -E '(^|[^0-9.,:-])1 ([a-z]+[^aiu]|IBAN)s( |,|;|:|\)|$)' told || { echo "$line"; return 1; }
+	done <<-'LIST'
+	payment-reference -v --make rf one.csv
+	payment-reference -v --check one.csv
+	payment-reference -v --check-iban customer one.csv
+	payment-reference --check items.csv narrow.csv
+	import-ledger -v export.csv
+	import-ledger --rejects rejects.csv faulty.csv
+	import-ledger short.csv
+	select-overdue -v one.csv
+	list-items one.csv --format table
+	report-aging one.csv
+	report-aging --months 3 paid.csv
+	forecast-cash one.csv
+	show-history --verify --history one-line.csv
+	show-history --verify --history unsealed.csv
+	show-history --forget 2026-11-01 --history one-line.csv
+	show-history --verify --history one-line.csv
+	LIST
+}
+
 @test "a wrong option is one line and where to look, exit 64" {
 	for command in $(commands); do
 		expect 64 "$command" --no-such-option

@@ -542,7 +542,7 @@ C2,2,2026-11-22,50.00,Twee" ]
 	# What the end of the file may have torn off is a fault.
 	printf 'C3' >>x.csv
 	expect 65 import-ledger -q x.csv
-	says 'x.csv:13: has 1 fields'
+	says 'x.csv:13: has 1 field,'
 }
 
 @test "one row an invoice line is told from the rows, and the amount of a line is not the invoice's" {

@@ -201,7 +201,7 @@ becomes() {
 	sed -i 2d items.csv
 	expect 0 payment-reference -v --make rf --check items.csv
 	says 'note: 2 items, '
-	says ' references made, '
+	says ' 1 reference made, '
 }
 
 @test "--check-iban looks at country, length, structure and check digits; blanks and case are no fault" {

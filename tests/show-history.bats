@@ -297,7 +297,7 @@ old() {
 	old history.csv
 	expect 1 show-history --verify
 	silent
-	says '2 of 2 lines have no hash, and nothing proves them'
+	says '2 of 2 lines have no hash and no proof'
 	event 2026-10-01 note C1 --note later
 	cp history.csv before.csv
 	expect 1 show-history --verify
@@ -368,13 +368,13 @@ old() {
 	head=$(show-history -q --verify)
 	expect 0 show-history --forget 2026-10-20
 	[ "$output" = "$head" ]
-	says 'the note and the address of 1 lines were taken out'
+	says 'the note and the address of 1 line were taken out'
 	refute grep -q Søren history.csv
 	grep -q mistake history.csv
 	same <(sed 's/.*[,:]//' whole.csv) <(sed 's/.*[,:]//' history.csv)
 	same <(cut -d, -f1-27 whole.csv) <(cut -d, -f1-27 history.csv)
 	expect 0 show-history --verify --head "$head"
-	says 'of 1 lines the note and the address were taken out since'
+	says 'of 1 line the note and the address were taken out since'
 	cp history.csv once.csv
 	expect 0 show-history --forget 2026-10-20
 	same once.csv history.csv

@@ -218,7 +218,7 @@ fault() { # fault TEXT: t.csv is refused with 65, its line says TEXT, and nothin
 	says 'u.csv:1: has a column "c" that t.csv lacks'
 	printf 'a\n' >u.csv
 	expect 65 csv show t.csv u.csv
-	says 'u.csv:1: has 1 columns, t.csv has 2'
+	says 'u.csv:1: has 1 column, t.csv has 2'
 	expect 66 csv show t.csv nowhere.csv
 	says 'nowhere.csv: No such file'
 	: >u.csv

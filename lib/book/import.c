@@ -1,6 +1,7 @@
 #include "book/import.h"
 
 #include "base/map.h"
+#include "base/plural.h"
 #include "book/export_item.h"
 #include "book/export_totals.h"
 #include "book/relations.h"
@@ -348,12 +349,12 @@ static void tell(const struct run *r)
 		    r->i->profile->total[0].column);
 	if (r->held_back > 0)
 		diag_warn(r->d, at,
-		    "%lu rows are held back, because another row of their customer has "
+		    "%lu row%s held back, because another row of their customer has "
 		    "a fault; see %s",
-		    r->held_back, r->i->rejects);
+		    r->held_back, r->held_back == 1 ? " is" : "s are", r->i->rejects);
 	if (r->d->verbose)
-		diag_note(r->d, at, "%zu items; %lu rows passed over (titles, groups, totals)",
-		    r->taken.count, r->walk.passed);
+		diag_note(r->d, at, "%zu item%s; %lu row%s passed over (titles, groups, totals)",
+		    r->taken.count, plural(r->taken.count), r->walk.passed, plural(r->walk.passed));
 }
 
 bool import_run(struct diag *d, const struct import *i, struct spool *out)

@@ -1,5 +1,6 @@
 #include "book/relations.h"
 
+#include "base/plural.h"
 #include "book/country.h"
 #include "book/key.h"
 #include "book/relation.h"
@@ -337,7 +338,7 @@ static void tell(const struct relations *r)
 	if (r->without_code > 0)
 		diag_note(r->walk->d, AT_FILE(r->walk->files[0].name),
 		    "%lu row%s without a code passed over", r->without_code,
-		    r->without_code == 1 ? "" : "s");
+		    plural(r->without_code));
 }
 
 bool relations_read(struct diag *d, const struct profile *p, const struct export_file *files,

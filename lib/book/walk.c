@@ -1,5 +1,7 @@
 #include "book/walk.h"
 
+#include "base/plural.h"
+
 #include <stdlib.h>
 
 #include "base/banned.h"
@@ -230,8 +232,8 @@ bool walk_is_whole(struct walk *w)
 		    "can take or drop it, as \"column %zu\"",
 		    w->header.line, w->meant + 1);
 	else if (!whole)
-		walk_fault(w, NULL, "has %zu fields, the header on line %lu has %zu", w->row.count,
-		    w->header.line, w->header.count);
+		walk_fault(w, NULL, "has %zu field%s, the header on line %lu has %zu", w->row.count,
+		    plural(w->row.count), w->header.line, w->header.count);
 	return whole;
 }
 

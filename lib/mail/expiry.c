@@ -1,5 +1,7 @@
 #include "mail/expiry.h"
 
+#include "base/plural.h"
+
 #include "base/banned.h"
 
 bool expiry_past(const struct expiry *e, date day, struct buf *words)
@@ -10,6 +12,6 @@ bool expiry_past(const struct expiry *e, date day, struct buf *words)
 		return false;
 	date_format(day, text);
 	buf_printf(words, "expired: it is of %s, more than %d day%s ago (mail.max_age)", text,
-	    e->max_age, e->max_age == 1 ? "" : "s");
+	    e->max_age, plural(e->max_age));
 	return true;
 }

@@ -1,3 +1,4 @@
+#include "base/plural.h"
 #include "book/interest_keys.h"
 #include "rules/day_count.h"
 #include "rules/interest.h"
@@ -33,7 +34,7 @@ static void add_days(const struct interest_terms *t, const struct piece *p, stru
 	date_format(p->from + 1, from);
 	date_format(p->to, to);
 	decimal_format(p->rate, rate);
-	buf_printf(out, "%s%% for %d day%s (%s to %s)", rate, days, days == 1 ? "" : "s", from, to);
+	buf_printf(out, "%s%% for %d day%s (%s to %s)", rate, days, plural(days), from, to);
 }
 
 void interest_explain(const struct interest_terms *t, const struct course *course, date start,

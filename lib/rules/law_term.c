@@ -1,3 +1,4 @@
+#include "base/plural.h"
 #include "rules/decide.h"
 #include "rules/law_rule.h"
 
@@ -104,8 +105,8 @@ void law_check_term(const struct law_case *c)
 
 	if (find_pair(c, &letter, &charging) && least_term(letter) < c->law->term)
 		law_find(c, letter, "pay_within",
-		    "its free letter leaves %d days (pay_within), where the law asks for %d",
-		    least_term(letter), c->law->term);
+		    "its free letter leaves %d day%s (pay_within), where the law asks for %d",
+		    least_term(letter), plural(least_term(letter)), c->law->term);
 }
 
 /* Whether a text of the letter says how many days it leaves, so that these must be over. */
@@ -159,7 +160,7 @@ static void check_delivery(const struct law_case *c, const struct level *letter,
 	if (found > 0) {
 		law_find(c, letter, "transit_days",
 		    "its free letter %s counts the term from its sending: it ends %d day%s early",
-		    post ? "by post" : "by e-mail", found, found == 1 ? "" : "s");
+		    post ? "by post" : "by e-mail", found, plural(found));
 		return;
 	}
 	found = days_short(c, letter, delivery, true);
@@ -168,7 +169,7 @@ static void check_delivery(const struct law_case *c, const struct level *letter,
 		    "%s, so the term of its free letter may end %d day%s early",
 		    post ? "post that is sent before a weekend arrives later"
 			 : "a mail may wait in the outbox (mail.max_age)",
-		    found, found == 1 ? "" : "s");
+		    found, plural(found));
 }
 
 void law_check_receipt(const struct law_case *c)
@@ -214,5 +215,5 @@ void law_check_term_over(const struct law_case *c)
 		    "%s, so it may follow %d day%s before the term of level \"%s\" is over",
 		    charging->has_after_pay_by ? "it waits too short for the level before"
 					       : "it has no after_pay_by",
-		    early, early == 1 ? "" : "s", letter->id);
+		    early, plural(early), letter->id);
 }

@@ -1,5 +1,7 @@
 #include "stage/aged.h"
 
+#include "base/plural.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -31,11 +33,6 @@ static void add_amount(
 {
 	buf_printf(b, "%s ", bridge->currency);
 	(a->marks ? money_add_marked : money_add_to)(b, amount, bridge->decimals);
-}
-
-static const char *plural(unsigned long count)
-{
-	return count == 1 ? "" : "s";
 }
 
 /* Nothing is said where the ledger of today is the report's. */
@@ -112,9 +109,9 @@ static void add_basis(const struct turnover *t, struct buf *b)
 	}
 	date_format(t->earliest, day);
 	buf_printf(b,
-	    "%s: told from %lu items, %lu of them paid; the first invoice is of %s, and days "
+	    "%s: told from %lu item%s, %lu of them paid; the first invoice is of %s, and days "
 	    "outstanding are told from the third month after its own.\n",
-	    t->currency, t->items, t->paid_items, day);
+	    t->currency, t->items, plural(t->items), t->paid_items, day);
 }
 
 void aged_month_notes(const struct aged *a, struct buf *b)

@@ -1,5 +1,6 @@
 #include "stage/aged.h"
 
+#include "base/plural.h"
 #include "table/grid.h"
 #include "table/width.h"
 
@@ -238,7 +239,7 @@ static bool add_currency(struct screen *v, struct spool *out)
 	const char *noun = a->nby == 1 && slice_is(a->by[0], "customer") ? "customer" : "group";
 
 	buf_printf(v->b, "\n%s, %lu item%s of %zu %s%s\n", v->total->currency, v->items,
-	    v->items == 1 ? "" : "s", v->to - v->from, noun, v->to - v->from == 1 ? "" : "s");
+	    plural(v->items), v->to - v->from, noun, plural(v->to - v->from));
 	add_profile(v, v->total, true);
 	buf_add_char(v->b, '\n');
 	return fits(v) ? add_table(v, out) : add_profiles(v, out);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/opt.h"
+#include "base/plural.h"
 #include "rules/state.h"
 
 #include <stdlib.h>
@@ -148,7 +149,7 @@ bool books_make(struct books *b)
 	if (kept_in > 0)
 		diag_note(b->d, NOWHERE,
 		    "%zu row%s with charges %s not booked: not sent or printed", kept_in,
-		    kept_in == 1 ? "" : "s", kept_in == 1 ? "is" : "are");
+		    plural(kept_in), kept_in == 1 ? "is" : "are");
 	return !diag_failed(b->d);
 }
 

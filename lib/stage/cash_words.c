@@ -3,6 +3,8 @@
  */
 #include "stage/cash.h"
 
+#include "base/plural.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -44,7 +46,7 @@ void cash_words_free(struct cash_words *w)
 static void add_remark(const struct cash_words *w, struct buf *b, const struct cash_remark *r,
     const struct cash_currency *of, const char *noun)
 {
-	buf_printf(b, "%lu %s%s (", r->items, noun, r->items == 1 ? "" : "s");
+	buf_printf(b, "%lu %s%s (", r->items, noun, plural(r->items));
 	(w->marks ? money_add_marked : money_add_to)(b, r->amount, of->sums.decimals);
 	buf_add_char(b, ')');
 }
@@ -53,8 +55,8 @@ static void add_days(struct buf *b, const struct habit *h)
 {
 	const int days = h->days < 0 ? -h->days : h->days;
 
-	buf_printf(b, "%d day%s %s, over %lu", days, days == 1 ? "" : "s",
-	    h->days < 0 ? "early" : "late", h->count);
+	buf_printf(b, "%d day%s %s, over %lu", days, plural(days), h->days < 0 ? "early" : "late",
+	    h->count);
 }
 
 static void tell_rule(const struct cash *c, struct cash_words *w)
@@ -144,7 +146,7 @@ static void tell_error(const struct cash *c, struct cash_words *w)
 	buf_printf(&b,
 	    "Tested on the %lu paid item%s, each expected from what was known when it "
 	    "was invoiced: ",
-	    all->items, all->items == 1 ? "" : "s");
+	    all->items, plural(all->items));
 	money_add_to(&b, all->forecast.median, 1);
 	buf_add_string(&b, " days off (the median), and on average ");
 	money_add_to(&b, bias < 0 ? -bias : bias, 1);
@@ -166,15 +168,14 @@ static void tell_left_out(const struct cash *c, struct cash_words *w)
 		add(w, &b);
 	}
 	if (c->intake.left_out > 0) {
-		buf_printf(&b,
-		    "%lu row%s left out: faulty, or of a customer who has a faulty one.",
+		buf_printf(&b, "%lu row%s left out: faulty, or of a customer who has a faulty one.",
 		    c->intake.left_out, c->intake.left_out == 1 ? " is" : "s are");
 		add(w, &b);
 	}
 	if (c->future > 0) {
 		date_format(c->plan.as_of, day);
 		buf_printf(&b, "%lu item%s dated after %s %s left out.", c->future,
-		    c->future == 1 ? "" : "s", day, c->future == 1 ? "is" : "are");
+		    plural(c->future), day, c->future == 1 ? "is" : "are");
 		add(w, &b);
 	}
 	if (c->undated > 0) {

@@ -1,5 +1,6 @@
 #include "stage/references.h"
 
+#include "base/plural.h"
 #include "value/iban.h"
 
 #include <stdlib.h>
@@ -175,12 +176,13 @@ static void summarize(const struct references *r)
 	if (!r->d->verbose)
 		return;
 	if (r->make != REFERENCE_NONE)
-		buf_printf(&b, ", %zu references made", r->made);
+		buf_printf(&b, ", %zu reference%s made", r->made, plural(r->made));
 	if (r->check)
-		buf_printf(&b, ", %zu references not valid", r->bad_references);
+		buf_printf(&b, ", %zu reference%s not valid", r->bad_references,
+		    plural(r->bad_references));
 	if (r->iban_column != NULL)
-		buf_printf(&b, ", %zu IBANs not valid", r->bad_ibans);
-	diag_note(r->d, NOWHERE, "%zu items%s", r->items, buf_string(&b));
+		buf_printf(&b, ", %zu IBAN%s not valid", r->bad_ibans, plural(r->bad_ibans));
+	diag_note(r->d, NOWHERE, "%zu item%s%s", r->items, plural(r->items), buf_string(&b));
 	buf_free(&b);
 }
 

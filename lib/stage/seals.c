@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/plural.h"
 #include "book/reseal.h"
 #include "book/share.h"
 #include "book/verify.h"
@@ -14,15 +15,17 @@ static void tell_verdict(
 {
 	if (v->unsealed > 0)
 		diag_warn(d, AT_FILE(history),
-		    "%zu of %zu lines have no hash, and nothing proves them; where you know them "
-		    "to be right, show-history --seal gives them one",
-		    v->unsealed, v->lines);
+		    "%zu of %zu line%s %s no hash and no proof; where you know the history to be "
+		    "right, show-history --seal gives each line one",
+		    v->unsealed, v->lines, plural(v->lines), v->unsealed == 1 ? "has" : "have");
 	else
-		diag_note(d, AT_FILE(history), "%zu lines, all as they were written%s", v->lines,
+		diag_note(d, AT_FILE(history), "%zu line%s, %s written%s", v->lines,
+		    plural(v->lines), v->lines == 1 ? "as it was" : "all as they were",
 		    v->forgotten > 0 ? "," : "");
 	if (v->forgotten > 0)
 		diag_note(d, AT_FILE(history),
-		    "of %zu lines the note and the address were taken out since", v->forgotten);
+		    "of %zu line%s the note and the address were taken out since", v->forgotten,
+		    plural(v->forgotten));
 	if (v->head[0] != '\0')
 		buf_printf(&out->memory, "%s\n", v->head);
 }
@@ -61,7 +64,7 @@ void seals_forget(struct diag *d, const char *history, date before, struct spool
 
 	if (!history_forget(d, history, before, &verdict, &count))
 		return;
-	diag_note(
-	    d, AT_FILE(history), "the note and the address of %zu lines were taken out", count);
+	diag_note(d, AT_FILE(history), "the note and the address of %zu line%s were taken out",
+	    count, plural(count));
 	tell_verdict(d, &verdict, history, out);
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/plural.h"
 
 #include <stdlib.h>
 
@@ -100,8 +101,8 @@ static void summarize(const struct selector *s)
 		return;
 	for (size_t i = 0; i < REASONS; i++)
 		items += selection->reasons[i];
-	buf_printf(&b, "%zu item%s, %zu reminder%s", items, items == 1 ? "" : "s",
-	    selection->nletters, selection->nletters == 1 ? "" : "s");
+	buf_printf(&b, "%zu item%s, %zu reminder%s", items, plural(items), selection->nletters,
+	    plural(selection->nletters));
 	for (size_t i = 0; i < REASONS; i++)
 		if (selection->reasons[i] > 0)
 			buf_printf(&b, ", %s %zu", reason_names[i], selection->reasons[i]);

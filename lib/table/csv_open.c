@@ -1,5 +1,7 @@
 #include "table/table.h"
 
+#include "base/plural.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,8 +110,8 @@ static bool same_header(struct table *t, const struct slice *fields, size_t coun
 		moved |= i >= t->ncolumns || !slice_equal(fields[i], t->names[i]);
 	}
 	if (count != t->ncolumns)
-		return table_broken(
-		    t, 1, "has %zu columns, %s has %zu", count, t->header_file, t->ncolumns);
+		return table_broken(t, 1, "has %zu column%s, %s has %zu", count, plural(count),
+		    t->header_file, t->ncolumns);
 	if (moved)
 		return table_broken(
 		    t, 1, "its columns stand in another order than those of %s", t->header_file);

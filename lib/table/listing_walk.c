@@ -1,5 +1,6 @@
 #include "table/listing_walk.h"
 
+#include "base/plural.h"
 #include "table/where.h"
 
 #include <stdlib.h>
@@ -194,7 +195,7 @@ static void add_label(
 		buf_printf(b, " %s", sums->currency);
 	if (sums->apart != NULL)
 		buf_printf(b, " %s", sums->apart);
-	buf_printf(b, ", %zu %s%s", sums->count, l->noun, sums->count == 1 ? "" : "s");
+	buf_printf(b, ", %zu %s%s", sums->count, l->noun, plural(sums->count));
 }
 
 /* What totals by a column are of: "next level 2", or "no next level". */
