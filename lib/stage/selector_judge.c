@@ -190,14 +190,19 @@ static bool let_count(struct selector *s, const struct table_rows *rows, size_t 
 	const struct weighed *w = &j->weighed[g->number - 1];
 
 	if (j->count - g->number >= FURTHER) {
+		/* Addresses: there may be nothing. */
+		const uintptr_t folded = (uintptr_t)j->folded.data + w[FAR].at;
+
 		__builtin_prefetch(&w[FURTHER]);
 		__builtin_prefetch(w[FAR].debtor);
-		__builtin_prefetch(j->folded.data + w[FAR].at);
-		__builtin_prefetch(j->folded.data + w[FAR].at + 64);
-		__builtin_prefetch(j->folded.data + w[FAR].at + 128);
+		__builtin_prefetch((const void *)folded);
+		__builtin_prefetch((const void *)(folded + 64));
+		__builtin_prefetch((const void *)(folded + 128));
 		if (w[1].debtor != NULL) {
-			__builtin_prefetch(w[1].debtor->part);
-			__builtin_prefetch((const char *)w[1].debtor->part + 64);
+			const uintptr_t part = (uintptr_t)w[1].debtor->part;
+
+			__builtin_prefetch((const void *)part);
+			__builtin_prefetch((const void *)(part + 64));
 		}
 	}
 	if (w->terms == NULL || !ledger_take_gist(&s->ledger, rows, i, g))

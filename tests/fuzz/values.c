@@ -11,6 +11,7 @@
 #include "value/date.h"
 #include "value/iban.h"
 #include "value/money.h"
+#include "value/quick.h"
 #include "value/reference.h"
 
 #include <string.h>
@@ -54,6 +55,25 @@ static void dates(struct slice text)
 		HOLDS(
 		    date_weekday(d) == (d - DATE_LEAST) % 7 + 1); /* 1 January 1900 was a Monday */
 	}
+}
+
+/* What is read in the quick way is what it would be in the other. */
+static void quick_ways(struct slice text)
+{
+	enum { MOST = 32, BEHIND = 8 };
+	char room[MOST + BEHIND] = {0};
+	const struct slice copy = {room, text.n};
+	money m = 0, quick_money = 0;
+	date d = DATE_NONE, quick_day = DATE_NONE;
+
+	if (text.n == 0 || text.n > MOST)
+		return;
+	memcpy(room, text.p, text.n);
+	if (quick_date(copy, &quick_day))
+		HOLDS(date_parse(text, &d) && d == quick_day);
+	for (int decimals = 1; decimals <= 4; decimals++)
+		if (quick_amount(copy, decimals, &quick_money))
+			HOLDS(money_parse(text, decimals, &m) && m == quick_money);
 }
 
 static void formulas(struct slice text)
@@ -168,6 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (ndays == 0)
 		count_days();
 	dates(text);
+	quick_ways(text);
 	formulas(text);
 	amounts(text);
 	references(text);
