@@ -194,10 +194,9 @@ static struct proposal *read_rows(
 
 static void work(const struct request *r, struct diag *d, char *const *paths, size_t count)
 {
-	unsigned what = r->flush ? BOOK_POLICY : BOOK_CUSTOMERS | BOOK_HISTORY;
 	struct book book = {0};
 
-	if (book_open(&book, d, &r->common, what)) {
+	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY)) {
 		struct dispatch s = order(r, d, &book);
 		if (!r->flush)
 			s.proposal = read_rows(r, d, &book, paths, count);

@@ -108,6 +108,67 @@ load mail
 	statuses "sent skipped sent"
 }
 
+@test "what is queued waits while its customer or its invoice is on hold, and leaves when that is over" {
+	by_post
+	server
+	mail 0 rendered.csv
+	log-history --event paused --customer C1 --until 2026-11-23
+	log-history --event arranged --customer C2 --invoice F3 --until 2026-12-31
+	log-history --event blocked --customer C3
+	cp history.csv held.csv
+	mail 1 --flush
+	mails 0
+	statuses "queued queued queued"
+	box 2 0 0 0
+	says 'reminder "20261122-C1-1" is queued: invoice "F1" was put on hold after it was composed'
+	says 'reminder "20261122-C3-1" is queued: invoice "F4" was put on hold'
+	column delivery_error out.csv | grep -q 'invoice "F1" was put on hold'
+	refute grep -q 'to be printed by hand' err
+	log-history out.csv >/dev/null
+	same held.csv history.csv
+	# With its rows it is no other than without.
+	mail 1 --send rendered.csv
+	mails 0
+	statuses "queued queued queued"
+	# The pause is over; the others wait until they are too old.
+	DUN_AS_OF=2026-11-24 mail 1 --flush
+	mails 1
+	statuses "sent queued queued"
+	DUN_AS_OF=2026-11-25 mail 1 --flush
+	mails 1
+	statuses "failed failed"
+	column delivery_error out.csv | grep -q '^expired: '
+}
+
+@test "a customer whom the file blocks gets nothing out of the outbox; a tester sees all" {
+	server
+	mail 0 rendered.csv
+	sed -i '1s/$/,reminders/; 2,$s/$/,/; /^C2/s/$/no/' customers.csv
+	mail 1 --flush
+	mails 2
+	says 'reminder "20261122-C2-1" is queued: invoice "F3" was put on hold'
+	mail 0 --redirect-to me@x.example rendered.csv
+	mails 5
+	# What an earlier run left in doubt stays so.
+	mv outbox/queued/20261122-C2-1.eml outbox/sending
+	mail 1 --flush --resend-unsure
+	mails 5
+	statuses unsure
+	box 0 1 2 0
+	sed -i '/^C2/s/no$//' customers.csv
+	mail 0 --flush --resend-unsure
+	mails 6
+}
+
+@test "an overview is no reminder: it leaves though its customer is on hold" {
+	server
+	select-overdue --all items.csv | render-letter --statement -q >rendered.csv
+	mail 0 rendered.csv
+	log-history --event paused --customer C1
+	mail 0 --flush
+	mails 3
+}
+
 @test "a second run sends nothing and tells the same" {
 	server
 	mail 0 --send rendered.csv

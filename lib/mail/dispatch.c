@@ -45,7 +45,6 @@ static bool open_composer(struct dispatch *s)
 
 static bool open_rows(struct dispatch *s)
 {
-	s->planner.recall.history = s->book->history;
 	if (!open_composer(s))
 		return false;
 	s->plans = mem_array(s->proposal->nreminders, sizeof(*s->plans));
@@ -78,6 +77,7 @@ static bool open_outboxes(struct dispatch *s)
 	s->mail_path = s->redirect ? path_join(s->outbox, ".redirect") : mem_string(s->outbox);
 	s->post_path = path_join(s->outbox, ".post");
 	s->planner.d = s->d;
+	s->planner.recall.history = s->book->history;
 	/* A tester may look at what is old. */
 	s->expiry = (struct expiry){s->today, s->redirect ? -1 : s->book->policy->mail.max_age};
 	s->planner.expiry = s->proposal && s->send ? &s->expiry : NULL;
@@ -123,9 +123,8 @@ static void refuse_expired(struct dispatch *s, struct plan *plan)
 /* Of somebody who was paused or blocked since it was proposed nothing leaves. */
 static void heed_hold(struct dispatch *s, struct plan *plan)
 {
-	const date as_of = plan->of->rows[0]->as_of;
-	const struct proposal_row *held =
-	    onhold_of(&s->planner.recall, s->book, plan->of, as_of > s->today ? as_of : s->today);
+	const struct proposal_row *held = onhold_of(
+	    &s->planner.recall, s->book, plan->of, dispatch_day(s, plan->of->rows[0]->as_of));
 	struct buf why = {0};
 
 	if (held == NULL)
@@ -279,26 +278,16 @@ static void dispatch_rows(struct dispatch *s)
 
 /* What is queued. */
 
-/* Whether the group has something to send or in doubt, among its copies or its deliveries. */
-static bool is_open(const struct outbox_group *g, bool copies)
-{
-	for (size_t i = 0; i < g->count; i++)
-		if (g->parts[i]->copy == copies &&
-		    (g->parts[i]->box == BOX_QUEUED || g->parts[i]->box == BOX_SENDING))
-			return true;
-	return false;
-}
-
 static bool take_open(struct dispatch *s, struct outbox *box)
 {
 	for (size_t i = 0; box && i < box->count; i++) {
 		struct outbox_group *g = box->groups[i];
-		if (!is_open(g, true) && !is_open(g, false))
+		if (!outbox_is_open(g, true) && !outbox_is_open(g, false))
 			continue;
 		struct parcel *parcel = plan_parcel(&s->planner, box, g);
 		if (!parcel)
 			return false;
-		parcel->silent = !is_open(g, false);
+		parcel->silent = !outbox_is_open(g, false);
 	}
 	return true;
 }

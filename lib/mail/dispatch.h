@@ -20,7 +20,7 @@
 struct dispatch {
 	/* set first */
 	struct diag *d;
-	const struct book *book;   /* policy; for rows customers, history and rates too */
+	const struct book *book;   /* policy, customers, history; for rows the rates too */
 	struct proposal *proposal; /* NULL: send what is queued (--flush) */
 	const char *outbox;	   /* its folder */
 	bool send;
@@ -45,6 +45,12 @@ void dispatch_run(struct dispatch *s);
 void dispatch_free(struct dispatch *s);
 
 /* Between the two files. */
+
+/* The day on which what is of that day would leave: not before its own. */
+static inline date dispatch_day(const struct dispatch *s, date day)
+{
+	return day > s->today ? day : s->today;
+}
 
 /* Hand over the parcels, and write their rows. */
 void dispatch_send(struct dispatch *s);

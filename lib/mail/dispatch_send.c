@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "mail/delivery.h"
+#include "mail/onhold.h"
 #include "mail/postman.h"
 
 #include <stdlib.h>
@@ -113,6 +114,36 @@ static struct mail_command command_of(const struct policy *p, bool post)
 	    .timeout = (unsigned)mail->timeout};
 }
 
+/* Whether some of it would be handed over now. */
+static bool would_leave(const struct dispatch *s, const struct outbox_group *g)
+{
+	return outbox_count(g, false, BOX_QUEUED) > 0 ||
+	       (s->resend_unsure && outbox_count(g, false, BOX_SENDING) > 0);
+}
+
+/*
+ * Nothing leaves of somebody who was put on hold after it was queued. It waits for the end of
+ * that, until it is too old.
+ */
+static void heed_hold(struct dispatch *s, struct parcel *parcel)
+{
+	struct buf why = {0};
+	bool leaves =
+	    would_leave(s, parcel->group) && !expiry_past(&s->expiry, parcel->head.day, &why);
+	const struct mail_item *held = leaves
+					   ? onhold_mail(&s->planner.recall, s->book, &parcel->head,
+						 dispatch_day(s, parcel->head.day))
+					   : NULL;
+
+	buf_free(&why);
+	parcel->held = held != NULL;
+	if (held != NULL)
+		buf_printf(&parcel->group->words,
+		    "invoice \"%.*s\" was put on hold after it was composed; it waits for the end "
+		    "of that, until it is too old (mail.max_age)",
+		    SLICE_ARG(held->event[H_INVOICE]));
+}
+
 /*
  * What an earlier run left in doubt goes out once more, when that is asked for. What is too
  * old for that stays in doubt: it is not known to have failed.
@@ -145,7 +176,7 @@ static void send_box(struct dispatch *s, struct outbox *box, bool post)
 
 	for (size_t i = 0; i < s->planner.count; i++) {
 		struct parcel *parcel = s->planner.parcels[i];
-		if (parcel->box != box)
+		if (parcel->box != box || parcel->held)
 			continue;
 		if (s->resend_unsure)
 			resend_unsure(s, parcel);
@@ -163,8 +194,8 @@ static void tell_of_paper(struct dispatch *s)
 
 	for (size_t i = 0; i < s->planner.count; i++) {
 		struct parcel *parcel = s->planner.parcels[i];
-		letters +=
-		    parcel->box == s->planner.post && parcel_state(parcel->group) == BOX_QUEUED;
+		letters += parcel->box == s->planner.post && !parcel->held &&
+			   parcel_state(parcel->group) == BOX_QUEUED;
 	}
 	if (letters > 0 && s->book->policy->mail.nprint_command == 0)
 		diag_note(s->d, NOWHERE,
@@ -181,6 +212,11 @@ void dispatch_send(struct dispatch *s)
 	for (size_t i = 0; s->proposal && i < s->proposal->nreminders; i++)
 		if (s->plans[i].open == 0)
 			write_plan(s, &s->plans[i]);
+	for (size_t i = 0; i < s->planner.count && !s->redirect; i++) {
+		heed_hold(s, s->planner.parcels[i]);
+		if (s->planner.parcels[i]->held)
+			settled(s, s->planner.parcels[i]->group);
+	}
 	send_box(s, s->planner.mail, false);
 	if (s->planner.post) {
 		tell_of_paper(s);

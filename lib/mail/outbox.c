@@ -261,6 +261,20 @@ struct outbox_group *outbox_base(const struct outbox *o, struct slice base)
 	return map_get(&o->by_base, base);
 }
 
+size_t outbox_count(const struct outbox_group *g, bool copies, enum box box)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->count; i++)
+		n += g->parts[i]->copy == copies && g->parts[i]->box == box;
+	return n;
+}
+
+bool outbox_is_open(const struct outbox_group *g, bool copies)
+{
+	return outbox_count(g, copies, BOX_QUEUED) + outbox_count(g, copies, BOX_SENDING) > 0;
+}
+
 char *outbox_path(const struct outbox *o, const struct outbox_part *part)
 {
 	struct buf b = {0};

@@ -83,6 +83,10 @@ const struct outbox_match *outbox_find(const struct outbox *o, struct slice key)
 struct outbox_group *outbox_base(const struct outbox *o, struct slice base);
 /* The part of that file name, made when there is none (box BOXES then). */
 struct outbox_part *outbox_part_at(struct outbox *o, const char *name);
+/* How many parts of the group, copies or others, are in a box. */
+size_t outbox_count(const struct outbox_group *g, bool copies, enum box box);
+/* Whether some of them are queued, or in doubt. */
+bool outbox_is_open(const struct outbox_group *g, bool copies);
 /* The file of a part. Caller frees. */
 char *outbox_path(const struct outbox *o, const struct outbox_part *part);
 

@@ -26,6 +26,7 @@ struct parcel {
 	struct mail_head head; /* of a part that is no copy */
 	struct map by_item;    /* its items by name, when one was asked for */
 	bool silent;	       /* nothing of it but copies was open: no rows are to be written */
+	bool held;	       /* it is not to leave now: somebody was put on hold since */
 	struct plan **waiting; /* plans whose rows it decides */
 	size_t nwaiting, waiting_capacity;
 };

@@ -273,16 +273,6 @@ static void make_round(struct round *r)
 	sendmail_run(&s);
 }
 
-/* Parts of the group in a box, copies or not. */
-static size_t count_parts(const struct outbox_group *g, bool copies, enum box box)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < g->count; i++)
-		n += g->parts[i]->copy == copies && g->parts[i]->box == box;
-	return n;
-}
-
 /* Copies of what is not sent yet stay; copies of what failed fail. */
 static void sort_out_copies(struct round *r)
 {
@@ -291,14 +281,13 @@ static void sort_out_copies(struct round *r)
 	for (size_t i = 0; i < r->count; i++) {
 		struct task *t = &r->tasks[i];
 		struct outbox_group *g = t->group;
-		bool sent = count_parts(g, false, BOX_SENT) > 0;
-		bool open =
-		    count_parts(g, false, BOX_QUEUED) + count_parts(g, false, BOX_SENDING) > 0;
+		bool sent = outbox_count(g, false, BOX_SENT) > 0;
+		bool open = outbox_is_open(g, false);
 		for (size_t n = 0; !sent && !open && n < g->count; n++)
 			if (g->parts[n]->copy && g->parts[n]->box == BOX_QUEUED)
 				outbox_fail(r->p->outbox, r->p->d, g->parts[n],
 				    "the message that it is a copy of failed");
-		if (sent && count_parts(g, true, BOX_QUEUED) > 0)
+		if (sent && outbox_count(g, true, BOX_QUEUED) > 0)
 			r->tasks[kept++] = *t;
 	}
 	r->count = kept;
@@ -312,7 +301,7 @@ void postman_send(struct postman *p, struct outbox_group *const *groups, size_t 
 	r.settled = mem_array(count, sizeof(struct outbox_group *));
 	for (size_t i = 0; i < count; i++) {
 		r.tasks[i] = (struct task){
-		    .group = groups[i], .open = count_parts(groups[i], false, BOX_QUEUED)};
+		    .group = groups[i], .open = outbox_count(groups[i], false, BOX_QUEUED)};
 		r.total += r.tasks[i].open;
 	}
 	for (size_t i = 0; i < count; i++)

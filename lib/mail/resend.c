@@ -59,7 +59,7 @@ static const char *objection(
 
 	if (!customer || !terms)
 		return "its customer or its terms are not in the book any more";
-	if (onhold_row(recall, book, row, today))
+	if (onhold_item(recall, book, &row->item, today))
 		return "it is on hold";
 	state_of(recall_of(recall, row->item.customer, row->item.invoice), &row->item, terms, today,
 	    &state);
@@ -78,16 +78,6 @@ static const struct proposal_row *find_objection(struct recall *recall, const st
 			return of->rows[i];
 	}
 	return NULL;
-}
-
-/* Whether a message of the group is still on its way. */
-static bool is_underway(const struct outbox_group *group)
-{
-	for (size_t i = 0; group && i < group->count; i++)
-		if (!group->parts[i]->copy &&
-		    (group->parts[i]->box == BOX_QUEUED || group->parts[i]->box == BOX_SENDING))
-			return true;
-	return false;
 }
 
 static bool may_resend(struct planner *p, const struct book *book, date today,
@@ -126,7 +116,9 @@ bool resend_plan(struct planner *p, const struct book *book, date today, struct 
 	const struct reminder *of = plan->of;
 	struct record r = find_record(&p->recall, of);
 
-	if (!r.first || is_underway(plan_group(p->mail, of->number, 0)))
+	/* Not while it is still on its way. */
+	struct outbox_group *earlier = plan_group(p->mail, of->number, 0);
+	if (!r.first || (earlier && outbox_is_open(earlier, false)))
 		return true;
 	/* One that was not logged yet, or failed. */
 	struct outbox_group *begun = plan_group(p->mail, of->number, r.resends + 1);

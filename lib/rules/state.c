@@ -277,6 +277,21 @@ void state_of(struct event_list list, const struct item *item, const struct term
 	arrange(&whole, as_of, out);
 }
 
+bool state_on_hold(struct event_list list, const struct item *item, date as_of)
+{
+	struct holds own = {0}, whole = {0};
+	date until;
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *e = list.events[i];
+
+		if (e->date <= as_of && concerns(e, item))
+			hold(e->field[H_INVOICE].n == 0 ? &whole : &own, e);
+	}
+	return holding(&own, as_of, &until) != HOLD_NONE ||
+	       holding(&whole, as_of, &until) != HOLD_NONE;
+}
+
 struct slice state_status(struct event_list list, const struct item *item, date as_of)
 {
 	for (size_t i = list.count; i > 0; i--) {

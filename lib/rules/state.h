@@ -51,6 +51,9 @@ struct item_state {
 void state_of(struct event_list events, const struct item *item, const struct terms *terms,
     date as_of, struct item_state *out);
 
+/* Of the same state, whether a hold is on the item or on its customer as a whole. */
+bool state_on_hold(struct event_list events, const struct item *item, date as_of);
+
 /* Of the same state, what charges ask for. */
 struct reminded {
 	date last; /* DATE_NONE: never */
