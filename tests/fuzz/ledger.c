@@ -1,11 +1,13 @@
 /*
  * Ledgers. Rows as most are, told apart where they are read, against each row looked at as a whole:
- * the same reminders, ageing and messages. The first byte chooses the policy; then the customer
+ * the same reminders, ageing and messages. And what the reminders charge, part by part and as a
+ * whole. The first byte chooses the policy; then the customer
  * file, the history and the items, each to a NUL.
  */
 #include "fuzz.h"
 
 #include "stage/aged.h"
+#include "stage/billing.h"
 #include "stage/selector.h"
 
 #include "base/banned.h"
@@ -16,6 +18,7 @@ struct input {
 	struct policy *policy;
 	struct options options;
 	char *items;
+	char *proposal; /* of those items */
 };
 
 /* What came of it. */
@@ -37,7 +40,9 @@ static struct policy *make_policy(unsigned bits)
 	    "terms:\n"
 	    "  plain: {letter_per: %s, escalate: %s, include: %s, credits: %s, credit_limit: %s,\n"
 	    "    min_amount: 5.00, levels: [{id: a, name: A, after_due: 7, pay_within: 14},\n"
-	    "      {id: b, name: B, after_due: 14, after_last: 7, pay_within: 8}]}\n"
+	    "      {id: b, name: B, after_due: 14, after_last: 7, pay_within: 8, charges:\n"
+	    "        {reminder_fee: 10.00, interest: {rate: 12, from: due, min: 5.00},\n"
+	    "        damages: {percent: 10, min: 40.00, of: amount}}}]}\n"
 	    "  other: {levels: [{id: a, name: A, after_due: 1, pay_within: 14}]}\n",
 	    bits & 1 ? "invoice" : "customer", bits & 2 ? "jump" : "step",
 	    bits & 4 ? "open" : "overdue", bits & 8 ? "ignore" : "net",
@@ -120,8 +125,33 @@ static void aged(const struct input *in, bool judged, struct result *r)
 	book_close(&book);
 }
 
-static void hold_against(
-    const struct input *in, void (*work)(const struct input *in, bool judged, struct result *r))
+static void bill(struct billing *b, const struct input *in, bool parts, struct result *r)
+{
+	char *path = in->proposal;
+
+	b->proposal = proposal_open(&r->d, &path, 1, in->policy->defaults.currency,
+	    billing_reads(b, NULL) | (parts ? 0U : (unsigned)PROPOSAL_WHOLE), NULL);
+	if (b->proposal == NULL)
+		return;
+	billing_run(b, NULL, &r->out);
+	(void)proposal_close(b->proposal);
+}
+
+static void billed(const struct input *in, bool parts, struct result *r)
+{
+	struct book book = {.policy = in->policy};
+	struct billing b = {.d = &r->d, .book = &book, .as_of = DATE_NONE};
+
+	if (book_open(&book, &r->d, &in->options, BOOK_HISTORY | BOOK_CHARGES))
+		bill(&b, in, parts, r);
+	billing_free(&b);
+	book.policy = NULL;
+	book_close(&book);
+}
+
+/* Both ways; what came of it the slow way, to be freed. */
+static struct result hold_against(
+    const struct input *in, void (*work)(const struct input *in, bool quickly, struct result *r))
 {
 	struct result quick = {0}, slow = {0};
 
@@ -132,7 +162,23 @@ static void hold_against(
 	HOLDS(diag_failed(&slow.d) ||
 	      slice_equal(buf_slice(&quick.out.memory), buf_slice(&slow.out.memory)));
 	spool_free(&quick.out);
-	spool_free(&slow.out);
+	return slow;
+}
+
+static void each_stage(struct input *in)
+{
+	struct result ageing = hold_against(in, aged), proposal = hold_against(in, selected), bills;
+	struct fuzz_file file;
+
+	if (!diag_failed(&proposal.d)) {
+		file = fuzz_file(buf_slice(&proposal.out.memory));
+		in->proposal = file.path;
+		bills = hold_against(in, billed);
+		spool_free(&bills.out);
+		fuzz_close(&file);
+	}
+	spool_free(&ageing.out);
+	spool_free(&proposal.out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -151,8 +197,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	in.options.customers = customers.path;
 	in.options.history = history.path;
 	in.items = items.path;
-	hold_against(&in, selected);
-	hold_against(&in, aged);
+	each_stage(&in);
 	fuzz_close(&customers);
 	fuzz_close(&history);
 	fuzz_close(&items);
