@@ -1165,6 +1165,7 @@ bears() {
 }
 
 @test "up to the largest amounts every cent is right, and one cent more is an error" {
+	local charge
 	charges 'interest: {rate: 1}'
 	items 'C1,2026-1,2026-10-23,90000000000000000.00,EUR'
 	compute
@@ -1187,6 +1188,15 @@ bears() {
 	items 'C1,2026-1,2026-10-23,92233720368547000.00,EUR' 'C1,2026-2,2026-10-23,92233720368547000.00,EUR'
 	expect 65 compute-fees selected.csv
 	says 'selected.csv:3: cost: is too large to be computed'
+	# credits that do not fit together, whatever the reminder charges
+	for charge in '' 'cost_scale: {scale: nl-wik}'; do
+		charges ${charge:+"$charge"}
+		items 'C1,2026-1,2026-10-23,46116860184273879.04,EUR' 'C1,2026-2,2026-10-23,46116860184273879.04,EUR' \
+			'C1,2026-3,2026-10-23,10.00,EUR' 'C1,K1,2026-11-01,-46116860184273879.04,EUR' 'C1,K2,2026-11-01,-46116860184273879.04,EUR'
+		expect 65 compute-fees selected.csv
+		silent
+		says 'selected.csv:6: cost: is too large to be computed'
+	done
 	# earlier charges that do not fit beside it
 	charges 'interest: {rate: 0}'
 	reminded 2026-1 2026-11-10 800.00 '' '' ''

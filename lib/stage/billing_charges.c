@@ -127,7 +127,7 @@ static void tell_asked_twice(struct billing *b, const struct bill *bill)
 	    "where charges are booked, the policy says \"fees_booked: yes\"");
 }
 
-/* No level of its rows charges anything. */
+/* No level of its rows charges anything, and no credits are added up. */
 static bool is_free(const struct billing *b, const struct bill *bill)
 {
 	const struct item *first = &bill->of->rows[0]->item;
@@ -138,6 +138,7 @@ static bool is_free(const struct billing *b, const struct bill *bill)
 		const struct level *level = b->levels[row - b->proposal->rows];
 
 		is_free = (level == NULL || !level->charges.given) &&
+			  (row->section != SECTION_CREDIT || bill->terms->credits != CREDITS_NET) &&
 			  memcmp(row->item.currency, first->currency, sizeof first->currency) == 0;
 	}
 	return is_free;
