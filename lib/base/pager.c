@@ -82,7 +82,7 @@ static bool wants_pager(const struct diag *d, const struct spool *s)
 {
 	const char *pager = getenv("PAGER");
 
-	return !diag_failed(d) && terminal_here() && s->fd == 0 &&
+	return !diag_failed(d) && terminal_here() && s->nkept == 0 && s->fd == 0 &&
 	       is_longer(buf_slice(&s->memory)) &&
 	       !(pager != NULL && (pager[0] == '\0' || strcmp(pager, "cat") == 0));
 }

@@ -12,7 +12,8 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_MEMORY = 4 * 1024 * 1024, SPOOL_BLOCK = 256 * 1024, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
+enum { SPOOL_MEMORY = 4 << 20, SPOOL_KEPT = 64 << 20 };
+enum { SPOOL_BLOCK = 256 << 10, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
 
 #ifdef MAP_POPULATE
 #define AT_ONCE MAP_POPULATE
@@ -30,26 +31,66 @@ static int temporary(struct diag *d)
 	return fd;
 }
 
+/* Room that is filled from its begin on; in large pages, where the system has such. */
+static char *make_room(void)
+{
+	char *room =
+	    mmap(NULL, SPOOL_KEPT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	(void)madvise(room, SPOOL_KEPT, MADV_HUGEPAGE);
+#endif
+	return room;
+}
+
+/* How many of the bytes were kept. Where there is no room, the file takes them. */
+static size_t keep(struct spool *s, struct slice bytes)
+{
+	const size_t left = SPOOL_KEPT - s->nkept, n = bytes.n < left ? bytes.n : left;
+
+	if (s->fd > 0 || n == 0)
+		return 0;
+	if (s->kept == NULL && (s->kept = make_room()) == NULL)
+		return 0;
+	memcpy(s->kept + s->nkept, bytes.p, n);
+	s->nkept += n;
+	return n;
+}
+
 /* Whole blocks go into the file: their pages need not be filled in two steps. */
 static bool spill(struct diag *d, struct spool *s)
 {
-	const size_t rest = s->memory.length % SPOOL_BLOCK, n = s->memory.length - rest;
+	const size_t kept = keep(s, buf_slice(&s->memory));
+	const size_t rest = (s->memory.length - kept) % SPOOL_BLOCK;
+	const struct slice blocks = {s->memory.data + kept, s->memory.length - kept - rest};
 
-	if (s->fd == 0 && (s->fd = temporary(d)) < 0)
+	if (blocks.n > 0 && s->fd == 0 && (s->fd = temporary(d)) < 0)
 		return false;
-	if (!file_write_all(d, s->fd, temporary_folder(), (struct slice){s->memory.data, n}))
+	if (!file_write_all(d, s->fd, temporary_folder(), blocks))
 		return false;
-	memmove(s->memory.data, s->memory.data + n, rest);
+	memmove(s->memory.data, blocks.p + blocks.n, rest);
 	buf_truncate(&s->memory, rest);
 	return true;
 }
 
 bool spool_check(struct diag *d, struct spool *s)
 {
-	/* Once there is a file, small blocks go into it: they stay in the processor's cache. */
-	if (s->memory.length < (s->direct || s->fd > 0 ? SPOOL_BLOCK : SPOOL_MEMORY))
+	const bool much = s->direct || s->nkept > 0 || s->fd > 0;
+
+	/* Once it is much, small blocks are put away: they stay in the processor's cache. */
+	if (s->memory.length < (much ? SPOOL_BLOCK : SPOOL_MEMORY))
 		return true;
 	return s->direct ? spool_commit(d, s) : spill(d, s);
+}
+
+bool spool_add(struct diag *d, struct spool *s, struct slice bytes)
+{
+	const size_t kept = s->nkept > 0 && s->memory.length == 0 ? keep(s, bytes) : 0;
+
+	buf_add(&s->memory, bytes.p + kept, bytes.n - kept);
+	return spool_check(d, s);
 }
 
 /* A window of the file after the other, whose pages are there at once: nothing is copied but into
@@ -74,15 +115,31 @@ static bool copy_spilled(struct diag *d, int fd)
 	return got && put;
 }
 
+static bool put(struct diag *d, struct slice bytes)
+{
+	return file_write_all(d, STDOUT_FILENO, "standard output", bytes);
+}
+
+static void free_kept(struct spool *s)
+{
+	if (s->kept != NULL)
+		(void)munmap(s->kept, SPOOL_KEPT);
+	s->kept = NULL;
+	s->nkept = 0;
+}
+
 bool spool_commit(struct diag *d, struct spool *s)
 {
+	if (!put(d, (struct slice){s->kept, s->nkept}))
+		return false;
+	free_kept(s);
 	if (s->fd > 0) {
 		if (!copy_spilled(d, s->fd))
 			return false;
 		close(s->fd);
 		s->fd = 0;
 	}
-	if (!file_write_all(d, STDOUT_FILENO, "standard output", buf_slice(&s->memory)))
+	if (!put(d, buf_slice(&s->memory)))
 		return false;
 	buf_truncate(&s->memory, 0);
 	return true;
@@ -90,6 +147,7 @@ bool spool_commit(struct diag *d, struct spool *s)
 
 void spool_free(struct spool *s)
 {
+	free_kept(s);
 	if (s->fd > 0)
 		close(s->fd);
 	buf_free(&s->memory);

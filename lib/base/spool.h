@@ -1,7 +1,7 @@
 /*
- * Output that is all or nothing: it is kept (in memory, past 4 MiB in an
- * unlinked temporary file) until the whole input was found valid, and then
- * written to standard output in one go.
+ * Output that is all or nothing: it is kept (64 MiB of it in memory, the rest
+ * in an unlinked temporary file) until the whole input was found valid, and
+ * then written to standard output in one go.
  */
 #ifndef BASE_SPOOL_H
 #define BASE_SPOOL_H
@@ -13,12 +13,16 @@
 
 struct spool {
 	struct buf memory; /* write here, then call spool_check now and then */
-	int fd;		   /* 0: not spilled yet */
-	bool direct;	   /* set it when nothing can fail any more but the writing itself */
+	char *kept;	   /* what came before it, as far as there is room; NULL: nothing */
+	size_t nkept;
+	int fd;	     /* what came between them, 0: nothing */
+	bool direct; /* set it when nothing can fail any more but the writing itself */
 };
 
 /* After each row was added to s->memory: spill when there is too much; write it, when direct. */
 bool spool_check(struct diag *d, struct spool *s);
+/* Add these bytes, which stand elsewhere, to s->memory, and check. */
+bool spool_add(struct diag *d, struct spool *s, struct slice bytes);
 /* Write all to standard output. A full disk is an error (74) that names it. */
 bool spool_commit(struct diag *d, struct spool *s);
 void spool_free(struct spool *s);

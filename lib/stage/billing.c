@@ -131,8 +131,7 @@ static void take_part(struct billing *b, struct spool *out)
 {
 	if (diag_failed(b->d))
 		return;
-	buf_add_slice(&out->memory, billing_worked(b, b->proposal->place));
-	(void)spool_check(b->d, out);
+	(void)spool_add(b->d, out, billing_worked(b, b->proposal->place));
 }
 
 /* How each charge comes about. */
