@@ -1,11 +1,13 @@
 #include "base/percent.h"
 
+#include "base/ascii.h"
+
 #include "base/banned.h"
 
 static bool is_plain(char c, const char *also)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       c == '-' || c == '.' || c == '_' || c == '~' || (c != '\0' && strchr(also, c));
+	return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~' ||
+	       (c != '\0' && strchr(also, c));
 }
 
 void percent_encode(struct slice text, const char *also, struct buf *b)
@@ -26,7 +28,7 @@ void percent_encode(struct slice text, const char *also, struct buf *b)
 
 static int hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (is_digit(c))
 		return c - '0';
 	if (c >= 'A' && c <= 'F')
 		return c - 'A' + 10;

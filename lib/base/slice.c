@@ -1,5 +1,7 @@
 #include "base/slice.h"
 
+#include "base/ascii.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -174,7 +176,7 @@ size_t slice_distance(struct slice a, struct slice b)
 
 static char lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == ' ' || c == '-' ? '_' : c;
+	return c == ' ' || c == '-' ? '_' : to_lower(c);
 }
 
 /* The same word but for case and blanks, "Due Date" for due_date, is nearest of all. */

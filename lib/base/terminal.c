@@ -1,5 +1,6 @@
 #include "base/terminal.h"
 
+#include "base/ascii.h"
 #include "base/opt.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ size_t terminal_width(void)
 	struct winsize size;
 	size_t width = 0;
 
-	for (const char *p = columns; p != NULL && *p >= '0' && *p <= '9' && width < 10000; p++)
+	for (const char *p = columns; p != NULL && is_digit(*p) && width < 10000; p++)
 		width = 10 * width + (size_t)(*p - '0');
 	if (width > 0)
 		return width;

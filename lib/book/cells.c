@@ -1,5 +1,6 @@
 #include "book/cells.h"
 
+#include "base/ascii.h"
 #include "base/word.h"
 #include "book/key.h"
 #include "table/csv.h"
@@ -170,12 +171,8 @@ static void mend_currency(struct cell *cell)
 			cell->text = slice_of(symbols[i][1]);
 	if (cell->text.n != 3)
 		return;
-	for (size_t i = 0; i < 3; i++) {
-		char letter = cell->text.p[i];
-
-		cell->written[i] =
-		    (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
-	}
+	for (size_t i = 0; i < 3; i++)
+		cell->written[i] = to_upper(cell->text.p[i]);
 	cell->text = (struct slice){cell->written, 3};
 }
 

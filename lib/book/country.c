@@ -1,5 +1,6 @@
 #include "book/country.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "book/fields.h"
 
@@ -149,16 +150,6 @@ static const char languages[] =
     "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
     "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-static char capital(char c)
-{
-	return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
-static char small(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 /* The code whose names have the text; NULL when there is none. */
 static const char *find_name(const struct place *places, size_t count, struct slice text)
 {
@@ -178,8 +169,8 @@ bool country_find(struct slice text, char code[COUNTRY_CODE])
 	const char *found;
 
 	if (text.n == 2) {
-		code[0] = capital(text.p[0]);
-		code[1] = capital(text.p[1]);
+		code[0] = to_upper(text.p[0]);
+		code[1] = to_upper(text.p[1]);
 		code[2] = '\0';
 		if (field_word(countries, (struct slice){code, 2}) >= 0)
 			return true;
@@ -203,8 +194,8 @@ static bool begins_with_language(struct slice text)
 
 	if (text.n < 2 || (text.n > 2 && text.p[2] != '-' && text.p[2] != '_'))
 		return false;
-	two[0] = small(text.p[0]);
-	two[1] = small(text.p[1]);
+	two[0] = to_lower(text.p[0]);
+	two[1] = to_lower(text.p[1]);
 	return field_word(languages, (struct slice){two, 2}) >= 0;
 }
 
@@ -212,8 +203,7 @@ static bool begins_with_language(struct slice text)
 static bool is_group(struct slice text)
 {
 	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] != '-' && !(text.p[i] >= 'a' && text.p[i] <= 'z') &&
-		    !(i > 2 && text.p[i] >= '0' && text.p[i] <= '9'))
+		if (text.p[i] != '-' && !is_lower(text.p[i]) && !(i > 2 && is_digit(text.p[i])))
 			return false;
 	return text.n < LANGUAGE_NAME;
 }
@@ -234,7 +224,7 @@ bool language_find(struct slice text, char name[LANGUAGE_NAME])
 		found = slice_of(code);
 	}
 	for (size_t i = 0; i < found.n; i++)
-		name[i] = small(found.p[i]);
+		name[i] = to_lower(found.p[i]);
 	name[found.n] = '\0';
 	return true;
 }

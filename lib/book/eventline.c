@@ -1,5 +1,6 @@
 #include "book/eventline.h"
 
+#include "base/ascii.h"
 #include "base/percent.h"
 #include "book/proposal.h"
 
@@ -57,7 +58,7 @@ unsigned eventline_resend(struct slice message_id)
 	size_t i = end;
 	unsigned number = 0;
 
-	while (i > 0 && message_id.p[i - 1] >= '0' && message_id.p[i - 1] <= '9')
+	while (i > 0 && is_digit(message_id.p[i - 1]))
 		i--;
 	if (i < 2 || message_id.p[i - 1] != 'r' || message_id.p[i - 2] != '.')
 		return 0;

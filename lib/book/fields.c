@@ -1,5 +1,7 @@
 #include "book/fields.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -111,7 +113,7 @@ const struct field *field_find(struct slice name)
 
 static bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80);
+	return is_lower(c) || is_digit(c) || (c & 0x80);
 }
 
 /* The byte of a name in small letters; U+00C0 to U+00DE, two bytes from 0xc3 0x80 on, as well. */
@@ -119,7 +121,7 @@ static char small(struct slice s, size_t i)
 {
 	unsigned char c = (unsigned char)s.p[i];
 
-	if (c >= 'A' && c <= 'Z')
+	if (is_upper(c))
 		return (char)(c - 'A' + 'a');
 	if (i > 0 && (unsigned char)s.p[i - 1] == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97)
 		return (char)(c + 0x20);
@@ -173,23 +175,13 @@ bool field_is_plain_name(struct slice plain, struct slice name)
 	return next_plain(name, &at) == '\0';
 }
 
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* InvoiceDate is invoice_date, POCity is po_city. */
 static bool begins_word(struct slice name, size_t i)
 {
-	if (i == 0 || !is_capital(name.p[i]))
+	if (i == 0 || !is_upper(name.p[i]))
 		return false;
-	return is_small(name.p[i - 1]) ||
-	       (is_capital(name.p[i - 1]) && i + 1 < name.n && is_small(name.p[i + 1]));
+	return is_lower(name.p[i - 1]) ||
+	       (is_upper(name.p[i - 1]) && i + 1 < name.n && is_lower(name.p[i + 1]));
 }
 
 void field_clean_name(struct buf *b, struct slice name)

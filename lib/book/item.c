@@ -1,5 +1,6 @@
 #include "book/item.h"
 
+#include "base/ascii.h"
 #include "book/key.h"
 #include "book/meaning.h"
 
@@ -82,11 +83,6 @@ void item_key(struct buf *b, struct slice customer, struct slice invoice, struct
 }
 
 /* What a spreadsheet makes of a cell when it saves a table. */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static size_t skip_digits(struct slice s, size_t from)
 {

@@ -1,5 +1,6 @@
 #include "book/key.h"
 
+#include "base/ascii.h"
 #include "base/word.h"
 
 #include "base/banned.h"
@@ -90,8 +91,7 @@ bool key_is_scientific(struct slice s)
 	const char *plus = s.n > 0 ? memchr(s.p, '+', s.n) : NULL;
 	size_t i = 0;
 
-	while (
-	    plus && i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == ','))
+	while (plus && i < s.n && (is_digit(s.p[i]) || s.p[i] == '.' || s.p[i] == ','))
 		i++;
 	return i > 0 && i + 2 < s.n && (s.p[i] == 'E' || s.p[i] == 'e') && s.p + i + 1 == plus;
 }

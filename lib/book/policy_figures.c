@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "book/schema.h"
 #include "value/whole.h"
 
@@ -48,8 +49,7 @@ static void read_rate(struct reader *r, const struct field *f, const struct yaml
 	if (!policy_is_kind(r, node, f->key, YAML_SCALAR))
 		return;
 	struct slice text = node->text;
-	bool letter = text.n > 0 && ((text.p[0] >= 'a' && text.p[0] <= 'z') ||
-					(text.p[0] >= 'A' && text.p[0] <= 'Z'));
+	bool letter = text.n > 0 && is_letter(text.p[0]);
 	const char *why = letter ? wrong_line(text) : NULL;
 	if (letter && why == NULL)
 		why = wrong_name(text);

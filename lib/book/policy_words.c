@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "book/schema.h"
 #include "value/address.h"
 
@@ -6,16 +7,6 @@
 #include "base/banned.h"
 
 enum { MOST_TEXT = 4096 };
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /*
  * Whether a line break, a control character or a character that no text may hold begins at p: C0,
@@ -48,8 +39,7 @@ const char *wrong_line(struct slice text)
 
 const char *wrong_country(struct slice text)
 {
-	bool good = text.n == 2 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[1] >= 'A' &&
-		    text.p[1] <= 'Z';
+	bool good = text.n == 2 && is_upper(text.p[0]) && is_upper(text.p[1]);
 	return good ? NULL : "is not a country: two capital letters of ISO 3166, such as NL";
 }
 
@@ -65,8 +55,7 @@ const char *wrong_language(struct slice text)
 			return words;
 		for (size_t i = 0; i < part.n; i++) {
 			char c = part.p[i];
-			bool small = c >= 'a' && c <= 'z';
-			if (!(first ? small : is_letter(c) || is_digit(c) || c == '_'))
+			if (!(first ? is_lower(c) : is_alphanumeric(c) || c == '_'))
 				return words;
 		}
 	}

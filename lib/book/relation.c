@@ -1,5 +1,6 @@
 #include "book/relation.h"
 
+#include "base/ascii.h"
 #include "book/country.h"
 #include "book/customers.h"
 #include "value/address.h"
@@ -258,7 +259,7 @@ static bool convert_days(struct slice *cell, struct buf *to, struct buf *why)
 	size_t n = 0;
 	int days = 0;
 
-	for (; n < cell->n && cell->p[n] >= '0' && cell->p[n] <= '9' && days <= DAYS_MOST; n++)
+	for (; n < cell->n && is_digit(cell->p[n]) && days <= DAYS_MOST; n++)
 		days = days * 10 + (cell->p[n] - '0');
 	field_plain_name(to, (struct slice){cell->p + n, cell->n - n});
 	if (n > 0 && days <= DAYS_MOST &&

@@ -1,15 +1,12 @@
 #include "book/torn.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 #include "base/banned.h"
 
 enum { LINES = 20 /* that are looked at */ };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The last line of the text, which is taken off it. */
 static struct slice take_line(struct slice *text)

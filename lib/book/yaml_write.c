@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "book/yaml.h"
 
 #include <strings.h>
@@ -29,8 +30,7 @@ static bool is_reserved(struct slice text)
 
 static bool is_word_byte(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c >= 0x80 || (c != '\0' && strchr(" _./@+-", c) != NULL);
+	return is_alphanumeric(c) || c >= 0x80 || (c != '\0' && strchr(" _./@+-", c) != NULL);
 }
 
 /* Whether a text needs no quotes, wherever it stands and whoever reads it. */
@@ -39,8 +39,7 @@ static bool is_word(struct slice text)
 	if (text.n == 0 || text.p[text.n - 1] == ' ' || is_reserved(text))
 		return false;
 	unsigned char first = (unsigned char)text.p[0];
-	if (!is_word_byte(first) || (first >= '0' && first <= '9') ||
-	    strchr(" .@+-", first) != NULL)
+	if (!is_word_byte(first) || is_digit(first) || strchr(" .@+-", first) != NULL)
 		return false;
 	for (size_t i = 1; i < text.n; i++)
 		if (!is_word_byte((unsigned char)text.p[i]))

@@ -1,5 +1,6 @@
 #include "letter/face.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -49,8 +50,7 @@ static void take_name(struct face_file *f, const char *path)
 	stem.n -= sizeof(".ttf") - 1;
 	for (size_t i = 0; i < stem.n && n < sizeof(f->name) - 1; i++) {
 		char c = stem.p[i];
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    c == '-')
+		if (is_alphanumeric(c) || c == '-')
 			f->name[n++] = c;
 	}
 	f->name[n] = '\0';

@@ -1,5 +1,7 @@
 #include "letter/look.h"
 
+#include "base/ascii.h"
+
 #include "base/banned.h"
 
 const struct colour look_text = {28, 32, 38};
@@ -47,7 +49,7 @@ static bool take_size(const struct envelopes *all, struct slice text, struct loo
 
 static int hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (is_digit(c))
 		return c - '0';
 	c = (char)(c | 0x20);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

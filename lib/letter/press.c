@@ -1,5 +1,6 @@
 #include "letter/press.h"
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "book/yaml.h"
@@ -49,8 +50,7 @@ static bool check_number(struct press *p, const struct reminder *of)
 	bool good = name.n > 0 && name.n <= MOST_NAME && name.p[0] != '.';
 	for (size_t i = 0; good && i < name.n; i++) {
 		char c = name.p[i];
-		good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		       c == '.' || c == '_' || c == '-';
+		good = is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
 	}
 	if (!good)
 		table_fault_at(t, &row, table_find(t, "reminder"),

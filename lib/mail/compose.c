@@ -1,5 +1,6 @@
 #include "mail/compose.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "mail/attach.h"
 #include "mail/enclosure.h"
@@ -97,8 +98,7 @@ static bool is_number(struct slice number)
 
 	for (size_t i = 0; good && i < number.n; i++) {
 		char c = number.p[i];
-		good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		       c == '.' || c == '_' || c == '-';
+		good = is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
 	}
 	return good;
 }

@@ -1,5 +1,6 @@
 #include "mail/outbox.h"
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "mail/outkeys.h"
 
@@ -57,7 +58,7 @@ static unsigned part_number(const char *name)
 
 	if (!plus)
 		return 1;
-	for (plus++; *plus >= '0' && *plus <= '9' && number < 10000; plus++)
+	for (plus++; is_digit(*plus) && number < 10000; plus++)
 		number = number * 10 + (unsigned)(*plus - '0');
 	return number > 0 ? number : UINT_MAX;
 }

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "rules/law_rule.h"
 
 #include <string.h>
@@ -22,11 +23,6 @@ bool law_text_has_tag(const struct letter_text *letter, const char *tag)
 	return false;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -35,7 +31,7 @@ static bool is_blank(char c)
 /* Letters of a word, and what makes a tag's name. */
 static bool is_word(char c)
 {
-	return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '%' || (c & 0x80) != 0;
+	return is_letter(c) || c == '_' || c == '%' || (c & 0x80) != 0;
 }
 
 /* Whether the words, which are small letters with one blank between them, stand at text. */
@@ -46,7 +42,7 @@ static bool stand_at(struct slice text, const char *words)
 	for (; *words != '\0'; words++) {
 		if (i == text.n)
 			return false;
-		if (*words != ' ' && lower(text.p[i++]) != *words)
+		if (*words != ' ' && to_lower(text.p[i++]) != *words)
 			return false;
 		if (*words == ' ') {
 			if (!is_blank(text.p[i]))

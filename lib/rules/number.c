@@ -1,5 +1,7 @@
 #include "rules/number.h"
 
+#include "base/ascii.h"
+
 #include <stdlib.h>
 
 #include "base/banned.h"
@@ -27,8 +29,7 @@ void numbers_take(struct numbers *n, struct slice number)
 
 static bool is_plain(char c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       c == '.' || c == '_' || c == '-';
+	return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
 }
 
 static void add_plain(struct buf *b, struct slice s)

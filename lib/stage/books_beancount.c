@@ -2,20 +2,16 @@
  * As a file of beancount. An account is one of five roots and parts of
  * letters, digits and hyphens that begin with a capital or a digit.
  */
+#include "base/ascii.h"
 #include "stage/books_text.h"
 
 #include <string.h>
 
 #include "base/banned.h"
 
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 static bool is_capital_or_digit(char c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return is_upper(c) || is_digit(c);
 }
 
 /* The letters from U+00C0 to U+017F: all but the signs for times and divided by. */
@@ -44,7 +40,7 @@ static bool is_latin_capital(const unsigned char *p, size_t left)
 /* How the part begins: a small letter becomes a capital. Returns how many bytes that took. */
 static size_t add_initial(struct buf *out, struct slice part)
 {
-	if (part.n > 0 && is_small(part.p[0])) {
+	if (part.n > 0 && is_lower(part.p[0])) {
 		buf_add_char(out, (char)(part.p[0] - 'a' + 'A'));
 		return 1;
 	}
@@ -60,7 +56,7 @@ static void add_part(struct buf *out, struct slice part)
 	for (size_t i = add_initial(out, part); i < part.n;) {
 		const unsigned char *p = (const unsigned char *)part.p + i;
 		const size_t n = length_at(p, part.n - i);
-		const bool kept = is_small(part.p[i]) || is_capital_or_digit(part.p[i]) ||
+		const bool kept = is_lower(part.p[i]) || is_capital_or_digit(part.p[i]) ||
 				  is_latin_letter(p, part.n - i);
 
 		if (kept)

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "table/dialect.h"
 
 #include "base/banned.h"
@@ -6,16 +7,6 @@
 
 static const char no_break[] = "\xc2\xa0", narrow[] = "\xe2\x80\xaf", minus[] = "\xe2\x88\x92",
 		  apostrophe[] = "\xe2\x80\x99";
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 static bool take_front(struct slice *s, const char *word)
 {

@@ -1,16 +1,7 @@
+#include "base/ascii.h"
 #include "table/dialect.h"
 
 #include "base/banned.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 /* A part of a date: a number with its count of digits, or a month by name (digits 0). */
 struct part {
@@ -35,7 +26,7 @@ static int month_named(struct slice s)
 	size_t n = s.n < sizeof lower ? s.n : sizeof lower;
 
 	for (size_t i = 0; i < n; i++)
-		lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+		lower[i] = to_lower(s.p[i]);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (n >= strlen(names[i].name) &&
 		    memcmp(lower, names[i].name, strlen(names[i].name)) == 0)

@@ -1,5 +1,6 @@
 #include "table/where.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 
 #include <fnmatch.h>
@@ -149,7 +150,7 @@ static size_t count_digits(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+	while (n < s.n && is_digit(s.p[n]))
 		n++;
 	return n;
 }

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "text/tree.h"
 
 #include "base/banned.h"
@@ -16,8 +17,7 @@ bool link_is_safe(struct slice url)
 
 static bool is_unreserved(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
+	return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 static void percent_encode(struct slice text, const char *allowed, struct buf *out)

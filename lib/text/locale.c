@@ -1,5 +1,6 @@
 #include "text/locale.h"
 
+#include "base/ascii.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -39,11 +40,6 @@ struct locale {
 struct locales {
 	struct map by_language;
 };
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* The letters at the beginning, in lower case. */
 static size_t language_part(struct slice text, char out[4])

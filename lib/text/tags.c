@@ -1,15 +1,17 @@
 #include "text/tags.h"
 
+#include "base/ascii.h"
+
 #include "base/banned.h"
 
 static bool is_hex(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+	return is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
 static bool begins_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || c == '_';
+	return is_lower(c) || c == '_';
 }
 
 /*
@@ -21,7 +23,7 @@ static size_t tag_length(struct slice text)
 	size_t i = 1;
 	if (text.n < 3 || !begins_name(text.p[1]))
 		return 0;
-	while (i < text.n && (begins_name(text.p[i]) || (text.p[i] >= '0' && text.p[i] <= '9')))
+	while (i < text.n && (begins_name(text.p[i]) || is_digit(text.p[i])))
 		i++;
 	if (i == text.n || text.p[i] != '%')
 		return 0;

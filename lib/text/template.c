@@ -1,5 +1,6 @@
 #include "text/template.h"
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -58,8 +59,7 @@ static bool is_plain_name(struct slice name)
 		return false;
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			c == '-' || c == '_' || c == '.'))
+		if (!is_alphanumeric(c) && c != '-' && c != '_' && c != '.')
 			return false;
 	}
 	return true;

@@ -1,5 +1,6 @@
 #include "text/words.h"
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "book/yaml.h"
 
@@ -56,16 +57,11 @@ static int word_find(struct slice key)
 	return -1;
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* "cost_BE" is "cost" in Belgium. NULL where the key names no country. */
 static const char *country_of_key(struct slice *key)
 {
-	if (key->n < 4 || key->p[key->n - 3] != '_' || !is_capital(key->p[key->n - 2]) ||
-	    !is_capital(key->p[key->n - 1]))
+	if (key->n < 4 || key->p[key->n - 3] != '_' || !is_upper(key->p[key->n - 2]) ||
+	    !is_upper(key->p[key->n - 1]))
 		return NULL;
 	key->n -= 3;
 	return key->p + key->n + 1;

@@ -1,19 +1,16 @@
 #include "value/address.h"
 
+#include "base/ascii.h"
+
 #include "base/banned.h"
 
 /* RFC 5321, 4.5.3.1. */
 enum { LOCAL_MOST = 64, DOMAIN_MOST = 255, LABEL_MOST = 63, ADDRESS_MOST = 254 };
 
-static bool is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /* atext of RFC 5322. */
 static bool is_atext(char c)
 {
-	return is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+	return is_alphanumeric(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
 }
 
 static const char *bytes_fault(struct slice text)
@@ -64,7 +61,7 @@ static const char *label_fault(struct slice label)
 	for (size_t i = 0; i < label.n; i++) {
 		if ((unsigned char)label.p[i] >= 0x80)
 			return "has a domain outside ASCII (write its xn-- form)";
-		if (!is_alnum(label.p[i]) && label.p[i] != '-')
+		if (!is_alphanumeric(label.p[i]) && label.p[i] != '-')
 			return "has a character in its domain that a domain cannot have";
 	}
 	return NULL;

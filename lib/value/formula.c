@@ -1,5 +1,7 @@
 #include "value/formula.h"
 
+#include "base/ascii.h"
+
 #include <stdio.h>
 
 #include "base/banned.h"
@@ -40,7 +42,7 @@ static bool take_number(struct slice *s, int32_t *number)
 {
 	size_t n = 0;
 
-	for (*number = 0; n < s->n && s->p[n] >= '0' && s->p[n] <= '9'; n++) {
+	for (*number = 0; n < s->n && is_digit(s->p[n]); n++) {
 		if (n == NUMBER_DIGITS)
 			return false;
 		*number = *number * 10 + (s->p[n] - '0');

@@ -1,5 +1,6 @@
 #include "value/iban.h"
 
+#include "base/ascii.h"
 #include "value/mod97.h"
 
 #include <stdio.h>
@@ -30,16 +31,6 @@ static const struct country {
     {"SD", "14n"}, {"SE", "20n"}, {"SI", "15n"}, {"SK", "20n"}, {"SM", "1a10n12c"}, {"SO", "19n"},
     {"ST", "21n"}, {"SV", "4a20n"}, {"TL", "19n"}, {"TN", "20n"}, {"TR", "6n16c"}, {"UA", "6n19c"},
     {"VA", "18n"}, {"VG", "4a16n"}, {"XK", "16n"}, {"YE", "4a4n18c"}};
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
 
 static const struct country *find_country(const char *code)
 {
@@ -105,12 +96,10 @@ static size_t compact(struct slice text, char electronic[IBAN_TEXT], const char 
 	size_t n = 0;
 
 	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
+		const char c = to_upper(text.p[i]);
 
 		if (c == ' ' || c == '\t')
 			continue;
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
 		if (!is_digit(c) && !is_upper(c)) {
 			*why = "has a character that is no letter or digit";
 			return 0;

@@ -1,5 +1,6 @@
 #include "value/reference.h"
 
+#include "base/ascii.h"
 #include "value/mod97.h"
 
 #include <stdio.h>
@@ -18,27 +19,12 @@ enum {
 
 static const char mistyped[] = "has wrong check digits (a character is mistyped)";
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool are_digits(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!is_digit(p[i]))
 			return false;
 	return true;
-}
-
-static char upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static bool is_alphanumeric(char c)
-{
-	return is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
 static int two_digits(const char *p)
@@ -127,7 +113,7 @@ static bool make_rf(struct slice invoice, char made[REFERENCE_TEXT], const char 
 	size_t n = RF_BEFORE;
 
 	for (size_t i = 0; i < invoice.n; i++) {
-		const char c = upper(invoice.p[i]);
+		const char c = to_upper(invoice.p[i]);
 
 		if (!is_alphanumeric(c))
 			continue;
@@ -192,7 +178,7 @@ static size_t compact(struct slice text, char to[REFERENCE_TEXT])
 		if (text.p[i] == ' ' || text.p[i] == '\t')
 			continue;
 		if (n < REFERENCE_TEXT - 1)
-			to[n] = upper(text.p[i]);
+			to[n] = to_upper(text.p[i]);
 		n++;
 	}
 	to[n < REFERENCE_TEXT ? n : REFERENCE_TEXT - 1] = '\0';
