@@ -254,7 +254,7 @@ static const char *bare_end(const struct reader *r, const struct slice *fields, 
 		const struct slice field = fields[r->loose[i]];
 
 		blank |= is_blank(field.p[0]);
-		blank |= is_blank(field.p[field.n - 1]);
+		blank |= is_blank((field.p + field.n)[-1]);
 	}
 	return blank ? NULL : last.p + last.n;
 }

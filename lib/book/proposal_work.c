@@ -26,8 +26,8 @@ static void gather(struct part_place *place, const struct table_rows *rows)
 		at += count;
 	}
 	place->end = at;
-	own->p->rows = &row[place->begin];
 	own->p->count = at - place->begin;
+	own->p->rows = own->p->count > 0 ? &row[place->begin] : NULL;
 }
 
 static void work_on(void *context, const struct table_rows *rows)

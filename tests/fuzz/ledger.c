@@ -175,6 +175,7 @@ static void each_stage(struct input *in)
 		in->proposal = file.path;
 		bills = hold_against(in, billed);
 		spool_free(&bills.out);
+		in->proposal = NULL;
 		fuzz_close(&file);
 	}
 	spool_free(&ageing.out);
