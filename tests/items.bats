@@ -158,6 +158,61 @@ ledger() { # ledger FIRST LAST: items of so many invoices
 	[ "$output" = 40000 ]
 }
 
+# told FILE...: what both readers of a ledger say of one, by name and through a pipe, which cannot be
+# read again; the files' names are left out.
+told() {
+	local status=0
+	for command in 'select-overdue --customers customers.csv --as-of 2026-09-01' 'report-aging --as-of 2026-09-01'; do
+		$command "$@" >by-name 2>err || status=$?
+		sed 's/^[a-z-]*: //' err >err.by-name
+		[ $# -gt 1 ] || {
+			cat "$@" | $command >by-pipe 2>err || [ $? -eq $status ]
+			same by-name by-pipe
+			same err.by-name <(sed "s/^[a-z-]*: //; s/<stdin>/$1/g" err)
+		}
+		cat err.by-name
+	done
+	return $status
+}
+
+@test "numbers that ascend are known not to repeat, and those that cease to are found" {
+	cat >policy.yaml <<-'END'
+		company: {name: Voorbeeld BV, address: [Keizersgracht 1], country: NL, email: a@voorbeeld.example}
+		terms: {standard: {levels: [{id: "1", after_due: 7, pay_within: 14, template: reminder-1}]}}
+	END
+	{ echo customer,name,email; printf 'C%s,Een,een@x.example\n' {0..6}; } >customers.csv
+	log-history --init
+	for size in 3 2000 120000; do
+		ledger 1 $size >t.csv
+		expect 0 told t.csv
+		[ -z "$output" ]
+		# Again below: soon after it, far from it, and as the last of many.
+		for again in 1 $((size / 2)) $size; do
+			{ ledger 1 $size; ledger $again $again | sed 1d; } >u.csv
+			expect 65 told u.csv
+			grep -q "^u.csv:$((size + 2)): .*stands\? already in u.csv:$((again + 1))\$" <<<"$output"
+			[ "$(wc -l <<<"$output")" -eq 2 ]
+		done
+		# One in between that is as new as the others; one that has a fault; and one in another file.
+		{ ledger 1 $size; echo C1,E1,,2026-10-01,1.00; ledger $((size + 1)) $((size + 2000)) | sed 1d; } >u.csv
+		expect 0 told u.csv
+		{ ledger 1 $size; echo C1,G1,,2026-13-01,1.00; ledger $size $size | sed 1d; } >u.csv
+		expect 65 told u.csv
+		grep -q "^u.csv:$((size + 2)): due_date: " <<<"$output"
+		grep -q "^u.csv:$((size + 3)): .*stands\? already in u.csv:$((size + 1))\$" <<<"$output"
+		ledger $size $((size + 1)) >u.csv
+		expect 65 told t.csv u.csv
+		grep -q "^u.csv:2: .*stands\? already in t.csv:$((size + 1))\$" <<<"$output"
+		ledger $((size + 1)) $((size + 2)) >u.csv
+		expect 0 told t.csv u.csv
+	done
+}
+
+@test "the order of names is that of their lengths, and then of their bytes" {
+	expect 0 "$UNITS/seen" ascent 5 200000
+	[ "$output" -gt 50000 ]
+}
+
 @test "a long name is an item's name as well" {
 	long=$(printf 'x%.0s' {1..500})
 	printf 'customer,invoice,due_date,open_amount\nC,%s,2026-10-01,1\nC,%sy,2026-10-01,1\nC,%s,2026-10-01,1\n' \

@@ -18,7 +18,7 @@ struct begin {
 
 static inline uint64_t begin_of(struct slice name)
 {
-	return __builtin_bswap64(
+	return word_in_order(
 	    name.n < sizeof(uint64_t) ? word_load_few(name.p, name.n) : word_load(name.p));
 }
 

@@ -29,7 +29,13 @@ static inline void word_store(char *p, uint64_t word)
 	memcpy(p, &word, sizeof(word));
 }
 
-/* The same of four bytes. */
+/* The same number with its first byte the highest: of two, the order of their bytes is theirs. */
+static inline uint64_t word_in_order(uint64_t word)
+{
+	return __builtin_bswap64(word);
+}
+
+/* The number of four bytes. */
 static inline uint32_t word_load_half(const char *p)
 {
 	uint32_t half;

@@ -334,6 +334,7 @@ void customers_free(struct customers *c)
 		(void)table_close(c->store->unread);
 	free(c->store->all);
 	free(c->store->hashes);
+	free(c->store->tags);
 	free(c->store->places);
 	free(c->store->found);
 	arena_free(&c->store->arena);

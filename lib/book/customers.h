@@ -77,10 +77,10 @@ void customers_flags(const struct customers *c, size_t place, struct customer *t
 /* Where the customer stands, by its key and the key's hash_bytes with seed 0; -1: nowhere. */
 long customers_place(const struct customers *c, struct slice key, uint64_t hash);
 /*
- * Whether some customer has this hash. By that alone a stranger is taken for a customer with a
- * chance of the number of customers to 2^64.
+ * Of each hash, whether some customer has it. By that alone a stranger is taken for a customer with
+ * a chance of a few to 2^32.
  */
-bool customers_have(const struct customers *c, uint64_t hash);
+void customers_have(const struct customers *c, const uint64_t *hashes, size_t count, bool *have);
 /* A customer of this hash is asked for soon: in each of these steps, one after the other, some of
  * what is looked at then is fetched from memory. Returns his place, as far as the hash tells it;
  * -1: it is not known, or not yet. */

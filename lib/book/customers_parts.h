@@ -31,9 +31,11 @@ struct customer_store {
 	int decimals;
 	struct customer_folded *all;
 	size_t capacity;
-	/* By hash, 0 where a slot is free, and in the same order the places. */
-	uint64_t *hashes;
-	uint32_t *places;
+	uint64_t *hashes; /* of their keys, by place; NULL when all were read */
+	size_t hashes_capacity;
+	/* By the low half of the hash: the high one, 0 where a slot is free, and in the same order
+	 * the places. */
+	uint32_t *tags, *places;
 	size_t nslots;		       /* a power of two, never full */
 	const struct customer **found; /* by place; NULL until the first is asked for */
 
@@ -46,7 +48,8 @@ bool customers_parse(
 
 /* The slot of the key, or the free one where it would stand. */
 size_t customers_slot(const struct customers *all, struct slice key, uint64_t hash);
-void customers_put(struct customer_store *s, size_t slot, uint64_t hash, uint32_t place);
+/* The next customer stands there. */
+void customers_put(struct customers *all, size_t slot, uint64_t hash);
 /* For one customer more, before its slot is looked for. */
 void customers_make_room(struct customers *all);
 

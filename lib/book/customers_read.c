@@ -3,6 +3,8 @@
 #include "base/hash.h"
 #include "table/pack.h"
 
+#include <stdlib.h>
+
 #include "base/banned.h"
 
 /* A customer as whatever thread reads the row keeps it. */
@@ -50,7 +52,7 @@ static void add(
 
 	customers_make_room(all);
 	slot = customers_slot(all, key, parsed->hash);
-	if (s->hashes[slot] != 0) {
+	if (s->tags[slot] != 0) {
 		table_fault(t, s->columns.customer, "\"%.*s\" is already on line %lu",
 		    SLICE_ARG(key), (unsigned long)s->all[s->places[slot]].line);
 		return;
@@ -58,7 +60,7 @@ static void add(
 	fields = arena_bytes(&s->arena, fields_packed(row->fields, all->ncolumns));
 	fields_pack(fields, row->fields, all->ncolumns);
 	s->all = mem_grow(s->all, all->count, &s->capacity, sizeof(*s->all));
-	customers_put(s, slot, parsed->hash, (uint32_t)all->count);
+	customers_put(all, slot, parsed->hash);
 	s->all[all->count++] = (struct customer_folded){
 	    .fields = fields,
 	    .line = (uint32_t)row->line,
@@ -102,5 +104,7 @@ bool customers_read(struct customers *all)
 	all->store->unread = NULL;
 	while (table_next_rows(t, &judge, &rows))
 		add_rows(all, t, &rows);
+	free(all->store->hashes);
+	all->store->hashes = NULL;
 	return table_close(t);
 }

@@ -168,7 +168,7 @@ bool seen_take(struct seen *s, const char *file, unsigned long line, struct fing
 	return take(s, file, line, f) == NULL;
 }
 
-bool seen_take_rows(struct seen *s, const struct table *t, const char *file,
+bool seen_take_rows(struct seen *s, const char *file, unsigned long before,
     const struct seen_row *rows, size_t count)
 {
 	const struct input *input;
@@ -177,9 +177,9 @@ bool seen_take_rows(struct seen *s, const struct table *t, const char *file,
 		return false;
 	if (count == 0)
 		return true;
-	input = input_of(s, file, table_line(t, rows[count - 1].row));
+	input = input_of(s, file, before + rows[count - 1].line);
 	for (size_t i = 0; i < count; i++)
-		deal(s, rows[i].part, rows[i].hash, place_of(input, table_line(t, rows[i].row)));
+		deal(s, rows[i].part, rows[i].hash, place_of(input, before + rows[i].line));
 	return true;
 }
 

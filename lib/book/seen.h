@@ -36,15 +36,15 @@ struct seen *seen_new(size_t at_once, size_t memory);
  * Past `at_once` it may be known all the same. `file` lives as long as s. */
 bool seen_take(struct seen *s, const char *file, unsigned long line, struct fingerprint f);
 /*
- * The same of many of the rows that table_next_rows gave last, in any order. False, and nothing is
- * remembered, as long as repetitions are told at once.
+ * The same of many rows, in any order, whose lines are counted from `before` lines on. False, and
+ * nothing is remembered, as long as repetitions are told at once.
  */
 struct seen_row {
 	uint64_t hash; /* its fingerprint */
-	uint32_t row;  /* its number */
+	uint32_t line;
 	uint8_t part;
 };
-bool seen_take_rows(struct seen *s, const struct table *t, const char *file,
+bool seen_take_rows(struct seen *s, const char *file, unsigned long before,
     const struct seen_row *rows, size_t count);
 /* The same of the item of the current row of t, of which a repetition is a fault. */
 bool seen_add(struct seen *s, struct table *t, const struct row *row, const struct item *item);

@@ -32,7 +32,7 @@ static bool judge(const void *context, size_t place, const struct row *row, void
 	uint64_t customer;
 	date from;
 
-	(void)place;
+	ledger_see_name(&a->ledger, place, row);
 	if (!ledger_judge(&a->ledger, row, &item) || item.payable != a->payable ||
 	    item.ledger_date != DATE_NONE)
 		return false;
@@ -121,7 +121,9 @@ void aged_take_judged(struct aged *a)
 	const struct table_judge by = {judge, a, sizeof(struct aged_gist)};
 	struct table_rows rows;
 
+	ledger_expect_ascent(&a->ledger);
 	while (table_next_rows(a->ledger.table, &by, &rows)) {
+		ledger_take_names(&a->ledger, &rows);
 		add_settled(a, &rows);
 		take_rest(a, &rows);
 	}

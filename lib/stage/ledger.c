@@ -3,6 +3,9 @@
 #include "base/hash.h"
 #include "rules/decide.h"
 
+#include <stdatomic.h>
+#include <stdlib.h>
+
 #include "base/banned.h"
 
 static bool check_assignment(struct ledger *l)
@@ -64,7 +67,7 @@ bool ledger_take_day(struct ledger *l, const struct row *row)
 bool ledger_item(struct ledger *l, const struct row *row, struct item *item)
 {
 	return item_parse(&l->columns, l->table, row, item) &&
-	       seen_add(l->seen, l->table, row, item);
+	       (l->ascends || seen_add(l->seen, l->table, row, item));
 }
 
 bool ledger_judge(const struct ledger *l, const struct row *row, struct item *item)
@@ -76,35 +79,40 @@ bool ledger_judge(const struct ledger *l, const struct row *row, struct item *it
 bool ledger_gist(
     const struct ledger *l, const struct row *row, struct item *item, struct gist *gist)
 {
-	struct fingerprint print;
-
 	if (!ledger_judge(l, row, item))
 		return false;
 	gist->customer_hash = hash_field(0, item->customer);
-	print = fingerprint_of(item, gist->customer_hash);
-	gist->hash = print.hash;
-	gist->part = print.part;
+	gist->printed = !atomic_load_explicit(&l->ascends, memory_order_relaxed);
+	if (gist->printed) {
+		const struct fingerprint print = fingerprint_of(item, gist->customer_hash);
+
+		gist->hash = print.hash;
+		gist->part = print.part;
+	}
 	gist->ledger_date = item->ledger_date;
+	gist->line = (uint32_t)row->line;
 	return true;
 }
 
 bool ledger_take_once(
     struct ledger *l, const struct table_rows *rows, size_t i, struct fingerprint print)
 {
-	return seen_take(l->seen, rows->file, table_line(l->table, i), print);
+	return l->ascends || seen_take(l->seen, rows->file, table_line(l->table, i), print);
 }
 
 bool ledger_take_gist(
     struct ledger *l, const struct table_rows *rows, size_t i, const struct gist *g)
 {
 	return (g->ledger_date == DATE_NONE || g->ledger_date == l->fresh) &&
+	       (g->printed || l->ascends) &&
 	       ledger_take_once(l, rows, i, (struct fingerprint){g->hash, g->part});
 }
 
 bool ledger_take_rows(
     struct ledger *l, const struct table_rows *rows, const struct seen_row *taken, size_t count)
 {
-	return seen_take_rows(l->seen, l->table, rows->file, taken, count);
+	return l->ascends ||
+	       seen_take_rows(l->seen, rows->file, table_lines_before(l->table), taken, count);
 }
 
 void ledger_soon(const struct ledger *l, struct fingerprint print)
@@ -175,5 +183,7 @@ void ledger_close(struct ledger *l)
 	if (l->seen != NULL)
 		seen_free(l->seen);
 	assignment_free(&l->assignment);
+	buf_free(&l->greatest);
+	free(l->names);
 	*l = (struct ledger){0};
 }

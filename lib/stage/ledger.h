@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "book/as_of.h"
+#include "book/ascent.h"
 #include "book/book.h"
 #include "book/item.h"
 #include "book/seen.h"
@@ -18,11 +19,13 @@
 
 /* What is kept of an item of which not much is asked; small, as there are many. */
 struct gist {
-	uint64_t hash; /* of its name, as fingerprint_of has it */
+	uint64_t hash; /* of its name, as fingerprint_of has it; if `printed` */
 	uint64_t customer_hash;
 	date ledger_date;
 	uint32_t number; /* the caller's */
+	uint32_t line;	 /* as its judge was told */
 	uint8_t part;	 /* with the hash */
+	bool printed;	 /* false: it was not to be remembered when it was judged */
 	bool known;	 /* the caller's */
 };
 
@@ -34,8 +37,14 @@ struct ledger {
 	struct assignment assignment;
 	struct as_of as_of;
 	struct seen *seen;
-	date fresh; /* a ledger_date that was found fresh enough */
-	bool stale; /* the ledger was refused as too old */
+	/* As long as all names of a ledger that can be read again ascend, `seen` knows none. Any
+	 * thread may look. */
+	_Atomic bool ascends;
+	size_t nascending;    /* so many rows */
+	struct buf greatest;  /* the last name of them */
+	struct ascent *names; /* of the rows that were judged, by their place */
+	date fresh;	      /* a ledger_date that was found fresh enough */
+	bool stale;	      /* the ledger was refused as too old */
 };
 
 /* Open the table and find its columns; the book has its customers. False after an error. */
@@ -63,6 +72,17 @@ bool ledger_take_gist(
 /* The same of many sound rows (seen_take_rows). */
 bool ledger_take_rows(
     struct ledger *l, const struct table_rows *rows, const struct seen_row *taken, size_t count);
+/*
+ * Most ledgers are in the order of their numbers, and need not be searched for repetitions then.
+ * To be told before the first row that ledger_see_name is called for each one by its judge, and
+ * ledger_take_names before any of those that table_next_rows gave is taken.
+ */
+void ledger_expect_ascent(struct ledger *l);
+static inline void ledger_see_name(const struct ledger *l, size_t place, const struct row *row)
+{
+	ascent_add(&l->names[place], row->fields[l->columns.invoice]);
+}
+void ledger_take_names(struct ledger *l, const struct table_rows *rows);
 /* It will be taken soon. */
 void ledger_soon(const struct ledger *l, struct fingerprint print);
 

@@ -30,7 +30,12 @@ struct judged {
 	/* Of the first ones nothing more is asked than that they stand there once. */
 	struct seen_row *passing;
 	uint32_t *rest;
-	size_t npassing, nrest, capacity;
+	bool unprinted; /* some of all rows cannot be remembered by their gists */
+	/* Rows of which it is asked whether the customer is known, and the answers. */
+	uint32_t *asked;
+	uint64_t *hashes;
+	bool *known;
+	size_t npassing, nrest, nasked, capacity;
 };
 
 /* Judging. */
@@ -54,10 +59,10 @@ static bool judge(const void *context, size_t place, const struct row *row, void
 	struct look look;
 	struct item *item = &look.item;
 
-	gist->number = 0;
+	*gist = (struct gist){0};
+	ledger_see_name(&s->ledger, place, row);
 	if (!ledger_gist(&s->ledger, row, item, gist))
 		return false;
-	(void)customers_soon(s->ledger.book->customers, gist->customer_hash, 0);
 	gist->known = item->open_amount == 0;
 	look.passes = selection_may_pass(&s->selection, item, item->due_date);
 	if (look.passes && selection_share(&s->selection, item) == 0)
@@ -132,32 +137,51 @@ static void begin_sorting(struct judged *j, size_t count)
 	if (j->capacity < count) {
 		j->passing = mem_resize(j->passing, count, sizeof *j->passing);
 		j->rest = mem_resize(j->rest, count, sizeof *j->rest);
+		j->asked = mem_resize(j->asked, count, sizeof *j->asked);
+		j->hashes = mem_resize(j->hashes, count, sizeof *j->hashes);
+		j->known = mem_resize(j->known, count, sizeof *j->known);
 		j->capacity = count;
 	}
-	j->npassing = j->nrest = 0;
+	j->npassing = j->nrest = j->nasked = 0;
+	j->unprinted = false;
+}
+
+static void ask(const struct selector *s, struct judged *j, const struct table_rows *rows)
+{
+	struct gist *all = rows->kept;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		j->asked[j->nasked] = (uint32_t)i;
+		j->hashes[j->nasked] = all[i].customer_hash;
+		j->nasked += rows->settled[i] & !all[i].known;
+	}
+	customers_have(s->ledger.book->customers, j->hashes, j->nasked, j->known);
+	for (size_t i = 0; i < j->nasked; i++)
+		all[j->asked[i]].known = j->known[i];
 }
 
 /* What is owed by strangers is looked at as a whole. */
 static void sort_rows(void *context, const struct table_rows *rows)
 {
 	const struct selector *s = context;
-	const struct customers *customers = s->ledger.book->customers;
 	struct judged *j = &s->judged[rows->place];
 	struct gist *all = rows->kept;
 
 	begin_sorting(j, rows->count);
+	ask(s, j, rows);
 	for (size_t i = 0; i < rows->count; i++) {
-		struct gist *g = &all[i];
+		const struct gist *g = &all[i];
+		const bool passes =
+		    rows->settled[i] & g->known & (g->number == 0) & (g->ledger_date == DATE_NONE);
 
-		if (rows->settled[i] && !g->known)
-			g->known = customers_have(customers, g->customer_hash);
 		if (g->number > 0)
 			j->looks[g->number - 1].row = (uint32_t)i;
-		if (rows->settled[i] && g->known && g->number == 0 && g->ledger_date == DATE_NONE)
-			j->passing[j->npassing++] =
-			    (struct seen_row){.hash = g->hash, .row = (uint32_t)i, .part = g->part};
-		else
-			j->rest[j->nrest++] = (uint32_t)i;
+		j->passing[j->npassing] =
+		    (struct seen_row){.hash = g->hash, .line = g->line, .part = g->part};
+		j->rest[j->nrest] = (uint32_t)i;
+		j->unprinted |= !g->printed;
+		j->npassing += passes;
+		j->nrest += !passes;
 	}
 	weigh_all(s, j, rows);
 }
@@ -225,7 +249,9 @@ static void take(struct selector *s, const struct table_rows *rows, size_t i)
 /* Those that pass at once, as soon as a repetition need not be told at once. */
 static void take_rows(struct selector *s, const struct table_rows *rows, struct judged *j)
 {
-	if (ledger_take_rows(&s->ledger, rows, j->passing, j->npassing))
+	ledger_take_names(&s->ledger, rows);
+	if ((s->ledger.ascends || !j->unprinted) &&
+	    ledger_take_rows(&s->ledger, rows, j->passing, j->npassing))
 		for (size_t k = 0; k < j->nrest; k++)
 			take(s, rows, j->rest[k]);
 	else
@@ -241,6 +267,7 @@ void selector_take_judged(struct selector *s)
 	struct table_rows rows;
 
 	s->judged = mem_array(TABLE_PLACES, sizeof *s->judged);
+	ledger_expect_ascent(&s->ledger);
 	table_work_on(s->ledger.table, &(struct table_work){sort_rows, s});
 	while (table_next_rows(s->ledger.table, &by, &rows))
 		take_rows(s, &rows, &s->judged[rows.place]);
@@ -257,6 +284,9 @@ void selector_free_judged(struct selector *s)
 		debtor_room_free(&j->room);
 		free(j->passing);
 		free(j->rest);
+		free(j->asked);
+		free(j->hashes);
+		free(j->known);
 	}
 	free(s->judged);
 }

@@ -57,6 +57,13 @@ bool table_check_operands(struct diag *d, char *const *paths, size_t count);
  */
 struct table *table_open(struct diag *d, char *const *paths, size_t count, const char *rejects);
 
+/*
+ * Whether the same rows could be read once more, as its operands are files. table_again opens them
+ * anew; NULL after an error, as of table_open.
+ */
+bool table_is_lasting(const struct table *t);
+struct table *table_again(const struct table *t);
+
 /* The header. */
 size_t table_columns(const struct table *t);
 struct slice table_column_name(const struct table *t, size_t column);
@@ -115,8 +122,9 @@ const struct slice *table_fields(const struct table_rows *rows, size_t i);
 bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out);
 /* Row number i of these, as table_next gives it: false where it is malformed, which is reported. */
 bool table_take_row(struct table *t, size_t i, struct row *row);
-/* The line of row number i. */
+/* The line of row number i; and how many lines are before those of which its judge was told. */
 unsigned long table_line(const struct table *t, size_t i);
+unsigned long table_lines_before(const struct table *t);
 
 /*
  * Report a fault of the current row: without rejects an error (65), with rejects

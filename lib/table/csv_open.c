@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -175,6 +176,22 @@ struct table *table_open(struct diag *d, char *const *paths, size_t count, const
 	if (rejects != NULL)
 		rejects_header(&t->rejects, t->names, t->ncolumns);
 	return t;
+}
+
+bool table_is_lasting(const struct table *t)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < t->npaths; i++)
+		if (strcmp(t->paths[i], "-") == 0 || stat(t->paths[i], &st) != 0 ||
+		    !S_ISREG(st.st_mode))
+			return false;
+	return t->npaths > 0;
+}
+
+struct table *table_again(const struct table *t)
+{
+	return table_open(t->d, t->paths, t->npaths, NULL);
 }
 
 bool table_write_rejects(struct table *t)

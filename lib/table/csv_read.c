@@ -169,9 +169,14 @@ bool table_next_rows(struct table *t, const struct table_judge *judge, struct ta
 	return false;
 }
 
+unsigned long table_lines_before(const struct table *t)
+{
+	return t->block->line - 1;
+}
+
 unsigned long table_line(const struct table *t, size_t i)
 {
-	return t->block->line + t->block->rows[i].line - 1;
+	return table_lines_before(t) + t->block->rows[i].line;
 }
 
 bool table_take_row(struct table *t, size_t i, struct row *row)
