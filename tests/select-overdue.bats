@@ -1080,6 +1080,18 @@ F3' --terms own --terms other
 	says 'items.csv:6: customer "C1", invoice "F4" stands already in items.csv:5'
 }
 
+@test "of a large ledger too the later of two rows is told, whichever of them is looked at first" {
+	awk 'BEGIN {
+		print "customer,invoice,invoice_date,due_date,amount,open_amount,currency"
+		for (i = 0; i < 70000; i++) printf "C1,F%d,2026-11-01,2026-12-01,1.00,1.00,EUR\n", i
+		print "C1,F,2026-10-01,2026-10-15,1.00,1.00,EUR"
+		print "C1,F,2026-11-01,2026-12-01,1.00,1.00,EUR"
+	}' >items.csv
+	expect 65 select-overdue items.csv
+	silent
+	says 'items.csv:70003: this customer, invoice and instalment stand already in items.csv:70002'
+}
+
 @test "with --rejects the sound customers go on, those with a bad row are held back whole" {
 	printf 'customer,invoice,due_date,open_amount\nC1,F1,2026-11-01,10\nC2,F2,2026-11-01,10\nC2,F3,2026-11-31,10\nC3,F4,2026-11-01\nC3,F5,2026-12-01,10\nC4,F6,2026-11-01,10\nC4,F6,2026-11-01,10\nC2,F7,2026-12-01,10\n' >items.csv
 	expect 1 select-overdue --rejects bad.csv items.csv

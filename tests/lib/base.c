@@ -60,6 +60,21 @@ static void many_keys_are_looked_up_at_once(void)
 	map_free(&m);
 }
 
+/* Two keys of one slot that the half of the hash which is kept there does not tell apart. */
+static void keys_may_have_half_a_hash_in_common(void)
+{
+	struct slice a = SLICE_LIT("customer 137814"), b = SLICE_LIT("customer 309939");
+	const uint64_t differ = hash_bytes(0, a.p, a.n) ^ hash_bytes(0, b.p, b.n);
+	struct map m = {0};
+
+	CHECK(differ != 0 && differ >> 32 == 0 && (differ & 63) == 0);
+	*map_at(&m, a) = &a;
+	CHECK(map_get(&m, b) == NULL);
+	*map_at(&m, b) = &b;
+	CHECK(map_get(&m, a) == &a && map_get(&m, b) == &b && m.count == 2);
+	map_free(&m);
+}
+
 static void maps(void)
 {
 	struct map m = {0};
@@ -335,6 +350,7 @@ int main(void)
 	buffers();
 	begins();
 	maps();
+	keys_may_have_half_a_hash_in_common();
 	many_keys_are_looked_up_at_once();
 	arenas();
 	bins();
