@@ -9,6 +9,7 @@
 #include "book/book.h"
 #include "book/options.h"
 #include "book/proposal.h"
+#include "rules/charge.h"
 #include "stage/billing.h"
 
 #include "base/banned.h"
@@ -32,6 +33,22 @@ struct request {
 	const char *payments;
 };
 
+/* Of whom no reminder charged anything, the history tells when the last one was, and its number. */
+static unsigned history_asked(const struct request *r, const struct book *book)
+{
+	return r->renew || r->common.as_of != DATE_NONE ||
+		       charge_asks_last(book->policy, book->rates)
+		   ? BOOK_CHARGES
+		   : BOOK_CHARGED;
+}
+
+static bool open_book(const struct request *r, struct diag *d, struct book *book)
+{
+	(void)book_open(book, d, &r->common, BOOK_RATES);
+	return book->policy != NULL &&
+	       book_open(book, d, &r->common, BOOK_HISTORY | history_asked(r, book));
+}
+
 static void work(
     const struct request *r, struct diag *d, char *const *paths, size_t count, struct spool *out)
 {
@@ -45,7 +62,7 @@ static void work(
 	    .explain = r->explain,
 	};
 
-	if (book_open(&book, d, &r->common, BOOK_HISTORY | BOOK_CHARGES | BOOK_RATES))
+	if (open_book(r, d, &book))
 		billing.proposal = proposal_open(d, paths, count, book.policy->defaults.currency,
 		    (r->renew ? PROPOSAL_PARTIAL : 0U) | billing_reads(&billing, r->payments),
 		    r->common.rejects);

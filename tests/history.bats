@@ -51,8 +51,8 @@ history() { "$UNITS/history" "$@"; }
 		print "time,event,customer,invoice,date,level,terms,interest,cost,user,note"
 		for (i = 0; i < 3000; i++)
 			printf "2026-%02d-%02dT10:00:00Z,%s,%s,%s,,%s,%s,%s,%s,%s,%s\n", 1 + i * 7 % 9, 1 + i * 11 % 28,
-				i % 9 ? "reminded" : "paused", i % 5 ? "A" : "B" i % 7, i % 9 ? "F" i * 13 % 400 : "", i % 9 ? i % 3 : "",
-				i % 2 ? "standard" : "", i % 3 ? "0.00" : i ".5", i % 4 ? "" : "1.25", "user",
+				i % 9 ? "reminded" : "paused", i % 11 == 3 ? "N" i % 2 : i % 5 ? "A" : "B" i % 7, i % 9 ? "F" i * 13 % 400 : "", i % 9 ? i % 3 : "",
+				i % 2 ? "standard" : "", i % 3 || i % 11 == 3 ? "0.00" : i ".5", i % 4 || i % 11 == 3 ? "" : "1.25", "user",
 				i % 100 ? "" : sprintf("%" 200 + i "s", "long")
 	}' >h.csv
 	expect 0 history h.csv about

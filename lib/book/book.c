@@ -63,6 +63,7 @@ bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned
 		open_history(b, d, o,
 		    what & BOOK_REMINDERS ? HISTORY_REMINDERS
 		    : what & BOOK_CHARGES ? HISTORY_CHARGES
+		    : what & BOOK_CHARGED ? HISTORY_CHARGED
 					  : HISTORY_ALL);
 	if ((what & BOOK_RATES) && b->rates == NULL)
 		open_rates(b, d);

@@ -17,11 +17,12 @@
 enum {
 	BOOK_POLICY = 0, /* always */
 	BOOK_CUSTOMERS = 1,
-	BOOK_TERMS = 2, /* with it: the terms that customers name must be the policy's */
+	BOOK_TERMS = 2,	 /* with it: the terms that customers name must be the policy's */
 	BOOK_LATER = 64, /* or: their rows are not read before customers_read */
 	BOOK_HISTORY = 4,
 	BOOK_REMINDERS = 16, /* with it: of the history only HISTORY_REMINDERS */
 	BOOK_CHARGES = 32,   /* or HISTORY_CHARGES */
+	BOOK_CHARGED = 128,  /* or HISTORY_CHARGED */
 	BOOK_RATES = 8	     /* where the policy needs them, with all the names that it uses */
 };
 

@@ -17,6 +17,9 @@ static const struct {
     [HISTORY_CHARGES] = {13,
 	{H_TIME, H_INVOICE, H_INSTALMENT, H_TERMS, H_LEVEL, H_REMINDER, H_INTEREST, H_LINE_FEE,
 	    H_DAMAGES, H_REMINDER_FEE, H_COST, H_VAT, H_STATUS}},
+    [HISTORY_CHARGED] = {14,
+	{H_CUSTOMER, H_TIME, H_INVOICE, H_INSTALMENT, H_TERMS, H_LEVEL, H_REMINDER, H_INTEREST,
+	    H_LINE_FEE, H_DAMAGES, H_REMINDER_FEE, H_COST, H_VAT, H_STATUS}},
 };
 
 /* Most charges are none. */
@@ -79,7 +82,7 @@ static struct slice take_field(const char **at, enum history_column *column)
 struct folded fold(struct arena *texts, const struct event *e, enum history_use use)
 {
 	const unsigned charges = charges_of(e);
-	const unsigned nothing = use == HISTORY_CHARGES ? ALL_CHARGES & ~charges : 0;
+	const unsigned nothing = use >= HISTORY_CHARGES ? ALL_CHARGES & ~charges : 0;
 	const bool reminded = e->kind == EVENT_REMINDED;
 	struct folded f = {
 	    .line = (uint32_t)e->line,

@@ -136,7 +136,10 @@ static void take_rows(
 {
 	struct folding *from = &s->foldings[rows->place];
 
-	map_get_all(&s->customers.numbers, from->customers, from->numbers, rows->count);
+	if (s->use == HISTORY_CHARGED)
+		memset(from->numbers, 0, rows->count * sizeof(*from->numbers));
+	else
+		map_get_all(&s->customers.numbers, from->customers, from->numbers, rows->count);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct event *e = history_read_event(r, rows, i);
 		if (!e)
@@ -145,7 +148,7 @@ static void take_rows(
 		    rows->settled[i] ? from->folded[i] : fold(&from->texts, e, s->use);
 		f.line = (uint32_t)e->line;
 		f.customer = rows->settled[i] ? (uint32_t)(uintptr_t)from->numbers[i] : 0;
-		if (f.customer == 0)
+		if (f.customer == 0 && (f.has_charge || s->use != HISTORY_CHARGED))
 			f.customer = join(&s->customers, e->field[H_CUSTOMER]);
 		s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
 		s->folded[s->count++] = f;
@@ -171,12 +174,20 @@ static uint32_t customer_of(const struct history_store *s, const struct folded *
 	return f->customer;
 }
 
-static void mark_charged(struct history_store *s)
+/* Those who were charged have a number by now: what else stands there of them stays. */
+static void keep_charged(struct history_store *s)
 {
-	s->charged = mem_array(s->customers.count + 1, sizeof(*s->charged));
-	for (size_t i = 0; i < s->count; i++)
-		if (s->folded[i].has_charge)
-			s->charged[s->folded[i].customer] = true;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->count && s->customers.count > 0; i++) {
+		struct folded *f = &s->folded[i];
+
+		if (f->customer == 0)
+			f->customer = number_of(&s->customers, folded_field(f, H_CUSTOMER));
+		if (f->customer > 0)
+			s->folded[kept++] = *f;
+	}
+	s->count = kept;
 }
 
 static struct history *load(struct diag *d, const char *path, enum history_use use)
@@ -190,9 +201,10 @@ static struct history *load(struct diag *d, const char *path, enum history_use u
 		history_free(h);
 		return NULL;
 	}
+	if (use == HISTORY_CHARGED)
+		keep_charged(h->store);
 	h->count = h->store->count;
 	index_groups(h->store, &h->store->customers, customer_of);
-	mark_charged(h->store);
 	return h;
 }
 
@@ -277,7 +289,6 @@ void history_free(struct history *h)
 	if (!h)
 		return;
 	free(h->store->folded);
-	free(h->store->charged);
 	grouping_free(&h->store->customers);
 	grouping_free(&h->store->reminders);
 	for (size_t i = 0; i < TABLE_PLACES; i++)

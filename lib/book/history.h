@@ -100,6 +100,7 @@ enum history_use {
 	HISTORY_REMINDERS, /* what decides on reminders: not what they charged, noted, or where they
 			    * went; of `date`, `until` and `n` no text, but what it means */
 	HISTORY_CHARGES,   /* the same, and their terms and charges, of which one of 0 is empty */
+	HISTORY_CHARGED,   /* the same of those customers alone whom a reminder charged something */
 	HISTORY_USES
 };
 
@@ -120,13 +121,12 @@ struct event_list history_named(const struct history *h, struct slice reminder);
 uint32_t history_customer(const struct history *h, struct slice customer);
 /* How many events the customer of that number has. */
 size_t history_count(const struct history *h, uint32_t customer);
-/* Whether a reminder charged him anything; whether one had a cost. */
-bool history_charged(const struct history *h, uint32_t customer);
+/* Whether one of them had a cost. */
 bool history_has_costs(const struct history *h, uint32_t customer);
 /* Of many, whose events will be asked for: they are brought near, so that nobody waits for memory
- * once a customer. `charged`: of those alone whom a reminder charged something; 0 for others. */
-void history_find_customers(const struct history *h, bool charged, const struct slice *customers,
-    uint32_t *numbers, size_t count);
+ * once a customer. */
+void history_find_customers(
+    const struct history *h, const struct slice *customers, uint32_t *numbers, size_t count);
 /* How many customers have a number, and the key of each, with its hash_bytes with seed 0. */
 uint32_t history_customers(const struct history *h);
 struct slice history_customer_key(const struct history *h, uint32_t customer, uint64_t *hash);

@@ -33,11 +33,6 @@ size_t history_count(const struct history *h, uint32_t customer)
 	return customer > 0 ? h->store->customers.groups[customer - 1].count : 0;
 }
 
-bool history_charged(const struct history *h, uint32_t customer)
-{
-	return h->store->charged[customer];
-}
-
 bool history_has_costs(const struct history *h, uint32_t customer)
 {
 	const struct history_store *s = h->store;
@@ -64,8 +59,8 @@ struct slice history_customer_key(const struct history *h, uint32_t customer, ui
 
 /* Step by step for all of them what leads to their events. (Of a function that did
  * nothing else the compiler would think that it does nothing.) */
-static void number_few(const struct history_store *s, bool charged, const struct slice *customers,
-    uint32_t *numbers, size_t count)
+static void number_few(
+    const struct history_store *s, const struct slice *customers, uint32_t *numbers, size_t count)
 {
 	const struct grouping *g = &s->customers;
 	const struct folded *near[EVENTS_NEAR];
@@ -75,8 +70,6 @@ static void number_few(const struct history_store *s, bool charged, const struct
 	map_get_all(&g->numbers, customers, found, count);
 	for (size_t i = 0; i < count; i++) {
 		numbers[i] = (uint32_t)(uintptr_t)found[i];
-		if (charged && !s->charged[numbers[i]])
-			numbers[i] = 0;
 		if (numbers[i] > 0)
 			__builtin_prefetch(&g->groups[numbers[i] - 1]);
 	}
@@ -97,12 +90,12 @@ static void number_few(const struct history_store *s, bool charged, const struct
 	}
 }
 
-void history_find_customers(const struct history *h, bool charged, const struct slice *customers,
-    uint32_t *numbers, size_t count)
+void history_find_customers(
+    const struct history *h, const struct slice *customers, uint32_t *numbers, size_t count)
 {
 	for (size_t i = 0, n; i < count; i += n) {
 		n = count - i < TOGETHER ? count - i : TOGETHER;
-		number_few(h->store, charged, customers + i, numbers + i, n);
+		number_few(h->store, customers + i, numbers + i, n);
 	}
 }
 

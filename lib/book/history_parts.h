@@ -42,7 +42,6 @@ struct history_store {
 	size_t count, capacity;
 	const struct event *const *all; /* NULL until they are asked for */
 	struct grouping customers;
-	bool *charged;		   /* by his number: a reminder charged him something */
 	struct grouping reminders; /* put together when one is asked for */
 	struct arena arena;
 };

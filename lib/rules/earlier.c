@@ -41,9 +41,7 @@ static uint32_t number_of(struct earlier *e, struct slice customer)
 {
 	if (e->next < e->nexpected && slice_equal(e->expected[e->next], customer))
 		return e->numbers[e->next++];
-	const uint32_t number = history_customer(e->history, customer);
-
-	return !e->charged || history_charged(e->history, number) ? number : 0;
+	return history_customer(e->history, customer);
 }
 
 /* The next customer. Of one with few events, each item asks for its own. */
@@ -133,7 +131,7 @@ void earlier_expect(struct earlier *e, const struct proposal_row *rows, size_t c
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || !slice_equal(rows[i].item.customer, rows[i - 1].item.customer))
 			e->expected[e->nexpected++] = rows[i].item.customer;
-	history_find_customers(e->history, e->charged, e->expected, e->numbers, e->nexpected);
+	history_find_customers(e->history, e->expected, e->numbers, e->nexpected);
 }
 
 void earlier_free(struct earlier *e)

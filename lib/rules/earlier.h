@@ -21,7 +21,6 @@
 
 struct earlier {
 	const struct history *history;
-	bool charged; /* customers whom no reminder charged anything are passed over */
 	/* Those that will be asked about, in this order, and their numbers in the history. */
 	struct slice *expected;
 	uint32_t *numbers;

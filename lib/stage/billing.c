@@ -159,7 +159,6 @@ static void run(struct billing *b, const char *paid, struct payments *payments, 
 {
 	b->per_day = paid != NULL || table_find(b->proposal->table, fees_per_day) >= 0;
 	b->earlier.history = b->book->history;
-	b->earlier.charged = !charge_asks_last(b->book->policy, b->book->rates);
 	fees_open(&b->writer, b->proposal, b->per_day);
 	fees_header(&b->writer, &out->memory);
 	billing_work_ahead(b);

@@ -65,7 +65,7 @@ void billing_work_ahead(struct billing *b)
 		b->places[i].billing = (struct billing){
 		    .d = b->d,
 		    .book = b->book,
-		    .earlier = {.history = b->earlier.history, .charged = b->earlier.charged},
+		    .earlier = {.history = b->earlier.history},
 		    .as_of = DATE_NONE,
 		    .quiet = true,
 		};

@@ -6,6 +6,7 @@
  */
 #include "fuzz.h"
 
+#include "rules/charge.h"
 #include "stage/aged.h"
 #include "stage/billing.h"
 #include "stage/selector.h"
@@ -142,7 +143,9 @@ static void billed(const struct input *in, bool parts, struct result *r)
 	struct book book = {.policy = in->policy};
 	struct billing b = {.d = &r->d, .book = &book, .as_of = DATE_NONE};
 
-	if (book_open(&book, &r->d, &in->options, BOOK_HISTORY | BOOK_CHARGES))
+	if (book_open(&book, &r->d, &in->options,
+		BOOK_HISTORY |
+		    (parts && !charge_asks_last(in->policy, NULL) ? BOOK_CHARGED : BOOK_CHARGES)))
 		bill(&b, in, parts, r);
 	billing_free(&b);
 	book.policy = NULL;
