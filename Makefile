@@ -25,7 +25,7 @@ VERSION     = 0.1.0
 BUILD      ?= $(if $(SANITIZE),build/sanitize,build)
 INSTALL    ?= install
 Q           = $(if $(V),,@)
-CFLAGS     ?= -O2 -g
+CFLAGS     ?= -O2 -g $(OBJECT)
 WARNINGS    = -Wall -Wextra -Wpedantic -Werror -Wshadow -Wmissing-prototypes \
               -Wstrict-prototypes -Wwrite-strings -Wformat=2 -Wvla
 HARDENING   = -fstack-protector-strong -fPIE $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) $(CET)
@@ -37,6 +37,13 @@ CPPFLAGS   += -Ilib -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 ALL_CFLAGS  = -std=c11 $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZERS) \
               -ffile-prefix-map=$(CURDIR)=.
 ALL_LDFLAGS = $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS)
+
+# The commands that read large tables are compiled as a whole, which saves a twentieth of their time.
+# It takes longer to build, so that the others are not. Only gcc makes objects that serve both.
+FAST   = import-ledger select-overdue compute-fees report-aging
+GCC   := $(if $(SANITIZE),,$(findstring Free Software,$(shell $(CC) --version)))
+WHOLE  = $(if $(GCC),-flto=auto)
+OBJECT = $(if $(GCC),-flto -ffat-lto-objects)
 
 # What a room of lib/ needs beyond the C library to compile.
 CPPFLAGS_text   = -DU_DISABLE_RENAMING=0
@@ -86,11 +93,11 @@ $(BUILD)/libdun.a: $(LIB_OBJ)
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(BUILD)/libdun.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(LIBS_$*)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(filter $(FAST),$*),$(WHOLE),-fno-lto) -o $@ $< $(BUILD)/libdun.a $(LIBS_$*)
 
 $(BUILD)/tests/%: $(BUILD)/tests/lib/%.o $(BUILD)/libdun.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libdun.a $(BOOK) $(TEXT) $(LETTER) $(HASH)
+	$(Q)$(CC) $(ALL_LDFLAGS) -fno-lto -o $@ $< $(BUILD)/libdun.a $(BOOK) $(TEXT) $(LETTER) $(HASH)
 
 # The data folder is compiled in: another one compiles that file anew.
 $(BUILD)/lib/base/file.o: $(BUILD)/datadir
