@@ -50,6 +50,7 @@ static const struct opt options[] = {
     OPTION_HISTORY,
     {OPT_OUTBOX, "outbox", "DIR", "the outbox, instead of the policy's"},
     OPTION_POLICY,
+    OPTION_REJECTS,
     {0},
 };
 
@@ -132,6 +133,8 @@ static void check_request(struct request *r)
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		if (r->mode != MODE_EVENT && r->event.field[c].n > 0 && !is_origin(c))
 			usage_error("--%s goes with --event", history_names[c]);
+	if (r->mode != MODE_ROWS && r->common.rejects)
+		usage_error("--rejects goes with a table of delivered rows");
 	if (r->mode != MODE_EVENT && r->items != NULL)
 		usage_error("--items goes with --event");
 	if (r->mode != MODE_EVENT && r->event.as_of != DATE_NONE)
@@ -161,7 +164,8 @@ static void work(struct diag *d, struct request *r)
 	if (places_find(&places, d, &r->common, r->mode == MODE_RECOVER && !r->outbox))
 		switch (r->mode) {
 		case MODE_ROWS:
-			deliveries_log(d, r->paths, r->npaths, places.history, &origin);
+			deliveries_log(
+			    d, r->paths, r->npaths, places.history, &origin, r->common.rejects);
 			break;
 		case MODE_EVENT:
 			enter_event(d, &r->event, &places, r->items);

@@ -229,6 +229,31 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 	[ "$(wc -l <history.csv)" -eq 1 ]
 }
 
+@test "with --rejects the rows of other customers are logged, and what is mended is logged later" {
+	sed '2s/,100.00,/,1oo.00,/; /^20261122-C2-1/s/,printed,/,delivered,/' d.csv >wrong.csv
+	expect 65 log-history wrong.csv
+	[ "$(wc -l <history.csv)" -eq 1 ]
+	expect 1 log-history --rejects rejects.csv wrong.csv
+	says 'wrong.csv:2: amount: "1oo.00" is not an amount'
+	says 'wrong.csv:5: delivery_status: "delivered" is not sent, queued'
+	[ "$(column customer history.csv)" = C3 ]
+	same <(printf '%s\n' "$output") <(sed -n '1p; 6p' wrong.csv)
+	[ "$(column customer rejects.csv | xargs)" = 'C1 C1 C1 C2' ]
+	[ "$(column reason rejects.csv | grep -c '^held back: ')" -eq 1 ]
+	refute grep -q '; held back' rejects.csv
+	# Mended, the rejects give the rest.
+	sed 's/,1oo.00,/,100.00,/; s/,delivered,/,printed,/' rejects.csv | log-history >/dev/null
+	[ "$(column event history.csv | sort | uniq -c | xargs)" = '2 listed 3 reminded' ]
+	# What cannot be told stops it before anything is logged.
+	log-history -q --history h2.csv --init
+	expect 73 log-history --history h2.csv --rejects no/where.csv wrong.csv
+	[ "$(wc -l <h2.csv)" -eq 1 ]
+	silent
+	expect 64 log-history --rejects r.csv --event note --customer C1 --note x
+	expect 0 log-history --history h2.csv --rejects none.csv d.csv
+	[ "$(wc -l <none.csv)" -eq 1 ]
+}
+
 @test "rows that were not delivered are refused with the stage that is missing" {
 	"$UNITS/proposal" seal raw.csv >p.csv
 	expect 65 log-history p.csv

@@ -177,6 +177,8 @@ struct proposal *proposal_read(struct diag *d, char *const *paths, size_t count,
 bool proposal_is_of(const struct proposal *p, date told);
 /* Gather the rows anew, by their numbers. */
 void proposal_gather(struct proposal *p);
+/* With rejects: every row of these customers, who have a faulty one, is left out and put there. */
+void proposal_hold_back(struct proposal *p, const struct map *customers);
 /* False when an error was reported (the rejects file could not be written). */
 bool proposal_close(struct proposal *p);
 

@@ -372,7 +372,7 @@ static void read_whole(struct reader *r)
 		reader_check_reminders(r);
 	}
 	if (r->bad_customers.count > 0)
-		reader_hold_back(r);
+		proposal_hold_back(p, &r->bad_customers);
 }
 
 struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,

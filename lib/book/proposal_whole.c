@@ -190,13 +190,12 @@ void reader_check_reminders(struct reader *r)
 	arena_free(&c.arena);
 }
 
-void reader_hold_back(struct reader *r)
+void proposal_hold_back(struct proposal *p, const struct map *customers)
 {
-	struct proposal *p = r->p;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < p->count; i++) {
-		if (map_get(&r->bad_customers, p->rows[i].item.customer) == NULL) {
+		if (map_get(customers, p->rows[i].item.customer) == NULL) {
 			p->rows[kept++] = p->rows[i];
 			continue;
 		}

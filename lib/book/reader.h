@@ -90,8 +90,6 @@ void reader_note_bad(struct reader *r, struct slice customer);
 
 /* Report reminders that are not whole, not alike, or remind an item twice. */
 void reader_check_reminders(struct reader *r);
-/* With rejects: every row of a customer that has a faulty one is held back. */
-void reader_hold_back(struct reader *r);
 bool reader_same_currency(
     const struct reader *r, const struct proposal_row *a, const struct proposal_row *b);
 /* One more reminder, without rows. */

@@ -64,9 +64,10 @@ static bool is_status(struct slice text)
 	return false;
 }
 
-static bool check_statuses(struct proposal *p, const struct delivery_columns *c)
+/* With rejects, the customers of faulty rows are left out. */
+static bool check_statuses(struct diag *d, struct proposal *p, const struct delivery_columns *c)
 {
-	bool good = true;
+	struct map bad = {0};
 
 	for (size_t i = 0; i < p->count; i++) {
 		const struct proposal_row *row = &p->rows[i];
@@ -76,9 +77,12 @@ static bool check_statuses(struct proposal *p, const struct delivery_columns *c)
 		table_fault_at(p->table, &place, c->status,
 		    "\"%.*s\" is not sent, queued, printed, failed, unsure or skipped",
 		    SLICE_ARG(cell(row, c->status)));
-		good = false;
+		*map_at(&bad, row->item.customer) = p;
 	}
-	return good;
+	if (bad.count > 0)
+		proposal_hold_back(p, &bad);
+	map_free(&bad);
+	return !diag_failed(d);
 }
 
 static void put_origin(struct slice event[HISTORY_COLUMNS], const struct origin *origin)
@@ -164,7 +168,9 @@ static void log_proposal(
 {
 	struct delivery_columns c;
 
-	if (!find_delivery(d, p->table, &c) || !check_statuses(p, &c))
+	/* What is not logged is told before the rest is. */
+	if (!find_delivery(d, p->table, &c) || !check_statuses(d, p, &c) ||
+	    !table_write_rejects(p->table))
 		return;
 	struct journal *j = journal_open(d, history);
 	if (!j)
@@ -178,12 +184,12 @@ static void log_proposal(
 }
 
 void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
-    const struct origin *origin)
+    const struct origin *origin, const char *rejects)
 {
 	if (!history_can_hold(d, history))
 		return;
 	struct proposal *p =
-	    proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, NULL);
+	    proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, rejects);
 	if (!p)
 		return;
 	log_proposal(d, p, history, origin);

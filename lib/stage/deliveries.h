@@ -15,9 +15,12 @@ struct origin {
 	struct slice automation, run, created;
 };
 
-/* Read all rows, log them, and write them on standard output as they came. */
+/*
+ * Read all rows, log them, and write them on standard output as they came. With rejects, a file,
+ * customers who have a faulty row are left out and put there; NULL: one faulty row stops it.
+ */
 void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
-    const struct origin *origin);
+    const struct origin *origin, const char *rejects);
 
 /* Log what lies in OUTBOX/sent, or was printed, and is not in the history yet. */
 void deliveries_restore(

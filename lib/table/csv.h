@@ -136,8 +136,8 @@ __attribute__((format(printf, 3, 4))) void table_fault(
 /* Report the fault of a row that is no longer the current one. `fields` as in struct row. */
 __attribute__((format(printf, 4, 5))) void table_fault_at(
     struct table *t, const struct row *row, int column, const char *fmt, ...);
-/* With rejects: a faulty row holds back all that its customer has; this is one of those, itself
- * sound. It goes there with a reason and no message. */
+/* With rejects: a faulty row holds back all that its customer has; this is one of those. It goes
+ * there with a reason and no message, unless it is there as faulty itself. */
 void table_hold_back(struct table *t, const struct row *row);
 
 /*

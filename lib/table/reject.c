@@ -41,7 +41,7 @@ static void make_utf8(struct buf *b, size_t from)
 			b->data[i] = '?';
 }
 
-void rejects_add(struct rejects *r, const struct row *row, size_t count, struct slice reason)
+static void **place_of(struct rejects *r, const struct row *row)
 {
 	struct buf key = {0};
 
@@ -49,6 +49,13 @@ void rejects_add(struct rejects *r, const struct row *row, size_t count, struct 
 	void **place = map_at(&r->rows, buf_slice(&key));
 
 	buf_free(&key);
+	return place;
+}
+
+void rejects_add(struct rejects *r, const struct row *row, size_t count, struct slice reason)
+{
+	void **place = place_of(r, row);
+
 	if (*place == NULL) {
 		struct reject *new = *place = mem_alloc(sizeof(struct reject));
 
@@ -63,6 +70,12 @@ void rejects_add(struct rejects *r, const struct row *row, size_t count, struct 
 		buf_add_string(&reject->reason, "; ");
 	buf_add_slice(&reject->reason, reason);
 	make_utf8(&reject->reason, from);
+}
+
+void rejects_add_other(struct rejects *r, const struct row *row, size_t count, struct slice reason)
+{
+	if (*place_of(r, row) == NULL)
+		rejects_add(r, row, count, reason);
 }
 
 bool rejects_write(struct rejects *r, struct diag *d)
