@@ -1,198 +1,11 @@
 #include "book/relations.h"
 
 #include "base/plural.h"
-#include "book/country.h"
 #include "book/key.h"
 #include "book/relation.h"
+#include "book/relations_parts.h"
 
 #include "base/banned.h"
-
-/* Columns. */
-
-static int find_column(const struct relations *r, const char *name)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (slice_is(r->columns[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-static struct slice *value_of(struct relations *r, const char *name)
-{
-	int column = find_column(r, name);
-
-	return column >= 0 ? &r->values[column] : NULL;
-}
-
-static struct relations_column *add_column(struct relations *r, struct slice name)
-{
-	struct relations_column *c = &r->columns[r->count++];
-
-	c->name = name;
-	c->field = relation_find(name);
-	c->cell = -1;
-	return c;
-}
-
-/* A column that others are put into, where the export has none of its own for it. */
-static void need_column(struct relations *r, const char *name, const char *part)
-{
-	if (find_column(r, part) >= 0 && find_column(r, name) < 0)
-		add_column(r, slice_of(name));
-}
-
-static bool is_part(const struct relations_column *c)
-{
-	return c->field && (c->field->type == FIELD_HOUSE || c->field->type == FIELD_PERSON);
-}
-
-/* Where a column goes in a new customer file: known ones, the user's own, and parts last. */
-static size_t order_of(const struct relations_column *c)
-{
-	if (is_part(c))
-		return 2 * FIELDS_MOST;
-	return c->field ? (size_t)(c->field - relation_fields) : FIELDS_MOST;
-}
-
-static void sort_columns(struct relations *r)
-{
-	for (size_t i = 1; i < r->count; i++) {
-		struct relations_column moved = r->columns[i];
-		size_t at = i;
-
-		for (; at > 0 && order_of(&r->columns[at - 1]) > order_of(&moved); at--)
-			r->columns[at] = r->columns[at - 1];
-		r->columns[at] = moved;
-	}
-}
-
-/* Tell the customer file its columns; parts are none. */
-static void plan_merge(struct relations *r)
-{
-	struct slice names[RELATIONS_COLUMNS];
-	size_t count = 0;
-
-	need_column(r, "name", "last_name");
-	need_column(r, "contact", "last_name");
-	sort_columns(r);
-	while (count < r->count && !is_part(&r->columns[count])) {
-		names[count] = r->columns[count].name;
-		count++;
-	}
-	merge_columns(r->merge, names, count);
-}
-
-void relations_free(struct relations *r)
-{
-	for (size_t i = 0; i < r->count; i++)
-		buf_free(&r->columns[i].text);
-	*r = (struct relations){0};
-}
-
-/* Values. */
-
-static const char *their_name(const struct relations *r, size_t column)
-{
-	const struct relations_column *c = &r->columns[column];
-
-	return c->nfrom > 0 ? r->walk->header.names[c->from[c->picked]].p : c->name.p;
-}
-
-static void pick_all(struct relations *r)
-{
-	for (size_t i = 0; i < r->count; i++) {
-		struct relations_column *c = &r->columns[i];
-		struct slice text = {0};
-
-		c->picked = 0;
-		for (size_t j = 0; j < c->nfrom && text.n == 0; j++) {
-			text = r->walk->fields[c->from[j]];
-			if (text.n > 0)
-				c->picked = j;
-		}
-		r->values[i] = profile_translate(c->column, text);
-	}
-}
-
-static void join(struct buf *b, const struct slice *part)
-{
-	if (!part || part->n == 0)
-		return;
-	if (b->length > 0)
-		buf_add_char(b, ' ');
-	buf_add_slice(b, *part);
-}
-
-/* The person is the name where there is none of a firm, else the contact. */
-static void place_person(struct relations *r)
-{
-	struct slice *name = value_of(r, "name"), *contact = value_of(r, "contact"), *to;
-	const struct slice *last = value_of(r, "last_name");
-	struct buf *text;
-
-	if (!last || last->n == 0)
-		return;
-	to = name && name->n == 0 ? name : contact;
-	if (!to || to->n > 0)
-		return;
-	text = &r->columns[to - r->values].text;
-	buf_truncate(text, 0);
-	join(text, value_of(r, "first_name"));
-	join(text, value_of(r, "middle_name"));
-	join(text, last);
-	*to = buf_slice(text);
-}
-
-/* "Kerkstraat" and "1": the number stands before the street in some countries. */
-static void place_house_number(struct relations *r)
-{
-	struct slice *street = value_of(r, "address1"), *country = value_of(r, "country");
-	const struct slice *number = value_of(r, "house_number"),
-			   *addition = value_of(r, "house_addition");
-	char code[COUNTRY_CODE];
-	bool first = country && country_find(*country, code) && country_number_first(code);
-	struct buf *text;
-
-	if (!street || street->n == 0 || !number || number->n == 0)
-		return;
-	text = &r->columns[street - r->values].text;
-	buf_truncate(text, 0);
-	if (!first)
-		join(text, street);
-	join(text, number);
-	join(text, addition);
-	if (first)
-		join(text, street);
-	*street = buf_slice(text);
-}
-
-/* What cannot be brought into our form is told, once, where it is missed. */
-static void convert_all(struct relations *r, const struct merge_customer *customer, bool first)
-{
-	for (size_t i = 0; i < r->count && !is_part(&r->columns[i]); i++) {
-		struct relations_column *c = &r->columns[i];
-		struct place at = AT_LINE(r->walk->file, r->walk->line);
-		struct buf why = {0};
-
-		if (r->values[i].n == 0)
-			continue;
-		at.column = their_name(r, i);
-		if (!relation_convert(
-			c->field, &r->walk->profile->dialect, &r->values[i], &c->text, &why) &&
-		    first && merge_lacks(r->merge, customer, i))
-			diag_warn(r->walk->d, at, "%s; it is left out", buf_string(&why));
-		buf_free(&why);
-	}
-}
-
-/* Whether the row has something that the customer lacks. */
-static bool has_more(const struct relations *r, const struct merge_customer *customer)
-{
-	for (size_t i = 0; i < r->count && !is_part(&r->columns[i]); i++)
-		if (r->values[i].n > 0 && merge_lacks(r->merge, customer, i))
-			return true;
-	return false;
-}
 
 /* Customers. */
 
@@ -209,7 +22,7 @@ static void tell_nameless(struct relations *r, struct slice code)
 static void add(struct relations *r, struct slice code)
 {
 	struct place at = AT_LINE(r->walk->file, r->walk->line);
-	size_t name = (size_t)find_column(r, "name");
+	size_t name = (size_t)relations_column(r, "name");
 
 	if (r->values[name].n > 0) {
 		merge_add(r->merge, r->values);
@@ -219,7 +32,7 @@ static void add(struct relations *r, struct slice code)
 		tell_nameless(r, code);
 		return;
 	}
-	at.column = their_name(r, name);
+	at.column = relations_their_name(r, name);
 	diag_warn(r->walk->d, at,
 	    "is empty: the customer \"%.*s\" is not added to the customer file", SLICE_ARG(code));
 }
@@ -258,9 +71,9 @@ static void take(struct relations *r, struct slice code)
 			report_two(r, code, customer, other);
 		return;
 	}
-	if (!first && !has_more(r, customer))
+	if (!first && !relations_has_more(r, customer))
 		return;
-	convert_all(r, customer, first);
+	relations_convert(r, customer, first);
 	if (!customer) {
 		add(r, code);
 		return;
@@ -280,7 +93,7 @@ static void plan_list(struct relations *r)
 
 	for (size_t i = 0; i < p->ncolumns; i++) {
 		const struct profile_column *from = &p->columns[i];
-		struct relations_column *c = add_column(r, from->to);
+		struct relations_column *c = relations_add(r, from->to);
 
 		c->column = from;
 		for (size_t j = 0; j < from->nfrom; j++) {
@@ -290,12 +103,12 @@ static void plan_list(struct relations *r)
 				c->from[c->nfrom++] = place;
 		}
 	}
-	plan_merge(r);
+	relations_plan(r);
 }
 
 static struct slice take_code(struct relations *r)
 {
-	size_t i = (size_t)find_column(r, "customer");
+	size_t i = (size_t)relations_column(r, "customer");
 	struct relations_column *c = &r->columns[i];
 
 	if (!key_is_clean(r->values[i]))
@@ -303,7 +116,7 @@ static struct slice take_code(struct relations *r)
 	if (c->column->strip_zeros)
 		r->values[i] = key_without_zeros(r->values[i]);
 	if (key_is_scientific(r->values[i]))
-		walk_fault(r->walk, their_name(r, i),
+		walk_fault(r->walk, relations_their_name(r, i),
 		    "\"%.*s\" is a number that a spreadsheet changed; its last digits are lost, "
 		    "export the list again",
 		    SLICE_ARG(r->values[i]));
@@ -323,9 +136,9 @@ static void take_relation(struct relations *r)
 {
 	struct slice code;
 
-	pick_all(r);
-	place_person(r);
-	place_house_number(r);
+	relations_pick(r);
+	relations_person(r);
+	relations_house(r);
 	code = take_code(r);
 	if (code.n == 0)
 		r->without_code++;
@@ -370,7 +183,7 @@ static void plan_by_name(struct relations *r, const struct layout *l, const char
 {
 	for (size_t i = 0; i < l->count; i++)
 		if (slice_is(l->columns[i].name, name))
-			add_column(r, slice_of(name))->cell = (int)i;
+			relations_add(r, slice_of(name))->cell = (int)i;
 }
 
 /* The address and the like, by the usual names, where the items have no such column. */
@@ -385,9 +198,9 @@ static void plan_by_match(struct relations *r)
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		int place = match_place(&m, fields[i]);
 
-		if (place < 0 || find_column(r, fields[i]) >= 0)
+		if (place < 0 || relations_column(r, fields[i]) >= 0)
 			continue;
-		struct relations_column *c = add_column(r, slice_of(fields[i]));
+		struct relations_column *c = relations_add(r, slice_of(fields[i]));
 
 		c->from[c->nfrom++] = place;
 	}
@@ -402,10 +215,10 @@ void relations_of_ledger(
 	plan_by_name(r, l, "language");
 	plan_by_name(r, l, "email");
 	plan_by_match(r);
-	r->nameless = find_column(r, "name") < 0;
+	r->nameless = relations_column(r, "name") < 0;
 	if (r->nameless)
-		add_column(r, SLICE_LIT("name"));
-	plan_merge(r);
+		relations_add(r, SLICE_LIT("name"));
+	relations_plan(r);
 }
 
 void relations_take_item(struct relations *r, const struct cells *c)
@@ -415,10 +228,17 @@ void relations_take_item(struct relations *r, const struct cells *c)
 	/* Most rows are of a customer who has been seen. */
 	if (merge_is_settled(r->merge, code))
 		return;
-	pick_all(r);
+	relations_pick(r);
 	for (size_t i = 0; i < r->count; i++)
 		if (r->columns[i].cell >= 0)
 			r->values[i] = c->cells[r->columns[i].cell].text;
-	place_house_number(r);
+	relations_house(r);
 	take(r, code);
+}
+
+void relations_free(struct relations *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		buf_free(&r->columns[i].text);
+	*r = (struct relations){0};
 }
