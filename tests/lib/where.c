@@ -40,6 +40,11 @@ static const struct {
     {"due_date >= 2026-11-22", "2026-11-22", true}, {"name > A", "B", true},
     {"name > 10", "9 lives", true}, {"name < 1e3", "1", true}, {"name < B", "AZ", true},
     {"n = 1.", "1", false}, {"n = .5", "0.5", false}, {"n = 1.2.3", "1.2.3", true},
+    /* texts of digits and marks that are no dates and no numbers */
+    {"due_date = 31-12-2026", "31-12-2026", true}, {"n = 1,5", "1,5", true},
+    {"invoice > 2026-0001", "2026-0002", true}, {"bucket < 31-60", "1-30", true},
+    {"place > A,5", "B", true}, {"account >= 10.20.30", "10.20.31", true},
+    {"phone > 020-1234567", "020-1234568", true}, {"customer >= 10-20-30-40", "10-20-30-41", true},
     /* nothing is less than nothing */
     {"due_date < 2026-11-22", "", false}, {"due_date <= 2026-11-22", "", false},
     {"due_date > 2026-11-22", "", false}, {"due_date >= 2026-11-22", "", false},
@@ -58,7 +63,15 @@ static const struct {
     {"country == NL", "operators are"}, {"country =< 3", "operators are"},
     {"country => 3", "operators are"}, {"country =~ x", "operators are"},
     {"country <> NL", "operators are"}, {"country = \"NL", "quotes"}, {"country = \"", "quotes"},
-    {"country = \"N\"L\"", "quotes"}, {"country = \"a\"\"", "quotes"}};
+    {"country = \"N\"L\"", "quotes"}, {"country = \"a\"\"", "quotes"},
+    /* compared as text they would find what nobody meant */
+    {"due_date < 31-12-2026", "2026-12-31"}, {"due_date >= 1/2/2026", "2026-12-31"},
+    {"due_date > 31.12.2026", "2026-12-31"}, {"due_date < 2026/12/31", "2026-12-31"},
+    {"due_date <= 2026-12-1", "2026-12-31"}, {"due_date < 2026-02-30", "such a day"},
+    {"due_date < \"31-12-2026\"", "2026-12-31"}, {"open_amount > 1.000,50", "1234.50"},
+    {"open_amount > 1,000.50", "1234.50"}, {"open_amount <= 10,5", "1234.50"},
+    {"open_amount < -1,000,000", "1234.50"}, {"open_amount >= 1'000", "1234.50"},
+    {"open_amount > 1 000", "1234.50"}};
 
 int main(void)
 {
