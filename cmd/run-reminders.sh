@@ -455,6 +455,7 @@ send() {
 	for way in sent printed; do
 		set_status "$1" "$run/sent$suffix.csv" --where "delivery_status = $way" || return
 	done
+	again "$1"
 }
 
 # deliver PLACE [OPTION...]: what became of each row of to-send
@@ -466,6 +467,45 @@ deliver() {
 	attach=$(of "actions.$1.attach_invoices")
 	shift
 	mail-out --send --history "$history" --attach-invoices "$attach" "$@" "$run/to-send$suffix.csv"
+}
+
+# again PLACE: what mail.resend lets go out once more, of the reminders that this automation sent in
+# the year before. When and how often is mail-out's to know.
+again() {
+	[ $planning = no ] && [ -e "$run/items.csv" ] || return 0
+	[ "$(check-policy --get mail.resend.times)" -gt 0 ] || return 0
+	listed "$(item "$run/items.csv"),open_amount,level,last_reminded" "$run/items.csv" \
+		>"$run/.open" || return
+	year=$(date -u -d "$as_of - 1 year" +%F) || return
+	for file in "$runs"/??????????-"$name"/sent*.csv; do
+		folder=${file%/*}
+		day=$(basename "${folder%-"$name"}")
+		if [ -e "$file" ] && before "$year" "$day" && before "$day" "$as_of"; then
+			table=${file##*/sent}
+			stage "again-$day$table" resend "$1" "$file" &&
+				settled log-history --history "$history" "$run/again-$day$table" >"$run/.logged" || return
+		fi
+	done
+}
+
+# resend PLACE FILE: those of the table whose items all are open as they were, and were not reminded
+# of since, nor undone.
+resend() {
+	attach=$(of "actions.$1.attach_invoices")
+	listed "reminder,$(item "$2"),open_amount,level,as_of" "$2" --where 'section = overdue' \
+		--where 'delivery_status = sent' >"$run/.sent" || return
+	awk -F, '
+		FILENAME == ARGV[1] { open[$0]; next }
+		FILENAME == ARGV[2] {
+			number = $1
+			sent[number]
+			sub(/^[^,]*,/, "")
+			if (!($0 in open)) gone[number]
+			next
+		}
+		FNR == 1 || $1 in sent && !($1 in gone)' "$run/.open" "$run/.sent" "$2" >"$run/.again" ||
+		return $EX_IOERR
+	mail-out -q --send --history "$history" --attach-invoices "$attach" "$run/.again"
 }
 
 waits() { [ -e "$1" ] && [ -n "$(listed reminder "$1" --where 'delivery_status = queued')" ]; }
@@ -666,6 +706,14 @@ deliveries() {
 		}'
 }
 
+# How many went out once more, where the policy lets any.
+resent() {
+	[ "$(check-policy --get mail.resend.times)" -gt 0 ] || return 0
+	numbers=$(settled show-history -q --history "$history" --event resent --run "$id" --format csv \
+		--columns reminder) || return
+	printf '%-12s%s\n' again "$(printf '%s\n' "$numbers" | tail -n +2 | sort -u | wc -l)"
+}
+
 headline() {
 	case $outcome,$worst in
 	done,0) echo "$id: done" ;;
@@ -682,6 +730,7 @@ summary() {
 	amounts
 	printf '%-12s%s\n' letters "$(reminders rendered)"
 	deliveries
+	resent
 	[ ! -e "$run/attention.txt" ] || echo "look at      $run/attention.txt"
 	[ $outcome != waits ] || cat <<-TEXT
 		look at      $letters

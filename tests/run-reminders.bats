@@ -248,6 +248,45 @@ C1" ]
 	[ "$(events | grep reminded)" = "4 reminded" ]
 }
 
+@test "mail.resend: the same mail goes out again where nothing was paid and no reminder came after it" {
+	sed -i 's/^mail: {/mail: {resend: {times: 1, after: 7D}, /; s/after_pay_by: 1,/after_pay_by: 1, after_last: 20,/' policy.yaml
+	sed -i '$a C5,F6,2026-10-18,2026-11-01,500.00,500.00\nC6,F7,2026-10-18,2026-11-01,600.00,600.00\nC6,F8,2026-10-18,2026-11-01,60.00,60.00' ledger.csv
+	printf '%s,Zes,%s@x.example,email,Kade 5,1000 AA,Delft,NL\n' C5 c5 C6 c6 >>customers.csv
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 5 ]
+	# Too early.
+	expect 0 run-reminders --now --as-of 2026-11-25 weekly
+	[ "$(mails)" -eq 5 ]
+	# C2 has paid, C5 in part, one of the two invoices of C6 is paid; C3 is on hold.
+	sed -i '/,F3,/d; /,F8,/d; /,F6,/s/500.00$/499.00/' ledger.csv
+	log-history --event paused --customer C3 --date 2026-11-24 --until 2026-12-01
+	expect 0 run-reminders --as-of 2026-12-02 --now weekly
+	[ "$(grep -l 'X-Dun-Reminder: 20261122-' inbox/*.eml | wc -l)" -eq 7 ]
+	grep -l 'Message-ID: <20261122-C1-1.r1@' inbox/*.eml
+	grep -l 'Message-ID: <20261122-C3-1.r1@' inbox/*.eml
+	shows 'again       2'
+	[ "$(show-history --event resent --columns customer,run --format csv | tail -n +2 | sort -u | xargs)" = \
+		'C1,2026-12-02-weekly C3,2026-12-02-weekly' ]
+	# The same day again, and a later one: no more than so often.
+	expect 0 run-reminders --as-of 2026-12-02 weekly
+	expect 0 run-reminders --as-of 2026-12-10 weekly
+	[ "$(grep -ho '^Message-ID: <.*[.]r.*@' inbox/*.eml | sort | cut -c 14- | xargs)" = \
+		'20261122-C1-1.r1@ 20261122-C3-1.r1@ 20261202-C1-1.r1@' ]
+}
+
+@test "mail.resend: what was undone, and what goes to a tester, does not go out again" {
+	sed -i 's/^mail: {/mail: {resend: {times: 2, after: 1D}, /; s/after_pay_by: 1,/after_pay_by: 1, after_last: 20,/' policy.yaml
+	expect 0 run-reminders weekly
+	log-history --event undone --reminder 20261122-C1-1 --date 2026-11-23
+	log-history --event paused --customer C1 --date 2026-11-23
+	expect 0 run-reminders --now --as-of 2026-11-24 --redirect-to me@x.example weekly
+	[ "$(mails)" -eq 3 ]
+	expect 0 run-reminders --now --as-of 2026-11-24 weekly
+	[ "$(show-history --event resent --columns customer --format csv | tail -n +2 | sort -u | xargs)" = 'C2 C3' ]
+	expect 0 run-reminders --plan 2 --as-of 2026-11-24 weekly
+	hides resent
+}
+
 @test "two runs never go on at once" {
 	mkdir runs
 	exec 8>runs/.lock
