@@ -143,7 +143,7 @@ static bool is_held_back(struct run *r)
 {
 	if (r->held.count == 0 || !map_get(&r->held, text_at(r, r->layout.customer)))
 		return false;
-	walk_reject(&r->walk, SLICE_LIT("held back: another row of this customer has a fault"));
+	walk_hold_back(&r->walk);
 	r->held_back++;
 	return true;
 }

@@ -8,8 +8,14 @@
 
 /* Faults. */
 
+static struct row row_of(const struct walk *w)
+{
+	return (struct row){.fields = w->fields, .file = w->file, .line = w->line};
+}
+
 void walk_report(struct walk *w, const char *column, const char *sentence)
 {
+	const struct row row = row_of(w);
 	struct place at = AT_LINE(w->file, w->line);
 	struct buf reason = {0};
 
@@ -24,7 +30,7 @@ void walk_report(struct walk *w, const char *column, const char *sentence)
 	}
 	diag_warn(w->d, at, "%s", sentence);
 	buf_printf(&reason, "%s%s%s", column ? column : "", column ? ": " : "", sentence);
-	walk_reject(w, buf_slice(&reason));
+	rejects_add(&w->rejects, &row, w->header.count, buf_slice(&reason));
 	buf_free(&reason);
 }
 
@@ -40,11 +46,11 @@ void walk_fault(struct walk *w, const char *column, const char *fmt, ...)
 	buf_free(&sentence);
 }
 
-void walk_reject(struct walk *w, struct slice reason)
+void walk_hold_back(struct walk *w)
 {
-	rejects_add(&w->rejects,
-	    &(struct row){.fields = w->fields, .file = w->file, .line = w->line}, w->header.count,
-	    reason);
+	const struct row row = row_of(w);
+
+	rejects_hold_back(&w->rejects, &row, w->header.count);
 }
 
 /* Files. */

@@ -72,8 +72,8 @@ bool walk_is_whole(struct walk *w);
 void walk_report(struct walk *w, const char *column, const char *sentence);
 __attribute__((format(printf, 3, 4))) void walk_fault(
     struct walk *w, const char *column, const char *fmt, ...);
-/* With rejects: the row is sound but held back. */
-void walk_reject(struct walk *w, struct slice reason);
+/* With rejects: the row is sound, but its customer has a faulty one. */
+void walk_hold_back(struct walk *w);
 void walk_close(struct walk *w);
 
 /*

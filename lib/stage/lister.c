@@ -200,20 +200,12 @@ void lister_take(struct lister *l)
 
 /* The end. */
 
-/* A row of a plan may have several lines. */
-static bool is_same_row(const struct origin *before, const struct origin *now)
-{
-	return before != NULL && before->row.file == now->row.file &&
-	       before->row.line == now->row.line;
-}
-
 /* Rows of customers that have a faulty one leave the listing for the rejects. */
 static void drop_held_back(struct lister *l)
 {
 	struct listing *listing = &l->sheet.listing;
 	const size_t columns = table_columns(l->ledger.table);
 	struct slice *fields = mem_array(columns, sizeof(*fields));
-	const struct origin *before = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < listing->count; i++) {
@@ -223,12 +215,9 @@ static void drop_held_back(struct lister *l)
 			listing->lines[kept++] = listing->lines[i];
 			continue;
 		}
-		if (is_same_row(before, origin))
-			continue;
 		const struct row row = row_unpack(&origin->row, columns, fields);
 
 		table_hold_back(l->ledger.table, &row);
-		before = origin;
 	}
 	listing->count = kept;
 	free(fields);

@@ -56,8 +56,7 @@ void table_turn_to(struct table *t, const struct row *row)
 void table_hold_back(struct table *t, const struct row *row)
 {
 	if (t->rejects.path != NULL)
-		rejects_add_other(&t->rejects, row, t->ncolumns,
-		    slice_of("held back: the customer has a faulty row"));
+		rejects_hold_back(&t->rejects, row, t->ncolumns);
 }
 
 void table_tell_malformed(

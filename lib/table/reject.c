@@ -72,10 +72,10 @@ void rejects_add(struct rejects *r, const struct row *row, size_t count, struct 
 	make_utf8(&reject->reason, from);
 }
 
-void rejects_add_other(struct rejects *r, const struct row *row, size_t count, struct slice reason)
+void rejects_hold_back(struct rejects *r, const struct row *row, size_t count)
 {
 	if (*place_of(r, row) == NULL)
-		rejects_add(r, row, count, reason);
+		rejects_add(r, row, count, slice_of("held back: the customer has a faulty row"));
 }
 
 bool rejects_write(struct rejects *r, struct diag *d)

@@ -24,8 +24,8 @@ struct rejects {
 void rejects_header(struct rejects *r, const struct slice *names, size_t count);
 /* Add a row of `count` fields, or one more reason to a row that is there. */
 void rejects_add(struct rejects *r, const struct row *row, size_t count, struct slice reason);
-/* Add a row that is sound itself, with the reason; one that is there is left as it is. */
-void rejects_add_other(struct rejects *r, const struct row *row, size_t count, struct slice reason);
+/* Add a row whose customer has a faulty one; a row that is there is left as it is. */
+void rejects_hold_back(struct rejects *r, const struct row *row, size_t count);
 bool rejects_write(struct rejects *r, struct diag *d);
 void rejects_free(struct rejects *r);
 
