@@ -69,7 +69,9 @@ static bool show(struct diag *d, const struct spool *s)
 {
 	char *path;
 	const int fd = file_temporary(&path);
-	const bool shown = fd >= 0 && file_write_all(d, fd, path, buf_slice(&s->memory)) &&
+	const bool shown = fd >= 0 &&
+			   file_write_all(d, fd, path, (struct slice){s->kept, s->nkept}) &&
+			   file_write_all(d, fd, path, buf_slice(&s->memory)) &&
 			   lseek(fd, 0, SEEK_SET) == 0 && run_pager(fd);
 
 	if (fd >= 0)
@@ -82,14 +84,15 @@ static bool wants_pager(const struct diag *d, const struct spool *s)
 {
 	const char *pager = getenv("PAGER");
 
-	return !diag_failed(d) && terminal_here() && s->nkept == 0 && s->fd == 0 &&
-	       is_longer(buf_slice(&s->memory)) &&
+	return !diag_failed(d) && terminal_here() && s->fd == 0 &&
+	       is_longer(
+		   s->nkept > 0 ? (struct slice){s->kept, s->nkept} : buf_slice(&s->memory)) &&
 	       !(pager != NULL && (pager[0] == '\0' || strcmp(pager, "cat") == 0));
 }
 
 int terminal_finish(struct diag *d, struct spool *s)
 {
 	if (wants_pager(d, s) && show(d, s))
-		buf_truncate(&s->memory, 0);
+		spool_free(s);
 	return spool_finish(d, s);
 }

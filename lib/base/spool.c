@@ -12,8 +12,7 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_MEMORY = 4 << 20, SPOOL_KEPT = 64 << 20 };
-enum { SPOOL_BLOCK = 256 << 10, SPOOL_WINDOW = 4 * SPOOL_BLOCK };
+enum { SPOOL_BLOCK = 256 << 10, SPOOL_WINDOW = 4 * SPOOL_BLOCK, SPOOL_KEPT = 64 << 20 };
 
 #ifdef MAP_POPULATE
 #define AT_ONCE MAP_POPULATE
@@ -77,10 +76,8 @@ static bool spill(struct diag *d, struct spool *s)
 
 bool spool_check(struct diag *d, struct spool *s)
 {
-	const bool much = s->direct || s->nkept > 0 || s->fd > 0;
-
-	/* Once it is much, small blocks are put away: they stay in the processor's cache. */
-	if (s->memory.length < (much ? SPOOL_BLOCK : SPOOL_MEMORY))
+	/* Small blocks stay in the processor's cache. */
+	if (s->memory.length < SPOOL_BLOCK)
 		return true;
 	return s->direct ? spool_commit(d, s) : spill(d, s);
 }
