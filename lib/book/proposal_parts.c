@@ -19,12 +19,11 @@ static bool parse(const void *context, size_t place, const struct row *row, void
 {
 	struct proposal_row *out = kept;
 
-	(void)place;
 	out->fields = NULL;
 	out->index = 0;
 	out->file = NULL;
 	out->line = row->line;
-	return reader_row(context, NULL, row, out);
+	return reader_row(context, place, NULL, row, out);
 }
 
 void parts_open(struct reader *r)

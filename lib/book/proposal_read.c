@@ -71,12 +71,30 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 	return ok && find_fees(r, flags);
 }
 
+/* As quick_date. */
+static inline bool same_date(struct slice text, struct last_date *last, date *out)
+{
+	const uint64_t begin = word_load(text.p), end = word_load(text.p + 2);
+
+	if (text.n != 10)
+		return false;
+	if (begin != last->begin || end != last->end) {
+		if (!quick_date(text, &last->day))
+			return false;
+		last->begin = begin;
+		last->end = end;
+	}
+	*out = last->day;
+	return true;
+}
+
 static bool date_cell(const struct reader *r, struct table *t, const struct row *row,
-    enum select_column c, bool needed, date *out)
+    enum select_column c, struct last_date *last, date *out)
 {
 	const struct slice text = row->fields[r->select[c]];
+	const bool needed = c == S_AS_OF;
 
-	if (quick_date(text, out))
+	if (same_date(text, last, out))
 		return true;
 	*out = DATE_NONE;
 	if ((text.n == 0 && !needed) || date_parse(text, out))
@@ -87,16 +105,31 @@ static bool date_cell(const struct reader *r, struct table *t, const struct row 
 
 enum { NUMBER_MOST = 999999999 };
 
+/* A number from 1 of up to four digits, as most are. False: another one, or none. */
+static inline bool few_digits(struct slice text, int *out)
+{
+	int number = 0;
+
+	if (text.n - 1 >= 4 || text.p[0] == '0')
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		const unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return false;
+		number = 10 * number + (int)digit;
+	}
+	*out = number;
+	return true;
+}
+
 /* An empty cell is 0. */
 static bool number_cell(struct table *t, const struct row *row, int column, int least, int *out)
 {
 	const struct slice text = row->fields[column];
 
-	/* Most are of one digit. */
-	if (text.n == 1 && text.p[0] >= '1' && text.p[0] <= '9') {
-		*out = text.p[0] - '0';
+	if (few_digits(text, out))
 		return true;
-	}
 	*out = 0;
 	if (text.n == 0 && least <= 0)
 		return true;
@@ -114,6 +147,11 @@ static bool section_cell(
 {
 	const struct slice text = row->fields[r->select[S_SECTION]];
 
+	/* Of most rows. */
+	if (slice_equal(text, SLICE_LIT("overdue"))) {
+		*out = SECTION_OVERDUE;
+		return true;
+	}
 	const int section = slice_among(text, section_names, SECTIONS);
 
 	if (section >= 0) {
@@ -135,7 +173,8 @@ static bool delivery_cell(
     const struct reader *r, struct table *t, const struct row *row, struct slice *out)
 {
 	*out = row->fields[r->select[S_DELIVERY]];
-	if (delivery_named(*out) >= 0 || (out->n == 0 && is_loose(r, row)))
+	if (slice_equal(*out, SLICE_LIT("email")) || delivery_named(*out) >= 0 ||
+	    (out->n == 0 && is_loose(r, row)))
 		return true;
 	table_fault(
 	    t, r->select[S_DELIVERY], "\"%.*s\" is not email, post or none", SLICE_ARG(*out));
@@ -302,9 +341,10 @@ static bool reminder_cells(
 	return false;
 }
 
-bool reader_row(
-    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out)
+bool reader_row(const struct reader *r, size_t place, struct table *t, const struct row *row,
+    struct proposal_row *out)
 {
+	struct last_dates *last = &r->last[place];
 	bool ok = item_parse(&r->items, t, row, &out->item);
 
 	text_cells(r, row, out);
@@ -315,9 +355,9 @@ bool reader_row(
 		    "is empty; a table of select-overdue --all or --explain is no proposal");
 		return false;
 	}
-	ok &= date_cell(r, t, row, S_AS_OF, true, &out->as_of);
-	ok &= date_cell(r, t, row, S_PAY_BY, false, &out->pay_by);
-	ok &= date_cell(r, t, row, S_LAST_REMINDED, false, &out->last_reminded);
+	ok &= date_cell(r, t, row, S_AS_OF, &last->as_of, &out->as_of);
+	ok &= date_cell(r, t, row, S_PAY_BY, &last->pay_by, &out->pay_by);
+	ok &= date_cell(r, t, row, S_LAST_REMINDED, &last->last_reminded, &out->last_reminded);
 	ok &= number_cell(t, row, r->select[S_N], 0, &out->n);
 	ok &= number_cell(t, row, r->select[S_DAYS_OVERDUE], INT_MIN, &out->days_overdue);
 	ok &= section_cell(r, t, row, &out->section);
@@ -342,7 +382,7 @@ void reader_keep(struct reader *r, const struct row *row)
 	    row->file, row->line, row->bare};
 
 	out.fields = kept.fields;
-	if (!reader_row(r, r->table, &kept, &out)) {
+	if (!reader_row(r, TABLE_PLACES, r->table, &kept, &out)) {
 		reader_note_bad(r, row->fields[r->items.customer]);
 		return;
 	}
@@ -389,6 +429,7 @@ struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
 	p->reader = r;
 	p->place = PROPOSAL_UNWORKED;
 	*r = (struct reader){.d = d, .table = t, .p = p, .flags = flags};
+	r->last = mem_array(TABLE_PLACES + 1, sizeof(*r->last));
 	if (find_columns(r, default_currency, flags)) {
 		if (!(flags & PROPOSAL_WHOLE))
 			parts_open(r);
@@ -435,6 +476,7 @@ bool proposal_close(struct proposal *p)
 	map_free(&r->bad_customers);
 	free(r->rows);
 	free(r->loose);
+	free(r->last);
 	free(r);
 	arena_free(&p->arena);
 	free(p);

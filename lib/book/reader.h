@@ -61,6 +61,16 @@ struct parts {
 	struct past past;
 };
 
+/* The date that stood in a column last, and its ten characters: rows that stand together have most
+ * of theirs in common. Zero-initialize. */
+struct last_date {
+	uint64_t begin, end;
+	date day;
+};
+struct last_dates {
+	struct last_date as_of, pay_by, last_reminded;
+};
+
 struct reader {
 	struct diag *d;
 	struct table *table;
@@ -72,7 +82,8 @@ struct reader {
 	struct item_columns items;
 	int select[SELECT_COLUMNS], fee[FEE_COLUMNS];
 	struct proposal_checked checked;
-	int *loose; /* the columns whose cells may begin or end with a blank */
+	struct last_dates *last; /* of each place, then of rows that are kept */
+	int *loose;		 /* the columns whose cells may begin or end with a blank */
 	size_t nloose;
 	bool has_fees;
 	bool ended;
@@ -80,9 +91,10 @@ struct reader {
 	struct parts parts;
 };
 
-/* Parse a row. t NULL: no fault is reported, and any thread may ask. */
-bool reader_row(
-    const struct reader *r, struct table *t, const struct row *row, struct proposal_row *out);
+/* Parse a row that stands in this place. t NULL: no fault is reported, and the thread that judges
+ * there may ask. */
+bool reader_row(const struct reader *r, size_t place, struct table *t, const struct row *row,
+    struct proposal_row *out);
 /* Keep the current row of the table, if it is sound. */
 void reader_keep(struct reader *r, const struct row *row);
 /* With rejects, nothing of this customer is used. */

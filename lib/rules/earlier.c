@@ -57,11 +57,16 @@ static void turn_to(struct earlier *e, struct slice customer)
 	timeline_make(&e->timeline, history_all_about(e->history, e->number, &e->room));
 }
 
+bool earlier_knows(struct earlier *e, struct slice customer)
+{
+	if (e->customer.p == NULL || !slice_equal(e->customer, customer))
+		turn_to(e, customer);
+	return e->number != 0;
+}
+
 static struct event_list events_of(struct earlier *e, const struct item *item)
 {
-	if (e->customer.p == NULL || !slice_equal(e->customer, item->customer))
-		turn_to(e, item->customer);
-	if (e->number == 0)
+	if (!earlier_knows(e, item->customer))
 		return (struct event_list){0};
 	return e->is_few ? history_about(e->history, e->number, item->invoice, &e->own)
 			 : timeline_of(&e->timeline, item->invoice);

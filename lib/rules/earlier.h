@@ -37,6 +37,9 @@ struct earlier {
 	size_t capacity;
 };
 
+/* Whether anything is known of the customer; false: earlier_reminded has nothing to say of him, but
+ * what another program did. */
+bool earlier_knows(struct earlier *e, struct slice customer);
 /* The state of the row's item by as_of. Quick when the rows of a customer stand together, and were
  * expected. */
 void earlier_state(struct earlier *e, const struct proposal_row *row, const struct terms *terms,

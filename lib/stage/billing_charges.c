@@ -148,12 +148,13 @@ static bool is_free(const struct billing *b, const struct bill *bill)
 static bool charge_nothing(struct billing *b, const struct bill *bill)
 {
 	static const struct charged nothing;
-	struct reminded before;
+	struct reminded before = {.last = DATE_NONE};
+	const bool known = earlier_knows(&b->earlier, bill->of->rows[0]->item.customer);
 
 	for (size_t i = 0; i < bill->of->count; i++) {
 		struct proposal_row *row = bill->of->rows[i];
 
-		if (!read_before(b, bill, row, &before) ||
+		if ((known && !read_before(b, bill, row, &before)) ||
 		    !keep_row(b, row, 0, &nothing, &before.charged))
 			return false;
 	}

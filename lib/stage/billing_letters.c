@@ -104,9 +104,11 @@ static void settle_numbers(struct billing *b)
 		struct bill *bill = &b->bills[i];
 
 		/* A reminder that is as it was keeps its number, also where the history has it. */
-		if (bill->wanted != NULL && !slice_is(bill->out.number, bill->wanted))
-			bill->out.number = slice_of(
-			    numbers_settle(&b->numbers, bill->wanted, renew_identity(bill->of)));
+		if (bill->wanted == NULL || slice_is(bill->out.number, bill->wanted))
+			continue;
+		bill->out.number =
+		    slice_of(numbers_settle(&b->numbers, bill->wanted, renew_identity(bill->of)));
+		bill->out.renumbered = true;
 	}
 }
 

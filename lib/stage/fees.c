@@ -95,8 +95,7 @@ static bool stands(
     const struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row)
 {
 	return w->appends && row->as_is.n > 0 && l->template == NULL && l->as_of == row->as_of &&
-	       l->pay_by == row->pay_by && l->rows == row->rows &&
-	       slice_equal(l->number, row->reminder);
+	       l->pay_by == row->pay_by && l->rows == row->rows && !l->renumbered;
 }
 
 /* A fee and the comma before it; *sum becomes that with it. */

@@ -20,6 +20,7 @@ struct fees_letter {
 	struct slice number;
 	date as_of, pay_by;
 	int rows;
+	bool renumbered;	     /* `number` is not that of its rows */
 	const char *template;	     /* NULL: each row keeps its own */
 	const char *former_template; /* rows with another than this keep it; NULL: none does */
 };
