@@ -690,6 +690,12 @@ on_terminal() { # on_terminal ROWS COLUMNS COMMAND: its output, as a terminal of
 	shows 'total EUR'
 	shows 'status=0'
 	hides 'not found'
+	# A long one is the pager's as a whole.
+	{ head -n 1 items.csv; sed -n 2p items.csv | awk '{ for (i = 0; i < 10000; i++) { line = $0; sub(/,[^,]*/, ",P" i, line); print line } }'; } >many.csv
+	list-items -q --format table many.csv | wc -l >lines
+	run on_terminal 10 80 'PAGER="wc -l" list-items -q many.csv'
+	[ "$(tr -dc 0-9 <<<"$output")" -eq "$(cat lines)" ]
+	[ "$(cat lines)" -gt 10000 ]
 }
 
 # What stands in the cells.
