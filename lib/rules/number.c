@@ -14,6 +14,7 @@ static const char *want(struct numbers *n, struct slice number, uintptr_t times)
 	struct map_entry *e = map_entry_at(&n->taken, number);
 
 	e->value = (void *)((uintptr_t)e->value + times);
+	n->clash |= (uintptr_t)e->value > 1;
 	return e->key.p;
 }
 
@@ -82,7 +83,7 @@ const char *numbers_settle(struct numbers *n, const char *wanted, uint64_t ident
 {
 	struct buf *b = &n->text;
 
-	if (wanted_by(n, slice_of(wanted)) == 1)
+	if (!n->clash || wanted_by(n, slice_of(wanted)) == 1)
 		return wanted;
 	n->day_length = 0;
 	do {

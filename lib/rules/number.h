@@ -13,11 +13,13 @@
 #include "base/slice.h"
 #include "value/date.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct numbers {
 	struct map taken; /* text -> how many want it, as a pointer's number */
+	bool clash;	  /* some number is wanted more than once */
 	struct buf text;
 	date day;
 	size_t day_length; /* of the day that the text begins with; 0: with none */

@@ -238,7 +238,7 @@ struct slice kept_cell(const struct kept *k, struct kept_cell cell)
 
 /* Rows whose customers' keys begin alike; most often they are one customer's. */
 struct sorting {
-	struct slice customer;
+	const struct debtors *debtors;
 	const struct kept *row;
 };
 
@@ -248,7 +248,8 @@ static int compare_rows(const void *a, const void *b)
 	int order;
 
 	if (x->row->debtor != y->row->debtor)
-		return slice_compare(x->customer, y->customer);
+		return slice_compare(debtors_key(x->debtors, x->row->debtor),
+		    debtors_key(y->debtors, y->row->debtor));
 	if (x->row->due_date != y->row->due_date)
 		return x->row->due_date < y->row->due_date ? -1 : 1;
 	order =
@@ -272,11 +273,8 @@ static void sort_rows(const struct selection *s, struct kept_rows *rows)
 	begins_sort(all, count, all + count);
 	for (size_t from = 0, end; from < count; from = end) {
 		end = begins_end(all, count, from);
-		for (size_t i = from; i < end; i++) {
-			const struct kept *k = all[i].what;
-
-			run[i - from] = (struct sorting){debtors_key(&s->debtors, k->debtor), k};
-		}
+		for (size_t i = from; i < end; i++)
+			run[i - from] = (struct sorting){&s->debtors, all[i].what};
 		if (end - from > 1)
 			qsort(run, end - from, sizeof *run, compare_rows);
 		for (size_t i = from; i < end; i++)
