@@ -57,35 +57,39 @@ void proposal_check(struct slice (*value)(const void *row, const char *name), co
 	check_text(check_with(0, cells, CHECK_COLUMNS), text);
 }
 
-void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS])
+/* What is not there at the end counts as empty cells, once for all rows. */
+static void leave_out_missing(struct proposal_checked *c)
 {
-	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		places[i] = columns_find(c, checked_name(i));
+	static const struct slice none[CHECK_COLUMNS];
+
+	c->count = CHECK_COLUMNS;
+	while (c->count > CHECK_FEES && c->columns[c->count - 1] < 0)
+		c->count--;
+	c->missing = check_part(none, CHECK_COLUMNS - c->count);
 }
 
-void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
+void proposal_check_plan(const struct columns *out, struct proposal_checked *c)
+{
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
+		c->columns[i] = columns_find(out, checked_name(i));
+	leave_out_missing(c);
+}
+
+void proposal_check_out(const struct proposal_checked *c, const struct columns *out,
     const struct slice *fields, const struct slice *values, char text[CHECK_TEXT])
 {
-	const uint64_t none = check_of((struct slice){"", 0});
-	uint64_t sum = 0;
+	struct slice cells[CHECK_COLUMNS];
 
-	for (size_t i = 0; i < CHECK_COLUMNS; i++)
-		sum = check_with_cell(sum,
-		    places[i] < 0 ? none : check_of(columns_value(c, places[i], fields, values)));
-	check_text(sum, text);
+	for (size_t i = 0; i < c->count; i++)
+		cells[i] = columns_value(out, c->columns[i], fields, values);
+	check_text(check_with_part(check_with(0, cells, c->count), c->missing), text);
 }
 
 void proposal_check_find(const struct table *t, struct proposal_checked *c)
 {
-	static const struct slice none[CHECK_COLUMNS];
-
-	c->count = CHECK_FEES;
-	for (size_t i = 0; i < CHECK_COLUMNS; i++) {
+	for (size_t i = 0; i < CHECK_COLUMNS; i++)
 		c->columns[i] = table_find(t, checked_name(i));
-		if (c->columns[i] >= 0 && i >= CHECK_FEES)
-			c->count = i + 1;
-	}
-	c->missing = check_part(none, CHECK_COLUMNS - c->count);
+	leave_out_missing(c);
 }
 
 uint64_t proposal_check_row(

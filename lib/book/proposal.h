@@ -197,16 +197,16 @@ void proposal_leave_out(
 enum { CHECK_FEES = 17, CHECK_COLUMNS = CHECK_FEES + FEE_COLUMNS };
 void proposal_check(struct slice (*value)(const void *row, const char *name), const void *row,
     char text[CHECK_TEXT]);
-/* The same for rows that are about to be written: the places in the output are found once. */
-void proposal_check_plan(const struct columns *c, int places[CHECK_COLUMNS]);
-void proposal_check_out(const int places[CHECK_COLUMNS], const struct columns *c,
-    const struct slice *fields, const struct slice *values, char text[CHECK_TEXT]);
-/* The same for the rows of a table: the columns are found once. */
+/* The same for many rows: the columns are found once, of those that are about to be written by
+ * their places in the output, and of a table's. */
 struct proposal_checked {
 	int columns[CHECK_COLUMNS]; /* -1: not there */
-	size_t count;		    /* without those at the end that are not there */
+	size_t count;		    /* without those of the fees at the end that are not there */
 	struct check_part missing;  /* those */
 };
+void proposal_check_plan(const struct columns *out, struct proposal_checked *c);
+void proposal_check_out(const struct proposal_checked *c, const struct columns *out,
+    const struct slice *fields, const struct slice *values, char text[CHECK_TEXT]);
 void proposal_check_find(const struct table *t, struct proposal_checked *c);
 /* Returns the sum of the columns before the fees. */
 uint64_t proposal_check_row(

@@ -54,7 +54,7 @@ void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 	columns_plan(&w->columns, p->table, NULL, 0, names, per_day ? FEES_VALUES : FEES_PER_DAY);
 	/* A letter shows the charges of before. */
 	proposal_leave_out(&w->columns, p->table, letter_names, LETTER_COLUMNS);
-	proposal_check_plan(&w->columns, w->checked);
+	proposal_check_plan(&w->columns, &w->checked);
 	w->appends = appends(&w->columns, p);
 	for (int i = 0; i <= MONEY_DECIMALS; i++) {
 		w->none[i] = nothing(F_INTEREST_DAYS, F_TOTAL_DUE, i);
@@ -187,7 +187,7 @@ static void write_cells(struct fees_writer *w, const struct fees_letter *l,
 	put_number(w, FEES_ROWS, l->rows, 0);
 	if (w->per_day)
 		put_number(w, FEES_PER_DAY, row->per_day, row->item.decimals);
-	proposal_check_out(w->checked, &w->columns, fields, w->values, check);
+	proposal_check_out(&w->checked, &w->columns, fields, w->values, check);
 	w->values[FEES_CHECK] = slice_of(check);
 	columns_row(&w->columns, out, fields, w->values);
 }

@@ -59,7 +59,7 @@ struct fees_writer {
 	int days_column;
 	bool per_day;
 	bool appends; /* the columns of the fees come last, and no other is left out */
-	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
+	struct proposal_checked checked; /* in the output, what `check` is over */
 	/* By decimals: all of the fees before total_due, and one. */
 	struct fees_none none[MONEY_DECIMALS + 1], one[MONEY_DECIMALS + 1];
 };

@@ -24,7 +24,7 @@ void propose_open(
 	/* What later stages made holds for the letters of that run, and these are new ones. */
 	proposal_leave_out(&p->columns, t, fee_names, FEE_COLUMNS);
 	proposal_leave_out(&p->columns, t, letter_names, LETTER_COLUMNS);
-	proposal_check_plan(&p->columns, p->checked);
+	proposal_check_plan(&p->columns, &p->checked);
 	p->fields = mem_array(s->ncolumns + KEPT_EXTRAS, sizeof *p->fields);
 	p->template_column = table_find(t, "template");
 	p->status_column = table_find(t, "status");
@@ -172,7 +172,7 @@ void propose_row(
 	set_item(p, k);
 	if (letter != NULL) {
 		set_level(p, k, letter);
-		proposal_check_out(p->checked, &p->columns, p->fields, p->values, p->check);
+		proposal_check_out(&p->checked, &p->columns, p->fields, p->values, p->check);
 		set(p, S_CHECK, p->check);
 	}
 	if (p->mode == PROPOSE_EXPLAIN) {

@@ -39,7 +39,7 @@ struct propose {
 	const struct letter *letter;
 	struct slice values[PROPOSE_VALUES];
 	int template_column, status_column; /* the input's, -1: it has none */
-	int checked[CHECK_COLUMNS];	    /* in the output, what `check` is over */
+	struct proposal_checked checked;    /* in the output, what `check` is over */
 	char as_of[DATE_TEXT], due[DATE_TEXT], last[DATE_TEXT], pay_by[DATE_TEXT];
 	char n[MONEY_TEXT], days[MONEY_TEXT], rows[MONEY_TEXT], check[CHECK_TEXT];
 };

@@ -27,7 +27,7 @@ enum { STATEMENT_VALUES = 9 + FEE_COLUMNS };
 extern const char *const statement_names[STATEMENT_VALUES];
 
 struct statement_writer {
-	int checked[CHECK_COLUMNS]; /* in the output, what `check` is over */
+	struct proposal_checked checked; /* in the output, what `check` is over */
 	struct slice values[STATEMENT_VALUES];
 	char rows[16], check[CHECK_TEXT], fee[FEE_COLUMNS][MONEY_TEXT];
 };

@@ -26,7 +26,7 @@ const char *const statement_names[STATEMENT_VALUES] = {"reminder", "level", "lev
 void statement_open(struct statement_writer *w, const struct columns *c)
 {
 	memset(w, 0, sizeof(*w));
-	proposal_check_plan(c, w->checked);
+	proposal_check_plan(c, &w->checked);
 }
 
 const struct slice *statement_values(
@@ -44,7 +44,7 @@ const struct slice *statement_values(
 		money_format(row->fee[i], row->item.decimals, w->fee[i]);
 		w->values[ST_FEES + i] = slice_of(w->fee[i]);
 	}
-	proposal_check_out(w->checked, c, row->fields, w->values, w->check);
+	proposal_check_out(&w->checked, c, row->fields, w->values, w->check);
 	w->values[ST_CHECK] = slice_of(w->check);
 	return w->values;
 }
