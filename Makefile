@@ -25,7 +25,7 @@ VERSION     = 0.1.0
 BUILD      ?= $(if $(SANITIZE),build/sanitize,build)
 INSTALL    ?= install
 Q           = $(if $(V),,@)
-CFLAGS     ?= -O2 -g $(OBJECT)
+CFLAGS     ?= -O3 -g $(OBJECT)
 WARNINGS    = -Wall -Wextra -Wpedantic -Werror -Wshadow -Wmissing-prototypes \
               -Wstrict-prototypes -Wwrite-strings -Wformat=2 -Wvla
 HARDENING   = -fstack-protector-strong -fPIE $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) $(CET)

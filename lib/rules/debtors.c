@@ -50,7 +50,7 @@ void debtors_open(struct debtors *d, const struct policy *policy, const struct c
 	    .customers = customers,
 	    .history = history,
 	    .delivery = -1,
-	    .known = mem_array(customers->count, sizeof(struct debtor)),
+	    .known = mem_table(customers->count, sizeof(struct debtor)),
 	    .none = state_none(),
 	};
 	if (history != NULL)
