@@ -110,7 +110,7 @@ static int test_random(const char *path, size_t rounds)
 	struct buf spoiled = {0}, longer = {0};
 	bool ok = true;
 
-	lengthen(&longer, text, "0123456789" + below(4));
+	lengthen(&longer, text, &"0123456789"[below(4)]);
 	for (size_t i = 0; i < rounds && ok; i++) {
 		spoil(&spoiled, buf_slice(&longer));
 		file.text = buf_slice(&spoiled);
