@@ -58,8 +58,8 @@ load helper
 	mkdir tmp
 	TMPDIR=$PWD/tmp payment-reference --check items.csv | cmp - out.csv
 	[ -z "$(ls -A tmp)" ]
-	# Where there is no room in memory, all of it goes there.
-	(ulimit -v 60000 && TMPDIR=$PWD/tmp payment-reference --check items.csv) | cmp - out.csv
+	# Where there is no room in memory, all of it goes there. The sanitizers take terabytes of addresses.
+	([[ ${DUN_BUILD-} == *sanitize* ]] || ulimit -v 60000; TMPDIR=$PWD/tmp payment-reference --check items.csv) | cmp - out.csv
 	TMPDIR=$PWD/nowhere expect 73 payment-reference --check items.csv
 	silent
 	says 'nowhere/dun-'

@@ -84,8 +84,11 @@ bool spool_check(struct diag *d, struct spool *s)
 
 bool spool_add(struct diag *d, struct spool *s, struct slice bytes)
 {
-	const size_t kept = s->nkept > 0 && s->memory.length == 0 ? keep(s, bytes) : 0;
+	size_t kept;
 
+	if (bytes.n == 0)
+		return true;
+	kept = s->nkept > 0 && s->memory.length == 0 ? keep(s, bytes) : 0;
 	buf_add(&s->memory, bytes.p + kept, bytes.n - kept);
 	return spool_check(d, s);
 }
