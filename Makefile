@@ -43,7 +43,7 @@ ALL_LDFLAGS = $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS)
 FAST   = import-ledger select-overdue compute-fees report-aging
 GCC   := $(if $(SANITIZE),,$(findstring Free Software,$(shell $(CC) --version)))
 WHOLE  = $(if $(GCC),-flto=auto)
-OBJECT = $(if $(GCC),-flto -ffat-lto-objects)
+OBJECT = $(if $(GCC),$(WHOLE) -ffat-lto-objects)
 
 # What a room of lib/ needs beyond the C library to compile.
 CPPFLAGS_text   = -DU_DISABLE_RENAMING=0
