@@ -36,6 +36,21 @@ proposal() { # proposal FLAGS REJECTS FILE...
 	shows 'total=93.00 (f.csv:2)'
 }
 
+@test "a date stands for its day, whatever stood in the row before" {
+	# What is quick to read, what is not, and what is no date; then the first one again.
+	head -1 raw.csv >rawdays.csv
+	local i=0
+	for day in 2026-12-06 2100-01-04 2026-12-06 2026-12-99 2026-12-06; do
+		i=$((i + 1))
+		sed -n "s/C2-1,C2,F4/C$i-1,C$i,F$i/; s/2026-12-06,reminder-1/$day,reminder-1/p" raw.csv >>rawdays.csv
+	done
+	"$UNITS/proposal" seal rawdays.csv >days.csv
+	expect 1 proposal '' r.csv days.csv
+	says 'days.csv:5: pay_by: "2026-12-99" is not a date'
+	[ "$(grep -o 'pay_by=[^ ]*' <<<"$output" | tr '\n' ' ')" = \
+		'pay_by=2026-12-06 pay_by=2100-01-04 pay_by=2026-12-06 pay_by=2026-12-06 ' ]
+}
+
 @test "a proposal without rows is valid" {
 	head -1 f.csv >e.csv
 	expect 0 proposal f '' e.csv

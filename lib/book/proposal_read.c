@@ -74,17 +74,19 @@ static bool find_columns(struct reader *r, const char *default_currency, unsigne
 /* As quick_date. */
 static inline bool same_date(struct slice text, struct last_date *last, date *out)
 {
-	const uint64_t begin = word_load(text.p), end = word_load(text.p + 2);
+	uint64_t begin, end;
 
 	if (text.n != 10)
 		return false;
-	if (begin != last->begin || end != last->end) {
-		if (!quick_date(text, &last->day))
-			return false;
-		last->begin = begin;
-		last->end = end;
+	begin = word_load(text.p);
+	end = word_load(text.p + 2);
+	if (begin == last->begin && end == last->end) {
+		*out = last->day;
+		return true;
 	}
-	*out = last->day;
+	if (!quick_date(text, out))
+		return false;
+	*last = (struct last_date){begin, end, *out};
 	return true;
 }
 
