@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/banned.h"
@@ -11,18 +10,12 @@
 
 void billing_hold_back(struct billing *b, const struct proposal_row *row)
 {
-	*map_at(&b->bad_customers, row->item.customer) = (void *)(uintptr_t)(row->index + 1);
+	*map_at(&b->bad_customers, row->item.customer) = b;
 }
 
 static bool is_held_back(const struct billing *b, const struct proposal_row *row)
 {
 	return b->bad_customers.count > 0 && map_get(&b->bad_customers, row->item.customer) != NULL;
-}
-
-/* Whether its fault was told, and it is among the rejects already. */
-static bool is_faulty(const struct billing *b, const struct proposal_row *row)
-{
-	return (uintptr_t)map_get(&b->bad_customers, row->item.customer) == row->index + 1;
 }
 
 bool billing_defers(struct billing *b)
@@ -66,7 +59,7 @@ static void reject_held_back(const struct billing *b)
 	for (size_t i = 0; i < p->count; i++) {
 		struct row row = proposal_place(&p->rows[i]);
 
-		if (is_held_back(b, &p->rows[i]) && !is_faulty(b, &p->rows[i]))
+		if (is_held_back(b, &p->rows[i]))
 			table_hold_back(p->table, &row);
 	}
 }

@@ -54,7 +54,7 @@ struct billing {
 	struct charge_row *rows; /* of the reminder at hand */
 	size_t capacity;
 
-	/* Customers, to the index of a faulty row of theirs plus one. */
+	/* Customers who have a faulty row. */
 	struct map bad_customers;
 	struct map old_tables; /* of rates, by name, of which that was told */
 	struct numbers numbers;

@@ -41,6 +41,7 @@ static void take_row(struct again *a, const struct row *row)
 		    fingerprint_of(&item, hash_field(0, item.customer)));
 }
 
+/* The last one is looked at as a whole, for its name. */
 static void take_rows(struct again *a, const struct table_rows *rows)
 {
 	const struct gist *all = rows->kept;

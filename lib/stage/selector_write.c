@@ -64,10 +64,9 @@ void selector_write(const struct selector *s, struct spool *out)
 		propose_open(&sheets.at[i].propose, &s->selection, s->ledger.table, s->mode);
 	propose_header(&sheets.at[0].propose, &out->memory);
 	turns = turns_open(&(struct turns_work){begin_sheet, write_sheet, &sheets});
-	while (good && turns_next(turns, &place)) {
+	while (good && turns_next(turns, &place))
 		good = selection_check(&s->selection, s->ledger.d) &&
 		       spool_add(s->ledger.d, out, buf_slice(&sheets.at[place].text));
-	}
 	turns_close(turns);
 	for (size_t i = 0; i < TURNS_ROOM; i++)
 		sheet_free(&sheets.at[i]);
