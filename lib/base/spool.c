@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { SPOOL_BLOCK = 256 << 10, SPOOL_WINDOW = 4 * SPOOL_BLOCK, SPOOL_KEPT = 64 << 20 };
+enum { SPOOL_BLOCK = 256 << 10, SPOOL_WINDOW = 4 * SPOOL_BLOCK, SPOOL_KEPT = 128 << 20 };
 
 #ifdef MAP_POPULATE
 #define AT_ONCE MAP_POPULATE

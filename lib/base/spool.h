@@ -1,5 +1,5 @@
 /*
- * Output that is all or nothing: it is kept (64 MiB of it in memory, the rest
+ * Output that is all or nothing: it is kept (128 MiB of it in memory, the rest
  * in an unlinked temporary file) until the whole input was found valid, and
  * then written to standard output in one go.
  */
