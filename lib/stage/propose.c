@@ -70,12 +70,12 @@ static const char *plain_section(const struct propose *p, const struct kept *k)
 	return section_names[k->due_date < p->selection->as_of ? SECTION_OVERDUE : SECTION_NOT_DUE];
 }
 
-static struct slice date_text(date day, char *text)
+static void set_terms(struct propose *p, const struct terms *terms)
 {
-	if (day == DATE_NONE)
-		return (struct slice){"", 0};
-	date_format(day, text);
-	return (struct slice){text, DATE_TEXT - 1};
+	if (terms != p->terms)
+		p->terms_name = slice_of(terms->name);
+	p->terms = terms;
+	set_slice(p, S_TERMS, p->terms_name);
 }
 
 /* The item itself: days, and what was before. */
@@ -85,11 +85,11 @@ static void set_item(struct propose *p, const struct kept *k)
 	const size_t days =
 	    due ? money_format((money)p->selection->as_of - k->due_date, 0, p->days) : 0;
 
-	p->values[V_DUE_DATE] = date_text(k->due_date, p->due);
-	set(p, S_TERMS, k->account->terms->name);
+	p->values[V_DUE_DATE] = day_text(&p->due, k->due_date);
+	set_terms(p, k->account->terms);
 	set_slice(p, S_DAYS_OVERDUE, (struct slice){p->days, days});
 	set_slice(p, S_LAST_LEVEL, p->fields[p->selection->ncolumns + KEPT_LAST_LEVEL]);
-	set_slice(p, S_LAST_REMINDED, date_text(k->last_reminded, p->last));
+	set_slice(p, S_LAST_REMINDED, day_text(&p->last, k->last_reminded));
 	if (p->mode == PROPOSE_ALL)
 		set(p, S_SECTION, plain_section(p, k));
 }
@@ -136,12 +136,9 @@ static void set_level(struct propose *p, const struct kept *k, const struct lett
 
 	set(p, S_SECTION, section_names[k->section]);
 	set_template(p, &levels[l->level]);
-	p->n[0] = '\0';
-	if (reminded)
-		money_format(k->n, 0, p->n);
 	set(p, S_LEVEL, reminded ? own->id : "");
 	set(p, S_LEVEL_NAME, reminded ? own->name : "");
-	set(p, S_N, p->n);
+	set_slice(p, S_N, (struct slice){p->n, reminded ? money_format(k->n, 0, p->n) : 0});
 }
 
 /* Rows of a letter, and of a customer, mostly follow each other. */
@@ -173,7 +170,7 @@ void propose_row(
 	if (letter != NULL) {
 		set_level(p, k, letter);
 		proposal_check_out(&p->checked, &p->columns, p->fields, p->values, p->check);
-		set(p, S_CHECK, p->check);
+		set_slice(p, S_CHECK, (struct slice){p->check, CHECK_TEXT - 1});
 	}
 	if (p->mode == PROPOSE_EXPLAIN) {
 		p->values[V_DECISION] =

@@ -9,6 +9,7 @@
 #include "rules/selection.h"
 #include "table/columns.h"
 #include "table/csv.h"
+#include "value/day_texts.h"
 
 #include <stdbool.h>
 
@@ -40,7 +41,10 @@ struct propose {
 	struct slice values[PROPOSE_VALUES];
 	int template_column, status_column; /* the input's, -1: it has none */
 	struct proposal_checked checked;    /* in the output, what `check` is over */
-	char as_of[DATE_TEXT], due[DATE_TEXT], last[DATE_TEXT], pay_by[DATE_TEXT];
+	const struct terms *terms;	    /* and their name */
+	struct slice terms_name;
+	struct day_texts due, last; /* apart, as an old day may lie where a new one does */
+	char as_of[DATE_TEXT], pay_by[DATE_TEXT];
 	char n[MONEY_TEXT], days[MONEY_TEXT], rows[MONEY_TEXT], check[CHECK_TEXT];
 };
 

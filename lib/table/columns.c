@@ -67,16 +67,27 @@ int columns_find(const struct columns *c, const char *name)
 void columns_row(
     const struct columns *c, struct buf *b, const struct slice *fields, const struct slice *values)
 {
+	const char *end;
+	char *to;
+
+	buf_reserve(b, 1);
+	to = b->data + b->length;
+	end = b->data + b->capacity;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct slice field = columns_value(c, (int)i, fields, values);
-		char *to;
+		const size_t room = csv_room(field);
 
-		csv_make_room(b, field);
-		to = csv_put(b->data + b->length, field);
+		if ((size_t)(end - to) < room) {
+			b->length = (size_t)(to - b->data);
+			buf_reserve(b, room);
+			to = b->data + b->length;
+			end = b->data + b->capacity;
+		}
+		to = csv_put(to, field);
 		*to++ = i + 1 < c->count ? ',' : '\n';
-		*to = '\0';
-		b->length = (size_t)(to - b->data);
 	}
+	*to = '\0';
+	b->length = (size_t)(to - b->data);
 }
 
 void columns_free(struct columns *c)

@@ -51,14 +51,11 @@ static inline char *csv_put(char *to, struct slice field)
 	return csv_copy(to, field) ? to + field.n : csv_put_special(to, field);
 }
 
-/* Room for a field, in quotes and each of its bytes doubled, with a separator before and after it,
- * a NUL, and what is copied behind it. */
-static inline void csv_make_room(struct buf *b, struct slice field)
+/* What a field may need, in quotes and each of its bytes doubled, with a separator before and after
+ * it, a NUL, and what is copied behind it. */
+static inline size_t csv_room(struct slice field)
 {
-	const size_t room = 2 * field.n + 5 + sizeof(uint64_t);
-
-	if (b->capacity - b->length < room)
-		buf_reserve(b, room);
+	return 2 * field.n + 5 + sizeof(uint64_t);
 }
 
 #endif

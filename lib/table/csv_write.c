@@ -72,7 +72,7 @@ static void end_at(struct buf *b, char *to)
 
 void csv_add_field(struct buf *b, struct slice field)
 {
-	csv_make_room(b, field);
+	buf_reserve(b, csv_room(field));
 	end_at(b, csv_put(b->data + b->length, field));
 }
 
@@ -80,7 +80,7 @@ void csv_add(struct buf *b, bool *first, struct slice field)
 {
 	char *to;
 
-	csv_make_room(b, field);
+	buf_reserve(b, csv_room(field));
 	to = b->data + b->length;
 	if (!*first)
 		*to++ = ',';

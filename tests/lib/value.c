@@ -3,6 +3,7 @@
  * day by day. Prints a line for each case that fails.
  */
 #include "value/date.h"
+#include "value/day_texts.h"
 #include "value/iban.h"
 #include "value/money.h"
 #include "value/quick.h"
@@ -309,6 +310,25 @@ static void test_walk(void)
 	CHECK_SAYING(year == 10000, "the walk ended in %d", year);
 }
 
+/* Days in any order, of which many want the place of another. */
+static void test_day_texts(void)
+{
+	static struct day_texts all;
+	char expected[DATE_TEXT];
+
+	for (int i = 0; i < 200000; i++) {
+		const date near = (date)below(2000) - 1000, far = DATE_LEAST + (date)below(2900000);
+		const date d = i % 97 == 0   ? DATE_NONE
+			       : i % 89 == 0 ? DATE_MOST + 1
+			       : i % 3	     ? near
+					     : far;
+		const struct slice text = day_text(&all, d);
+
+		date_format(d, expected);
+		CHECK_SAYING(slice_is(text, expected), "day %ld is %.*s", (long)d, SLICE_ARG(text));
+	}
+}
+
 /* Each day of the century, with another character somewhere or not. */
 static void test_quick_dates(void)
 {
@@ -581,6 +601,7 @@ int main(void)
 	test_arithmetic();
 	test_decimals();
 	test_quick_dates();
+	test_day_texts();
 	test_walk();
 	test_dates();
 	test_formulas();
