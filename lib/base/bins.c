@@ -129,15 +129,36 @@ void *bins_add(struct bins *b, size_t bin, size_t size)
 	return last->bytes + last->length - size;
 }
 
+static size_t length_of(const struct bin *bin)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < bin->nblocks; i++)
+		length += bin->blocks[i].length;
+	return length;
+}
+
+/* Room for any of them, so that one buffer may serve for all and is made once. */
+static void make_room(const struct bins *b, struct buf *out)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const size_t length = length_of(&b->all[i]);
+
+		most = length > most ? length : most;
+	}
+	buf_free(out);
+	buf_reserve(out, most);
+}
+
 void bins_read(struct bins *b, size_t bin, struct buf *out)
 {
 	const struct bin *from = &b->all[bin];
-	size_t length = 0;
 
 	buf_truncate(out, 0);
-	for (size_t i = 0; i < from->nblocks; i++)
-		length += from->blocks[i].length;
-	buf_reserve(out, length);
+	if (length_of(from) >= out->capacity)
+		make_room(b, out);
 	for (size_t i = 0; i < from->nblocks && b->error == 0; i++) {
 		const struct block *block = &from->blocks[i];
 

@@ -53,16 +53,13 @@ static void open_bins(struct selection *s)
 static size_t bin_of(const struct selection *s, struct slice key)
 {
 	const struct bin_begin begin = begin_at(key);
-	size_t from = 0, to = s->nbins;
+	size_t from = 0;
 
-	while (to - from > 1) {
-		const size_t middle = from + (to - from) / 2;
-
-		if (compare_begins(&s->begins[middle], &begin) <= 0)
-			from = middle;
-		else
-			to = middle;
-	}
+	/* Without a branch, which no processor could foretell. */
+	for (size_t count = s->nbins; count > 1; count -= count / 2)
+		from += count / 2 * (s->begins[from + count / 2].number <= begin.number);
+	while (from > 0 && compare_begins(&s->begins[from], &begin) > 0)
+		from--;
 	return from;
 }
 
