@@ -59,6 +59,13 @@ static void *large_pages(size_t size)
 	return memset(p, 0, size);
 }
 
+void *mem_lines(size_t count, size_t size)
+{
+	if (size > 0 && count > SIZE_MAX / 2 / size)
+		no_memory();
+	return memset(aligned(CACHE_LINE, count * size), 0, count * size);
+}
+
 void *mem_table(size_t count, size_t size)
 {
 	if (size > 0 && count > SIZE_MAX / 2 / size)
@@ -105,7 +112,6 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
  * more. After many blocks they are large pages. */
 enum { ARENA_FIRST = 1024, ARENA_STEPS = 3, ARENA_BLOCK = ARENA_FIRST << 2 * ARENA_STEPS };
 enum { ARENA_MANY = 32, ARENA_ALIGN = 16 };
-enum { CACHE_LINE = 64 };
 
 struct arena_block {
 	struct arena_block *next;

@@ -10,6 +10,12 @@
 
 void *mem_alloc(size_t size);		    /* zeroed */
 void *mem_array(size_t count, size_t size); /* zeroed; count * size checked */
+/*
+ * The same from the begin of a line of the cache on. Where threads write side by side, each into
+ * its own element, no two of these may share a line: a struct whose first member is aligned to one.
+ */
+enum { CACHE_LINE = 64 };
+void *mem_lines(size_t count, size_t size);
 /* The same for a table that is looked at here and there: in large pages, if it is large. */
 void *mem_table(size_t count, size_t size);
 void *mem_resize(void *old, size_t count, size_t size); /* count * size checked */

@@ -5,6 +5,7 @@
 #ifndef BOOK_ASCENT_H
 #define BOOK_ASCENT_H
 
+#include "base/mem.h"
 #include "base/slice.h"
 #include "base/word.h"
 
@@ -12,7 +13,8 @@
 #include <stddef.h>
 
 struct ascent {
-	struct slice first, last; /* their text is the caller's */
+	_Alignas(CACHE_LINE) struct slice first; /* their text is the caller's */
+	struct slice last;
 	size_t count;
 	bool broken; /* one of them did not come after the one before */
 };

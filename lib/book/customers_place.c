@@ -132,7 +132,6 @@ void customers_have(const struct customers *c, const uint64_t *hashes, size_t co
 /* First the slot, then its place, then what stands by that, then its text. */
 long customers_soon(const struct customers *c, uint64_t hash, unsigned step)
 {
-	enum { CACHE_LINE = 64 };
 	const struct customer_store *s = c->store;
 	long slot;
 	uint32_t place;

@@ -194,7 +194,7 @@ static struct history *load(struct diag *d, const char *path, enum history_use u
 {
 	struct history *h = mem_alloc(sizeof(*h));
 
-	h->store = mem_alloc(sizeof(*h->store));
+	h->store = mem_lines(1, sizeof(*h->store));
 	h->store->use = use;
 	h->path = arena_string(&h->store->arena, path);
 	if (!read_events(d, h->store, path)) {

@@ -28,7 +28,7 @@ struct grouping {
 
 /* Where rows that are read are folded up, by whatever thread. */
 struct folding {
-	struct folded *folded; /* of each row that is settled */
+	_Alignas(CACHE_LINE) struct folded *folded; /* of each row that is settled */
 	struct slice *customers;
 	void **numbers; /* of the customers, NULL: of a new one */
 	size_t capacity;

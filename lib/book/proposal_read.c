@@ -431,7 +431,7 @@ struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
 	p->reader = r;
 	p->place = PROPOSAL_UNWORKED;
 	*r = (struct reader){.d = d, .table = t, .p = p, .flags = flags};
-	r->last = mem_array(TABLE_PLACES + 1, sizeof(*r->last));
+	r->last = mem_lines(TABLE_PLACES + 1, sizeof(*r->last));
 	if (find_columns(r, default_currency, flags)) {
 		if (!(flags & PROPOSAL_WHOLE))
 			parts_open(r);

@@ -65,11 +65,11 @@ void proposal_work_on(struct proposal *p, const struct proposal_work *work)
 
 	r->parts.work = *work;
 	for (size_t i = 0; i < TABLE_PLACES; i++) {
-		struct reader *own = mem_alloc(sizeof(*own));
+		struct reader *own = mem_lines(1, sizeof(*own));
 
 		*own = *r;
 		own->parts = (struct parts){.at = 0};
-		own->p = mem_alloc(sizeof(*own->p));
+		own->p = mem_lines(1, sizeof(*own->p));
 		*own->p = (struct proposal){.table = p->table, .reader = own};
 		r->parts.places[i].reader = own;
 	}

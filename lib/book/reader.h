@@ -68,7 +68,8 @@ struct last_date {
 	date day;
 };
 struct last_dates {
-	struct last_date as_of, pay_by, last_reminded;
+	_Alignas(CACHE_LINE) struct last_date as_of;
+	struct last_date pay_by, last_reminded;
 };
 
 struct reader {

@@ -132,7 +132,7 @@ static void work(void *context, size_t place)
 struct strips *strips_open(
     const struct walk *w, const struct layout *l, date ledger_date, size_t size)
 {
-	struct strips *all = mem_alloc(sizeof *all);
+	struct strips *all = mem_lines(1, sizeof *all);
 
 	all->at = w->foreign.at;
 	all->end = w->foreign.end;

@@ -31,7 +31,8 @@ struct strip_row {
 };
 
 struct strip {
-	const char *from, *end; /* both where a line begins */
+	_Alignas(CACHE_LINE) const char *from; /* where a line begins */
+	const char *end;		       /* the same */
 	const char *ended;	/* where its last record ended, or one begins that it cannot read */
 	unsigned long lines;	/* from `from` to `ended` */
 	unsigned long passed;	/* rows that mean nothing */

@@ -15,7 +15,7 @@ struct draft {
 /* One bin's letters, and room to make them; its rows are those of `rows`, which here may be
  * changed. */
 struct tray {
-	const struct selection *selection;
+	_Alignas(CACHE_LINE) const struct selection *selection;
 	size_t bin;
 	struct kept_rows rows;
 	struct draft *drafts;
@@ -206,7 +206,7 @@ static void decide_debtor(struct tray *t, size_t from, size_t to)
 /* The sums of a debtor who comes soon lie somewhere in memory. */
 static void fetch_part(const struct kept_rows *rows, size_t i)
 {
-	enum { SOON = 8, CACHE_LINE = 64 };
+	enum { SOON = 8 };
 
 	if (rows->count - i <= SOON)
 		return;

@@ -10,7 +10,8 @@ enum { LINE_USUAL = 512 };
 
 /* Where a part is worked on, by whatever thread. */
 struct billing_place {
-	const struct billing *of; /* whose writer it is, which nobody changes */
+	_Alignas(CACHE_LINE) const
+	    struct billing *of; /* whose writer it is, which nobody changes */
 	struct billing billing;
 	struct buf text;
 };
@@ -59,7 +60,7 @@ void billing_work_ahead(struct billing *b)
 {
 	if (!b->writer.appends)
 		return;
-	b->places = mem_array(TABLE_PLACES, sizeof *b->places);
+	b->places = mem_lines(TABLE_PLACES, sizeof *b->places);
 	for (size_t i = 0; i < TABLE_PLACES; i++) {
 		b->places[i].of = b;
 		b->places[i].billing = (struct billing){

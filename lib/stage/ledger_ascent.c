@@ -7,7 +7,7 @@
 
 void ledger_expect_ascent(struct ledger *l)
 {
-	l->names = mem_array(TABLE_PLACES, sizeof *l->names);
+	l->names = mem_lines(TABLE_PLACES, sizeof *l->names);
 	l->ascends = table_is_lasting(l->table);
 }
 

@@ -21,7 +21,7 @@ struct look {
 
 /* The rows of a block. */
 struct judged {
-	struct look *looks;
+	_Alignas(CACHE_LINE) struct look *looks;
 	struct weighed *weighed; /* what came of each; without terms: it is still to be looked at */
 	size_t count, looks_capacity;
 	struct buf folded;
@@ -35,7 +35,7 @@ struct judged {
 	uint32_t *asked;
 	uint64_t *hashes;
 	bool *known;
-	size_t npassing, nrest, nasked, capacity;
+	size_t npassing, nrest, capacity;
 };
 
 /* Judging. */
@@ -142,22 +142,23 @@ static void begin_sorting(struct judged *j, size_t count)
 		j->known = mem_resize(j->known, count, sizeof *j->known);
 		j->capacity = count;
 	}
-	j->npassing = j->nrest = j->nasked = 0;
-	j->unprinted = false;
 }
 
 static void ask(const struct selector *s, struct judged *j, const struct table_rows *rows)
 {
 	struct gist *all = rows->kept;
+	uint32_t *asked = j->asked;
+	uint64_t *hashes = j->hashes;
+	size_t count = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		j->asked[j->nasked] = (uint32_t)i;
-		j->hashes[j->nasked] = all[i].customer_hash;
-		j->nasked += rows->settled[i] & !all[i].known;
+		asked[count] = (uint32_t)i;
+		hashes[count] = all[i].customer_hash;
+		count += rows->settled[i] & !all[i].known;
 	}
-	customers_have(s->ledger.book->customers, j->hashes, j->nasked, j->known);
-	for (size_t i = 0; i < j->nasked; i++)
-		all[j->asked[i]].known = j->known[i];
+	customers_have(s->ledger.book->customers, hashes, count, j->known);
+	for (size_t i = 0; i < count; i++)
+		all[asked[i]].known = j->known[i];
 }
 
 /* What is owed by strangers is looked at as a whole. */
@@ -165,7 +166,9 @@ static void sort_rows(void *context, const struct table_rows *rows)
 {
 	const struct selector *s = context;
 	struct judged *j = &s->judged[rows->place];
-	struct gist *all = rows->kept;
+	const struct gist *all = rows->kept;
+	size_t npassing = 0, nrest = 0;
+	bool unprinted = false;
 
 	begin_sorting(j, rows->count);
 	ask(s, j, rows);
@@ -176,13 +179,17 @@ static void sort_rows(void *context, const struct table_rows *rows)
 
 		if (g->number > 0)
 			j->looks[g->number - 1].row = (uint32_t)i;
-		j->passing[j->npassing] =
-		    (struct seen_row){.hash = g->hash, .line = g->line, .part = g->part};
-		j->rest[j->nrest] = (uint32_t)i;
-		j->unprinted |= !g->printed;
-		j->npassing += passes;
-		j->nrest += !passes;
+		if (g->printed)
+			j->passing[npassing] =
+			    (struct seen_row){.hash = g->hash, .line = g->line, .part = g->part};
+		j->rest[nrest] = (uint32_t)i;
+		unprinted |= !g->printed;
+		npassing += passes;
+		nrest += !passes;
 	}
+	j->npassing = npassing;
+	j->nrest = nrest;
+	j->unprinted = unprinted;
 	weigh_all(s, j, rows);
 }
 
@@ -266,7 +273,7 @@ void selector_take_judged(struct selector *s)
 	const struct table_judge by = {judge, s, sizeof(struct gist)};
 	struct table_rows rows;
 
-	s->judged = mem_array(TABLE_PLACES, sizeof *s->judged);
+	s->judged = mem_lines(TABLE_PLACES, sizeof *s->judged);
 	ledger_expect_ascent(&s->ledger);
 	table_work_on(s->ledger.table, &(struct table_work){sort_rows, s});
 	while (table_next_rows(s->ledger.table, &by, &rows))

@@ -7,7 +7,7 @@
 /* Bins are written by two threads, and put together in order. */
 
 struct sheet {
-	size_t bin;
+	_Alignas(CACHE_LINE) size_t bin;
 	struct propose propose;
 	struct kept_rows rows;
 	struct buf text;

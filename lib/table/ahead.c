@@ -178,7 +178,7 @@ struct table_rows ahead_rows(const struct ahead *a, const struct ahead_block *b)
 struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_judge *judge,
     const struct table_work *work)
 {
-	struct ahead *a = mem_alloc(sizeof *a);
+	struct ahead *a = mem_lines(1, sizeof *a);
 
 	a->fd = from->fd;
 	a->columns = columns;

@@ -7,6 +7,7 @@
 #ifndef TABLE_AHEAD_H
 #define TABLE_AHEAD_H
 
+#include "base/mem.h"
 #include "table/csv.h"
 #include "table/frame.h"
 #include "table/quoted.h"
@@ -18,8 +19,8 @@
 struct ahead;
 
 struct ahead_block {
-	struct frame frame; /* over the block */
-	unsigned long line; /* the physical line on which it begins */
+	_Alignas(CACHE_LINE) struct frame frame; /* over the block */
+	unsigned long line;			 /* the physical line on which it begins */
 	struct ahead_row {
 		uint32_t at;   /* where the record begins */
 		uint32_t line; /* from 1 in this block */
