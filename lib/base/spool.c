@@ -1,9 +1,11 @@
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/spool.h"
 
 #include "base/file.h"
 #include "base/mem.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,8 +130,27 @@ static void free_kept(struct spool *s)
 	s->nkept = 0;
 }
 
+/*
+ * At both ends of a pipe that holds a megabyte somebody has to wait a sixteenth as often, and what
+ * goes through takes half the time. What is no pipe, or may not grow, stays as it is.
+ */
+static void widen_pipe(struct spool *s)
+{
+	enum { USUAL = 64 << 10, WIDE = 1 << 20 };
+
+	if (s->wide || s->nkept + s->memory.length <= USUAL)
+		return;
+	s->wide = true;
+#ifdef F_SETPIPE_SZ
+	(void)fcntl(STDOUT_FILENO, F_SETPIPE_SZ, WIDE);
+#else
+	(void)WIDE;
+#endif
+}
+
 bool spool_commit(struct diag *d, struct spool *s)
 {
+	widen_pipe(s);
 	if (!put(d, (struct slice){s->kept, s->nkept}))
 		return false;
 	free_kept(s);

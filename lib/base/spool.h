@@ -16,6 +16,7 @@ struct spool {
 	char *kept;	   /* what came before it, as far as there is room; NULL: nothing */
 	size_t nkept;
 	int fd;	     /* what came between them, 0: nothing */
+	bool wide;   /* a pipe was asked to hold more */
 	bool direct; /* set it when nothing can fail any more but the writing itself */
 };
 
