@@ -58,8 +58,9 @@ void selector_write(const struct selector *s, struct spool *out)
 	size_t place;
 	bool good = true;
 
-	/* The file of rejects is still to be written, and may fail. */
-	out->direct = !s->rejects;
+	if (s->rejects && !table_write_rejects(s->ledger.table))
+		return;
+	out->direct = true;
 	for (size_t i = 0; i < TURNS_ROOM; i++)
 		propose_open(&sheets.at[i].propose, &s->selection, s->ledger.table, s->mode);
 	propose_header(&sheets.at[0].propose, &out->memory);
