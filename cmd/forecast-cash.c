@@ -69,14 +69,6 @@ static int choice(const char *option, const char *text, const char *const *names
 	usage_error("option --%s: \"%s\" is not %s", option, text, list.data);
 }
 
-static void add_hold(struct request *r, const char *text)
-{
-	const char *why;
-
-	if (!conditions_add(&r->holds, slice_of(text), &why))
-		usage_error("option --hold: \"%s\": %s", text, why);
-}
-
 static void take_option(struct request *r, int letter, const struct opts *o)
 {
 	static const char *const formats[] = {"text", "csv", "pdf"};
@@ -96,7 +88,7 @@ static void take_option(struct request *r, int letter, const struct opts *o)
 		r->least = opts_number(o, "min-paid", 1, MIN_PAID_MOST);
 		break;
 	case OPT_HOLD:
-		add_hold(r, o->value);
+		options_condition(&r->holds, "hold", o->value);
 		break;
 	}
 	r->explain = r->explain || letter == OPT_EXPLAIN;
@@ -166,7 +158,7 @@ int main(int argc, char **argv)
 
 	diag_program(argv[0]);
 	confine(CONFINE_ALL);
-	add_hold(&request, "status = disputed");
+	options_condition(&request.holds, "hold", "status = disputed");
 	for (int c; (c = opts_next(&o, &d, argc, argv)) != 0;)
 		if (!options_take(&request.common, c, o.value))
 			take_option(&request, c, &o);

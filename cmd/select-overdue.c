@@ -148,7 +148,7 @@ static void bind_where(struct run *run)
 	unknown = criteria_bind(criteria, where->all, where->count, run->book.policy, t, customers);
 	if (unknown == NULL)
 		return;
-	near = lookup_nearest(t, customers, slice_of(unknown->column));
+	near = criteria_nearest(criteria, unknown, t, customers);
 	usage_error("option --where: neither the items nor the customers have a column "
 		    "\"%s\"%s%.*s%s",
 	    unknown->column, near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),

@@ -943,6 +943,9 @@ F3 open'
 	expect 64 select-overdue --where 'countr = NL' items.csv
 	silent
 	says 'option --where: neither the items nor the customers have a column "countr"; did you mean "country"?'
+	# What is known of every item, without a column of its own, is near as well.
+	expect 64 select-overdue --where 'days_overdu > 3' items.csv
+	says '"days_overdu"; did you mean "days_overdue"?'
 	expect 64 select-overdue --where 'country' items.csv
 	says 'option --where: "country": '
 }

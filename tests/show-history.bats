@@ -114,6 +114,9 @@ old() {
 	expect 64 show-history --where 'leval = 2'
 	silent
 	says 'option --where: no column "leval"; did you mean "level"?'
+	printf 'time,event,customer,colour\n2026-10-02T10:00:00Z,note,C1,red\n' >own.csv
+	expect 64 show-history --history own.csv --columns color
+	says 'did you mean "colour"?'
 }
 
 @test "columns of the user's own are shown" {

@@ -190,18 +190,27 @@ static bool same_word(struct slice a, struct slice b)
 	return true;
 }
 
+struct nearest nearest_to(struct slice wanted)
+{
+	return (struct nearest){
+	    .wanted = wanted, .distance = wanted.n / 2 < 3 ? wanted.n / 2 + 1 : 4};
+}
+
+void nearest_offer(struct nearest *n, struct slice name)
+{
+	const size_t distance = same_word(n->wanted, name) ? 0 : slice_distance(n->wanted, name);
+
+	if (distance >= n->distance)
+		return;
+	n->distance = distance;
+	n->name = name;
+}
+
 const char *slice_nearest(struct slice wanted, const char *const *names, size_t count)
 {
-	const char *best = NULL;
-	size_t least = wanted.n / 2 < 3 ? wanted.n / 2 + 1 : 4;
-	for (size_t i = 0; i < count; i++) {
-		if (same_word(wanted, slice_of(names[i])))
-			return names[i];
-		size_t distance = slice_distance(wanted, slice_of(names[i]));
-		if (distance < least) {
-			least = distance;
-			best = names[i];
-		}
-	}
-	return best;
+	struct nearest n = nearest_to(wanted);
+
+	for (size_t i = 0; i < count; i++)
+		nearest_offer(&n, slice_of(names[i]));
+	return n.name.p;
 }

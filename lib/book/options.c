@@ -1,15 +1,20 @@
 #include "book/options.h"
 
+#include "book/compared.h"
+
 #include <stdlib.h>
 
 #include "base/banned.h"
 
-static void add_where(struct options *o, const char *text)
+void options_condition(struct conditions *l, const char *option, const char *text)
 {
-	const char *why;
+	const char *why = NULL;
 
-	if (!conditions_add(&o->where, slice_of(text), &why))
-		usage_error("option --where: \"%s\": %s", text, why);
+	if (conditions_add(l, slice_of(text), &why))
+		why = condition_misfit(
+		    &l->all[l->count - 1], column_kind(l->all[l->count - 1].column));
+	if (why != NULL)
+		usage_error("option --%s: \"%s\": %s", option, text, why);
 }
 
 date options_date(const char *option, const char *value)
@@ -28,7 +33,7 @@ bool options_take(struct options *o, int letter, const char *value)
 		o->as_of = options_date("as-of", value);
 		return true;
 	case OPT_WHERE:
-		add_where(o, value);
+		options_condition(&o->where, "where", value);
 		return true;
 	case OPT_POLICY:
 		o->policy = value;

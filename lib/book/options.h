@@ -60,6 +60,9 @@ struct options {
 bool options_take(struct options *o, int letter, const char *value);
 void options_free(struct options *o);
 
+/* Add a condition that an option was given, or a usage error that names it. */
+void options_condition(struct conditions *l, const char *option, const char *text);
+
 /* The date that an option was given, or a usage error that names it. */
 date options_date(const char *option, const char *value);
 

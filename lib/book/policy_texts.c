@@ -1,3 +1,4 @@
+#include "book/compared.h"
 #include "book/schema.h"
 
 #include <stdarg.h>
@@ -176,7 +177,10 @@ static bool read_condition(
 {
 	struct condition c = {0};
 	const char *why = "";
-	if (!condition_parse(node->text, &c, &why)) {
+	if (condition_parse(node->text, &c, &why))
+		why = condition_misfit(&c, column_kind(c.column));
+	if (why != NULL) {
+		condition_free(&c);
 		policy_fault(
 		    r, node, f->key, "\"%.*s\" is not a condition: %s", SLICE_ARG(node->text), why);
 		return false;

@@ -126,6 +126,18 @@ const struct condition *criteria_bind(struct criteria *c, const struct condition
 	return unknown >= 0 ? &c->on_tables[unknown] : NULL;
 }
 
+struct slice criteria_nearest(const struct criteria *c, const struct condition *unknown,
+    const struct table *t, const struct customers *customers)
+{
+	struct nearest n = nearest_to(slice_of(unknown->column));
+
+	lookup_offer(t, customers, &n);
+	for (size_t i = 0; i < sizeof knowledge / sizeof *knowledge; i++)
+		if (!knowledge[i].history || c->history)
+			nearest_offer(&n, slice_of(knowledge[i].column));
+	return n.name;
+}
+
 bool criteria_hold_in_row(const struct criteria *c, const struct item *item,
     const struct slice *fields, const struct customer *customer)
 {

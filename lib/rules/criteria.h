@@ -35,6 +35,10 @@ const struct condition *criteria_bind(struct criteria *c, const struct condition
     size_t count, const struct policy *policy, const struct table *t,
     const struct customers *customers);
 
+/* The name that the column of such a condition is nearest to; empty: none is near. */
+struct slice criteria_nearest(const struct criteria *c, const struct condition *unknown,
+    const struct table *t, const struct customers *customers);
+
 /* Those on the tables, which need no more than the row's fields. */
 bool criteria_hold_in_row(const struct criteria *c, const struct item *item,
     const struct slice *fields, const struct customer *customer);

@@ -26,27 +26,12 @@ struct slice lookup_value(
 	return l->otherwise;
 }
 
-static void take_nearer(struct slice wanted, struct slice name, struct slice *best, size_t *least)
+void lookup_offer(const struct table *t, const struct customers *customers, struct nearest *nearest)
 {
-	size_t distance = slice_distance(wanted, name);
-
-	if (distance >= *least)
-		return;
-	*least = distance;
-	*best = name;
-}
-
-struct slice lookup_nearest(
-    const struct table *t, const struct customers *customers, struct slice wanted)
-{
-	struct slice best = {0};
-	size_t least = wanted.n / 2 + 1;
-
 	for (size_t i = 0; i < table_columns(t); i++)
-		take_nearer(wanted, table_column_name(t, i), &best, &least);
+		nearest_offer(nearest, table_column_name(t, i));
 	for (size_t i = 0; customers != NULL && i < customers->ncolumns; i++)
-		take_nearer(wanted, customers->names[i], &best, &least);
-	return best;
+		nearest_offer(nearest, customers->names[i]);
 }
 
 /* What an empty cell of this column means, which no row need have; empty: nothing. */

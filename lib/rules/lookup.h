@@ -30,9 +30,9 @@ bool lookup_find(
 /* The value for a row's fields and its customer (NULL: none). */
 struct slice lookup_value(
     const struct lookup *l, const struct slice *fields, const struct customer *customer);
-/* The name nearest to `wanted` among both tables' columns, or an empty slice. */
-struct slice lookup_nearest(
-    const struct table *t, const struct customers *customers, struct slice wanted);
+/* Both tables' columns, for the one nearest to what was typed. */
+void lookup_offer(
+    const struct table *t, const struct customers *customers, struct nearest *nearest);
 
 /* Conditions, all of which must hold, with their columns found. */
 struct filter {

@@ -8,10 +8,8 @@
 /* --- columns --- */
 
 __attribute__((noreturn)) static void no_column(
-    const struct aged *a, const char *option, struct slice name)
+    const char *option, struct slice name, struct slice near)
 {
-	const struct slice near = lookup_nearest(a->ledger.table, a->ledger.book->customers, name);
-
 	usage_error("option --%s: neither the items nor the customers have a column \"%.*s\""
 		    "%s%.*s%s",
 	    option, SLICE_ARG(name), near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
@@ -44,6 +42,7 @@ static void note_source(struct aged *a, struct lookup *l)
 static void find_column(struct aged *a, size_t i)
 {
 	const struct slice name = a->by[i];
+	struct nearest near = nearest_to(name);
 	char *text = mem_copy(name.p, name.n);
 	const bool found = lookup_find(&a->at[i], a->ledger.table, a->ledger.book->customers, text);
 
@@ -51,8 +50,9 @@ static void find_column(struct aged *a, size_t i)
 	if (is_taken(a, i))
 		usage_error(
 		    "option --by: the report has a column \"%.*s\" already", SLICE_ARG(name));
+	lookup_offer(a->ledger.table, a->ledger.book->customers, &near);
 	if (!found)
-		no_column(a, "by", name);
+		no_column("by", name, near.name);
 	note_source(a, &a->at[i]);
 }
 
@@ -69,7 +69,9 @@ void aged_open(struct aged *a)
 	unknown = criteria_bind(&a->criteria, where->all, where->count, a->ledger.book->policy,
 	    a->ledger.table, a->ledger.book->customers);
 	if (unknown != NULL)
-		no_column(a, "where", slice_of(unknown->column));
+		no_column("where", slice_of(unknown->column),
+		    criteria_nearest(
+			&a->criteria, unknown, a->ledger.table, a->ledger.book->customers));
 	for (size_t i = 0; i < a->criteria.tables.count; i++)
 		note_source(a, &a->criteria.tables.at[i]);
 	a->asks_customers |= a->criteria.asks_terms;

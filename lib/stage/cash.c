@@ -11,11 +11,8 @@
 /* Conditions. */
 
 __attribute__((noreturn)) static void no_column(
-    const struct cash *c, const char *option, const char *name)
+    const char *option, const char *name, struct slice near)
 {
-	const struct slice near =
-	    lookup_nearest(c->ledger.table, c->ledger.book->customers, slice_of(name));
-
 	usage_error("option --%s: no column \"%s\"%s%.*s%s", option, name,
 	    near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
 }
@@ -30,7 +27,8 @@ static void bind(struct cash *c, struct criteria *criteria, const char *option,
 	unknown = criteria_bind(
 	    criteria, conditions, count, book->policy, c->ledger.table, book->customers);
 	if (unknown != NULL)
-		no_column(c, option, unknown->column);
+		no_column(option, unknown->column,
+		    criteria_nearest(criteria, unknown, c->ledger.table, book->customers));
 }
 
 void cash_open(struct cash *c)

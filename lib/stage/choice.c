@@ -34,6 +34,18 @@ static bool no_column(struct diag *d, const struct sheet *s, const char *option,
 	return false;
 }
 
+static bool no_condition(
+    struct diag *d, const char *option, const struct condition *c, const char *why)
+{
+	struct buf text = {0};
+
+	condition_tell(c, &text);
+	diag_error(
+	    d, STATUS_USAGE, NOWHERE, "option --%s: \"%s\": %s", option, buf_string(&text), why);
+	buf_free(&text);
+	return false;
+}
+
 static bool no_view(struct diag *d, const struct policy *policy, const char *name)
 {
 	const char **names = mem_array(policy->nviews + 1, sizeof(*names)), *near;
@@ -84,9 +96,14 @@ static bool add_where(struct diag *d, struct sheet *s, const char *option,
 {
 	bool sound = true;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const char *why = sheet_misfit(s, &conditions[i]);
+
 		if (!sheet_add_where(s, &conditions[i]))
 			sound = no_column(d, s, option, slice_of(conditions[i].column));
+		else if (why != NULL)
+			sound = no_condition(d, option, &conditions[i], why);
+	}
 	return sound;
 }
 

@@ -87,14 +87,42 @@ static void find_names(struct chronicle_store *s, const struct history_reader *r
 static bool find_column(const struct chronicle_store *s, struct diag *d, const char *option,
     struct slice name, size_t *column)
 {
-	for (size_t i = 0; i < s->nnames; i++)
+	struct nearest near = nearest_to(name);
+
+	for (size_t i = 0; i < s->nnames; i++) {
 		if (slice_equal(s->names[i], name)) {
 			*column = i;
 			return true;
 		}
-	const char *near = slice_nearest(name, history_names, HISTORY_COLUMNS);
-	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%.*s\"%s%s%s", option,
-	    SLICE_ARG(name), near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+		nearest_offer(&near, s->names[i]);
+	}
+	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%.*s\"%s%.*s%s", option,
+	    SLICE_ARG(name), near.name.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near.name),
+	    near.name.n > 0 ? "\"?" : "");
+	return false;
+}
+
+static enum condition_kind compares(size_t column)
+{
+	if (column == H_N || (column >= H_AMOUNT && column <= H_VAT))
+		return COMPARES_NUMBERS;
+	return column == H_DATE || column == H_UNTIL ? COMPARES_DATES : COMPARES_TEXTS;
+}
+
+static bool find_condition(
+    const struct chronicle *c, struct diag *d, const struct condition *condition, size_t *column)
+{
+	struct buf text = {0};
+	const char *why;
+
+	if (!find_column(c->store, d, "where", slice_of(condition->column), column))
+		return false;
+	why = condition_misfit(condition, compares(*column));
+	if (why == NULL)
+		return true;
+	condition_tell(condition, &text);
+	diag_error(d, STATUS_USAGE, NOWHERE, "option --where: \"%s\": %s", buf_string(&text), why);
+	buf_free(&text);
 	return false;
 }
 
@@ -106,9 +134,7 @@ static bool find_conditions(struct chronicle *c, struct diag *d)
 
 	s->conditions = arena_alloc(&s->arena, (where->count + 1) * sizeof(*s->conditions));
 	for (size_t i = 0; i < where->count; i++)
-		good =
-		    find_column(s, d, "where", slice_of(where->all[i].column), &s->conditions[i]) &&
-		    good;
+		good = find_condition(c, d, &where->all[i], &s->conditions[i]) && good;
 	return good;
 }
 

@@ -16,16 +16,17 @@ static bool check_assignment(struct ledger *l)
 	for (size_t i = 0; i < p->nterms_for; i++) {
 		const struct condition *c = assignment_stranger(&l->assignment, i);
 		struct place at = policy_place(p, p->terms_for[i].line, p->terms_for[i].col);
-		struct slice near;
+		struct nearest near;
 
 		if (c == NULL)
 			continue;
 		sound = false;
-		near = lookup_nearest(l->table, l->book->customers, slice_of(c->column));
+		near = nearest_to(slice_of(c->column));
+		lookup_offer(l->table, l->book->customers, &near);
 		diag_error(l->d, STATUS_POLICY, at,
 		    "terms_for: neither the items nor the customers have a column \"%s\"%s%.*s%s",
-		    c->column, near.n > 0 ? "; the nearest is \"" : "", SLICE_ARG(near),
-		    near.n > 0 ? "\"" : "");
+		    c->column, near.name.n > 0 ? "; the nearest is \"" : "", SLICE_ARG(near.name),
+		    near.name.n > 0 ? "\"" : "");
 	}
 	return sound;
 }

@@ -58,12 +58,12 @@ void sheet_open(
 
 struct slice sheet_nearest(const struct sheet *s, const char *name)
 {
-	const char *near = s->kind == SHEET_PROPOSAL
-			       ? NULL
-			       : slice_nearest(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	struct nearest n = nearest_to(slice_of(name));
 
-	return near != NULL ? slice_of(near)
-			    : lookup_nearest(s->table, s->customers, slice_of(name));
+	for (size_t i = 0; i < OVERVIEW_COLUMNS && s->kind != SHEET_PROPOSAL; i++)
+		nearest_offer(&n, slice_of(overview_names[i]));
+	lookup_offer(s->table, s->customers, &n);
+	return n.name;
 }
 
 /* What kind of column: amounts are summed, dates and short words never shortened. */
@@ -170,6 +170,15 @@ bool sheet_add_key(struct sheet *s, struct slice name)
 	s->keys[l->nkeys++] = key;
 	l->keys = s->keys;
 	return true;
+}
+
+const char *sheet_misfit(const struct sheet *s, const struct condition *c)
+{
+	const bool number = is_fee_column(s, c->column) ||
+			    (s->kind == SHEET_PROPOSAL &&
+				(strcmp(c->column, "n") == 0 || strcmp(c->column, "rows") == 0));
+
+	return condition_misfit(c, number ? COMPARES_NUMBERS : COMPARES_TEXTS);
 }
 
 bool sheet_add_where(struct sheet *s, const struct condition *c)

@@ -85,6 +85,8 @@ void sheet_sum_checks(struct sheet *s);
 
 /* Show only rows for which it holds; it outlives the sheet. False: nobody has its column. */
 bool sheet_add_where(struct sheet *s, const struct condition *c);
+/* Why it never can hold, on a column that is a proposal's own; NULL: nothing is wrong. */
+const char *sheet_misfit(const struct sheet *s, const struct condition *c);
 /* Whether all conditions hold for the row at hand. */
 bool sheet_wants(const struct sheet *s, const struct item *item, const struct row *row,
     const struct customer *customer);

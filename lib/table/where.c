@@ -170,6 +170,21 @@ static const char *order_fault(struct slice value)
 	return NULL;
 }
 
+const char *condition_misfit(const struct condition *c, enum condition_kind kind)
+{
+	const struct slice value = slice_of(c->value);
+	struct number number;
+	date day;
+
+	if (value.n == 0 || c->op == WHERE_GLOB)
+		return NULL;
+	if (kind == COMPARES_NUMBERS && !read_number(value, &number))
+		return "the column holds numbers, and a number is written as 1234.50";
+	if (kind == COMPARES_DATES && !date_parse(value, &day))
+		return "the column holds dates, and a date is written as 2026-12-31";
+	return NULL;
+}
+
 bool condition_parse(struct slice text, struct condition *c, const char **why)
 {
 	struct slice column = text, value;

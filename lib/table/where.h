@@ -25,6 +25,13 @@ struct condition {
 
 /* Parse "COLUMN OP VALUE"; *why says what is wrong. The value may be empty or in double quotes. */
 bool condition_parse(struct slice text, struct condition *c, const char **why);
+/* What a column holds, as far as that is known. */
+enum condition_kind { COMPARES_TEXTS, COMPARES_NUMBERS, COMPARES_DATES };
+/*
+ * Why the condition can never mean anything on such a column: its value is no number, or no date.
+ * NULL: nothing is wrong. An empty value and a glob are about the text and always will do.
+ */
+const char *condition_misfit(const struct condition *c, enum condition_kind kind);
 bool condition_holds(const struct condition *c, struct slice field);
 void condition_free(struct condition *c);
 /* "country = NL": as a reader of the report is told it. */

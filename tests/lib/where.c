@@ -73,6 +73,17 @@ static const struct {
     {"open_amount < -1,000,000", "1234.50"}, {"open_amount >= 1'000", "1234.50"},
     {"open_amount > 1 000", "1234.50"}};
 
+/* What a column's kind makes of a condition. */
+static const struct {
+	const char *text;
+	bool number, date;
+} misfits[] = {{"x = 10", true, false}, {"x > -10.50", true, false}, {"x != 007", true, false},
+    {"x > abc", false, false}, {"x = ten", false, false}, {"x < 1e3", false, false},
+    {"x = 10,5", false, false}, {"x = .5", false, false}, {"x = 2026-12-31", false, true},
+    {"x > 2026-02-28", false, true}, {"x = 2026-02-30", false, false},
+    {"x != 31-12-2026", false, false}, {"x =", true, true}, {"x > \"\"", true, true},
+    {"x ~ a*", true, true}};
+
 int main(void)
 {
 	char longest[1000];
@@ -95,6 +106,19 @@ int main(void)
 		bool parsed = condition_parse(slice_of(faults[i].text), &c, &why);
 
 		CHECK_SAYING(!parsed && strstr(why, faults[i].why), "%s: %s", faults[i].text, why);
+		condition_free(&c);
+	}
+	for (size_t i = 0; i < sizeof misfits / sizeof misfits[0]; i++) {
+		struct condition c = {0};
+		const char *why = "";
+
+		CHECK_SAYING(condition_parse(slice_of(misfits[i].text), &c, &why), "%s: %s",
+		    misfits[i].text, why);
+		CHECK_SAYING(
+		    (condition_misfit(&c, COMPARES_NUMBERS) == NULL) == misfits[i].number &&
+			(condition_misfit(&c, COMPARES_DATES) == NULL) == misfits[i].date &&
+			condition_misfit(&c, COMPARES_TEXTS) == NULL,
+		    "what %s may be compared with", misfits[i].text);
 		condition_free(&c);
 	}
 	/* Fields are pieces of a record: not the byte after the last is read. */
