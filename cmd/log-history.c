@@ -40,7 +40,8 @@ static const struct opt options[] = {
     {OPT_FIELD + H_REMINDER, "reminder", "NUMBER", "which reminder"},
     {OPT_FIELD + H_LEVEL, "level", "ID", "the level of a reminder that was given by hand"},
     {OPT_ITEMS, "items", "FILE", "the event is about each item of this table"},
-    {OPT_AS_OF, "as-of", "DATE", "the day of the event (default: $DUN_AS_OF, today)"},
+    {OPT_AS_OF, "as-of", "DATE",
+	"the day of the event, or of the rows (default: $DUN_AS_OF, today)"},
     {OPT_DATE, "date", "DATE", "the same as --as-of"},
     {OPT_FIELD + H_AUTOMATION, "automation", "NAME", "which automation (default: $DUN_AUTOMATION)"},
     {OPT_FIELD + H_RUN, "run", "RUN", "in which run of it (default: $DUN_RUN)"},
@@ -137,8 +138,8 @@ static void check_request(struct request *r)
 		usage_error("--rejects goes with a table of delivered rows");
 	if (r->mode != MODE_EVENT && r->items != NULL)
 		usage_error("--items goes with --event");
-	if (r->mode != MODE_EVENT && r->event.as_of != DATE_NONE)
-		usage_error("--as-of goes with --event");
+	if ((r->mode == MODE_INIT || r->mode == MODE_RECOVER) && r->event.as_of != DATE_NONE)
+		usage_error("--as-of goes with --event, or with delivered rows");
 	take_environment(r);
 	if (r->mode == MODE_EVENT)
 		entered_check(&r->event);
@@ -164,8 +165,8 @@ static void work(struct diag *d, struct request *r)
 	if (places_find(&places, d, &r->common, r->mode == MODE_RECOVER && !r->outbox))
 		switch (r->mode) {
 		case MODE_ROWS:
-			deliveries_log(
-			    d, r->paths, r->npaths, places.history, &origin, r->common.rejects);
+			deliveries_log(d, r->paths, r->npaths, r->event.as_of, places.history,
+			    &origin, r->common.rejects);
 			break;
 		case MODE_EVENT:
 			enter_event(d, &r->event, &places, r->items);

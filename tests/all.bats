@@ -140,6 +140,22 @@ filters() {
 	done < <(filters)
 }
 
+@test "a proposal without rows is of today in every report" {
+	for file in selected.csv proposal.csv delivered.csv; do
+		head -n 1 "$file" >header.csv
+		for report in report-aging forecast-cash list-items; do
+			for format in text csv html pdf; do
+				case $report-$format in forecast-cash-html) continue ;; list-items-text) format=table ;; esac
+				expect 0 "$report" --format "$format" header.csv
+				case $format-$report in
+				pdf-*) [[ $output = %PDF-* ]] ;;
+				html-*) shows 2026-11-22 ;;
+				esac
+			done
+		done
+	done
+}
+
 @test "two standard inputs are a mistake" {
 	while read -r command _ option; do
 		expect 64 "$command" $option - -

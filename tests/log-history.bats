@@ -827,7 +827,7 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 		read no table|--event paused --customer C1 d.csv
 		read no table|--recover d.csv
 		--customer goes with --event|--customer C1 d.csv
-		--as-of goes with --event|--as-of 2026-11-22 d.csv
+		--as-of goes with --event, or with delivered rows|--recover --as-of 2026-11-22
 		has a control character|--event note --customer C1 --note $'\e[2J'
 		is not UTF-8|--event note --customer C1 --note $'\xe9'
 		--event run needs --run or --automation|--event run --note done

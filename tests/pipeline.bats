@@ -125,7 +125,12 @@ job() {
 		says 'proposal.csv:2: as_of: the row is of 2026-11-22, not of 2026-11-23: compute-fees --as-of makes it anew'
 	done
 	render-letter proposal.csv >rendered.csv
-	expect 0 mail-out rendered.csv
+	mail-out rendered.csv >delivered.csv
+	expect 65 log-history --as-of 2026-11-23 delivered.csv
+	silent
+	says 'delivered.csv:2: as_of: the row is of 2026-11-22, not of 2026-11-23'
+	expect 0 log-history --as-of 2026-11-22 delivered.csv
+	[ "$output" = "$(<delivered.csv)" ]
 	expect 1 mail-out --flush --as-of 2026-11-25
 	shows ',failed,'
 	hides ',sent,'

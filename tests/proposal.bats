@@ -111,6 +111,13 @@ proposal() { # proposal FLAGS REJECTS FILE...
 	shows '20261122-C1-2'
 }
 
+@test "rows that tell different numbers of rows are refused: another program changed one" {
+	sed '3s/,3,\([a-p]*\)$/,2,\1/' p.csv >x.csv
+	expect 65 proposal '' '' x.csv
+	says 'x.csv:3: rows: reminder "20261122-C1-2" began with another number in line 2'
+	expect 0 proposal p '' x.csv
+}
+
 @test "a reminder left out whole is fine" {
 	sed 4d p.csv >x.csv
 	expect 0 proposal '' '' x.csv

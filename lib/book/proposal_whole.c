@@ -111,7 +111,7 @@ bool reader_same_currency(
 	       (is_currency(a, unnamed) || is_currency(b, unnamed));
 }
 
-/* Rows of one reminder were written together: one customer, currency and day. */
+/* Rows of one reminder were written together: one customer, currency, day and number of rows. */
 static bool check_alike(struct reader *r, const struct reminder *reminder)
 {
 	const struct proposal_row *first = reminder->rows[0];
@@ -132,6 +132,9 @@ static bool check_alike(struct reader *r, const struct reminder *reminder)
 		} else if (!reader_same_currency(r, row, first)) {
 			other = "currency";
 			column = r->items.currency;
+		} else if (row->rows != first->rows && !(r->flags & PROPOSAL_PARTIAL)) {
+			other = "number";
+			column = r->select[S_ROWS];
 		}
 		if (other == NULL)
 			continue;

@@ -334,9 +334,7 @@ bool cash_take(struct cash *c)
 	while (intake_next(&c->intake, &row, &item))
 		take_row(c, &row, &item);
 	ledger_finish(&c->ledger);
-	if (c->plan.as_of == DATE_NONE)
-		c->plan.as_of =
-		    c->ledger.as_of.day != DATE_NONE ? c->ledger.as_of.day : options_today();
+	c->plan.as_of = c->ledger.as_of.day;
 	if (diag_failed(c->ledger.d))
 		return false;
 	tell_habits(c);

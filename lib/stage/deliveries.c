@@ -183,8 +183,8 @@ static void log_proposal(
 	journal_close(j);
 }
 
-void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
-    const struct origin *origin, const char *rejects)
+void deliveries_log(struct diag *d, char *const *paths, size_t count, date told,
+    const char *history, const struct origin *origin, const char *rejects)
 {
 	if (!history_can_hold(d, history))
 		return;
@@ -192,7 +192,8 @@ void deliveries_log(struct diag *d, char *const *paths, size_t count, const char
 	    proposal_read(d, paths, count, any_currency, PROPOSAL_ANY_CURRENCY, rejects);
 	if (!p)
 		return;
-	log_proposal(d, p, history, origin);
+	if (proposal_is_of(p, told))
+		log_proposal(d, p, history, origin);
 	proposal_close(p);
 }
 

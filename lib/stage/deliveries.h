@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/slice.h"
+#include "value/date.h"
 
 #include <stddef.h>
 
@@ -16,11 +17,12 @@ struct origin {
 };
 
 /*
- * Read all rows, log them, and write them on standard output as they came. With rejects, a file,
- * customers who have a faulty row are left out and put there; NULL: one faulty row stops it.
+ * Read all rows, which are of the day that was told (DATE_NONE: any), log them, and write them on
+ * standard output as they came. With rejects, a file, customers who have a faulty row are left out
+ * and put there; NULL: one faulty row stops it.
  */
-void deliveries_log(struct diag *d, char *const *paths, size_t count, const char *history,
-    const struct origin *origin, const char *rejects);
+void deliveries_log(struct diag *d, char *const *paths, size_t count, date told,
+    const char *history, const struct origin *origin, const char *rejects);
 
 /* Log what lies in OUTBOX/sent, or was printed, and is not in the history yet. */
 void deliveries_restore(

@@ -174,6 +174,8 @@ void ledger_finish(struct ledger *l)
 	(void)seen_finish(l->seen, l->d);
 	seen_free(l->seen);
 	l->seen = NULL;
+	if (l->as_of.day == DATE_NONE)
+		l->as_of.day = options_today();
 }
 
 void ledger_close(struct ledger *l)

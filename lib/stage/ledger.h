@@ -97,7 +97,10 @@ bool ledger_due_date(
 /* An old export knows nothing of the payments since: an error, once. */
 void ledger_check_age(struct ledger *l, date ledger_date);
 
-/* After the last row: items that stand there twice, which only now are known. */
+/*
+ * After the last row: items that stand there twice, which only now are known. A table with a column
+ * as_of and no rows is of today.
+ */
 void ledger_finish(struct ledger *l);
 void ledger_close(struct ledger *l);
 

@@ -242,9 +242,6 @@ void lister_finish(struct lister *l)
 	if (l->rejects)
 		drop_held_back(l);
 	warn_partial(l);
-	/* A proposal without rows is of no day. */
-	if (l->ledger.as_of.day == DATE_NONE)
-		l->ledger.as_of.day = options_today();
 }
 
 void lister_title(const struct lister *l, struct buf *b)
