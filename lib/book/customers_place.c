@@ -1,7 +1,6 @@
 #include "book/customers_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "table/pack.h"
 
@@ -118,11 +117,9 @@ void customers_have(const struct customers *c, const uint64_t *hashes, size_t co
 	enum { FAR = 24 };
 	const struct customer_store *s = c->store;
 
-	if (c->count == 0) {
-		memset(have, 0, count * sizeof *have);
-		return;
-	}
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && c->count == 0; i++)
+		have[i] = false;
+	for (size_t i = 0; i < count && c->count > 0; i++) {
 		if (count - i > FAR)
 			__builtin_prefetch(&s->tags[first_slot(s, hashes[i + FAR])]);
 		have[i] = has_hash(s, hashes[i]);
