@@ -446,6 +446,28 @@ Jansen P.A.,"Jansen, P.A.",X
 Drukkerij Het Zegel,"Drukkerij ""Het Zegel""",Y' ]
 }
 
+@test "Zoho Books' contacts: the name that stands on invoices is the key, and Billing Code is a postal code" {
+	{
+		echo 'Display Name,Company Name,Billing Address,Billing City,Billing Country,Billing Code,EmailID'
+		echo '"Jansen, P.A.",Jansen Advies,Dorp 2,Ede,Netherlands,6711 AB,pa@jansen.example'
+		echo ',Hofman BV,Ring 2,Emmen,Netherlands,7811 CC,a@hofman.example'
+	} >list.csv
+	import-ledger -q --customers customers.csv list.csv
+	[ "$(cat customers.csv)" = 'customer,name,address1,postal_code,city,country,email
+Jansen P.A.,"Jansen, P.A.",Dorp 2,6711 AB,Ede,NL,pa@jansen.example
+Hofman BV,Hofman BV,Ring 2,7811 CC,Emmen,NL,a@hofman.example' ]
+}
+
+@test "a postal code's own name may begin as the address's columns do" {
+	printf 'Code;Naam;Postadres;Postcode;Postplaats\n1;A BV;Postbus 2;1000 AA;Ede\n' >list.csv
+	import-ledger -q --customers customers.csv list.csv
+	[ "$(cat customers.csv)" = $'customer,name,address1,postal_code,city\n1,A BV,Postbus 2,1000 AA,Ede' ]
+	printf 'Code;Naam;Postcode;Postadres;Postpostcode;Postplaats\n1;A BV;9999 ZZ;Postbus 2;1000 AA;Ede\n' >list.csv
+	rm customers.csv
+	import-ledger -q --customers customers.csv list.csv
+	[ "$(cat customers.csv)" = $'customer,name,address1,postal_code,city\n1,A BV,Postbus 2,1000 AA,Ede' ]
+}
+
 @test "several lists with one header are one list" {
 	head -n 4 relaties.utf8 >a.csv
 	{ sed -n 3p relaties.utf8; tail -n +5 relaties.utf8; } >b.csv

@@ -82,6 +82,12 @@ static int rank(const struct match *m, const struct field *f, size_t column)
 	place = field_word(f->synonyms, plain);
 	if (place >= 0)
 		return place + 1;
+	/* "Billing Code", and "Postcode" beside "Postadres": the prefix is a part of the word. */
+	place = plain.n < m->header.plain[column].n
+		    ? field_word(f->synonyms, m->header.plain[column])
+		    : -1;
+	if (place >= 0)
+		return SYNONYMS_MOST + place;
 	place = m->prefix == NULL ? place_without_unit(f, m->header.names[column]) : -1;
 	return place >= 0 ? SYNONYMS_MOST + place : -1;
 }

@@ -21,10 +21,11 @@ const struct field relation_fields[] = {
 	"kunde "
 	"client"},
     {"name", FIELD_TEXT, NULL,
-	"bedrijfsnaam naambedrijf bedrijf companyname company firmanaam firma firmenname "
+	"displayname bedrijfsnaam naambedrijf bedrijf companyname company firmanaam firma "
+	"firmenname "
 	"organisatienaam organisatie organisationname organisation organizationname organization "
 	"raisonsociale société societe nameadressattypunternehmen name naam relatienaam klantnaam "
-	"debiteurnaam customername customerfullname accountname contactname displayname clientname "
+	"debiteurnaam customername customerfullname accountname contactname clientname "
 	"name1 kundenname nom nomclient customer relatie klant debiteur debitor kunde client"},
     {"contact", FIELD_TEXT, NULL,
 	"contact contactpersoon contactperson naamcontactpersoon contactpersoonnaam primarycontact "
@@ -40,7 +41,8 @@ const struct field relation_fields[] = {
     {"address3", FIELD_ADDRESS, NULL, "address3 adres3 adresregel3 addressline3 street3 adresse3"},
     {"address4", FIELD_ADDRESS, NULL, "address4 adres4 adresregel4 addressline4 street4 adresse4"},
     {"postal_code", FIELD_ADDRESS, NULL,
-	"postalcode postcode zip zipcode postal addresspostcode addresszip plz postleitzahl "
+	"postalcode postcode zip zipcode postal addresspostcode addresszip billingcode plz "
+	"postleitzahl "
 	"codepostal"},
     {"city", FIELD_ADDRESS, NULL,
 	"city plaats woonplaats plaatsnaam vestigingsplaats gemeente stad town addresscity "
@@ -55,7 +57,8 @@ const struct field relation_fields[] = {
 	"emailaanmaning emailaanmaningen emailherinnering emailherinneringen reminderemail "
 	"emailreminders mahnemail emaildebiteuren emailadministratie emailfactuur emailfacturen "
 	"factuuremail factuuremailadres emailfactuuradres invoiceemail emailinvoice billingemail "
-	"rechnungsemail emailrechnung email emailadres emailaddress emailadresse adresseemail mail "
+	"rechnungsemail emailrechnung email emailadres emailaddress emailid emailadresse "
+	"adresseemail mail "
 	"mailadres courriel"},
     {"phone", FIELD_TEXT, NULL,
 	"phone telefoon telefoonnummer tel telnr telefoon1 phonenumber phoneno telephone "
