@@ -458,6 +458,20 @@ Jansen P.A.,"Jansen, P.A.",Dorp 2,6711 AB,Ede,NL,pa@jansen.example
 Hofman BV,Hofman BV,Ring 2,7811 CC,Emmen,NL,a@hofman.example' ]
 }
 
+@test "Odoo's contacts have the key of its ledger, under either name of the column" {
+	{
+		echo 'External ID,Name,Email,Street,Zip,City,Country,Language'
+		echo '__export__.res_partner_10005_ab12,"Jansen, P.A.",pa@jansen.example,Dorp 2,6711 AB,Ede,Netherlands,Dutch / Nederlands'
+	} >partners.csv
+	import-ledger -q --customers customers.csv partners.csv
+	[ "$(cat customers.csv)" = 'customer,name,address1,postal_code,city,country,language,email
+__export__.res_partner_10005_ab12,"Jansen, P.A.",Dorp 2,6711 AB,Ede,NL,nl,pa@jansen.example' ]
+	sed '1s,Customer/ID,Customer/External ID,' "$LEDGERS/odoo.csv" >newer.csv
+	expect 0 import-ledger newer.csv
+	says 'read by the profile odoo'
+	[ "$output" = "$(import-ledger -q -p odoo "$LEDGERS/odoo.csv")" ]
+}
+
 @test "a postal code's own name may begin as the address's columns do" {
 	printf 'Code;Naam;Postadres;Postcode;Postplaats\n1;A BV;Postbus 2;1000 AA;Ede\n' >list.csv
 	import-ledger -q --customers customers.csv list.csv

@@ -208,6 +208,16 @@ static bool is_group(struct slice text)
 	return text.n < LANGUAGE_NAME;
 }
 
+/* "Dutch (BE) / Nederlands (BE)" without what stands behind the first of its names. */
+static struct slice first_name(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] != '(' && text.p[n] != '/')
+		n++;
+	return slice_trim((struct slice){text.p, n});
+}
+
 bool language_find(struct slice text, char name[LANGUAGE_NAME])
 {
 	struct slice found = {text.p, 2};
@@ -217,8 +227,8 @@ bool language_find(struct slice text, char name[LANGUAGE_NAME])
 		if (is_group(text))
 			found = text;
 	} else {
-		code = find_name(
-		    language_names, sizeof language_names / sizeof language_names[0], text);
+		code = find_name(language_names, sizeof language_names / sizeof language_names[0],
+		    first_name(text));
 		if (!code)
 			return false;
 		found = slice_of(code);

@@ -17,6 +17,7 @@ const struct field relation_fields[] = {
 	"customercode customerid klantnummer klantnr klantcode klantid relatienummer relatienr "
 	"relatiecode relatieid kundennummer kundennr debitorennummer debitorennr debitornummer "
 	"numéroclient nclient codeclient clientnumber clientcode accountcode contactid contactcode "
+	"externalid "
 	"code nummer nr number no numéro konto kontonummer debiteur debitor customer relatie klant "
 	"kunde "
 	"client"},

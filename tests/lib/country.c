@@ -30,7 +30,9 @@ static const struct pair language_names[] = {{"nl", "nl"}, {"NL", "nl"}, {"nl-NL
     {"de-2", "de-2"}, {"Nederlands", "nl"}, {"Dutch", "nl"}, {"Niederländisch", "nl"},
     {"Néerlandais", "nl"}, {"NLD", "nl"}, {"NLB", "nl"}, {"English", "en"}, {"ENU", "en"},
     {"Engels", "en"}, {"Deutsch", "de"}, {"DUITS", "de"}, {"Français", "fr"}, {"FRANÇAIS", "fr"},
-    {"Frans", "fr"}, {"zz", ""}, {"zz-nl", ""}, {"Klingon", ""}, {"", ""}, {"n", ""}, {"0", ""},
+    {"Frans", "fr"}, {"zz", ""}, {"zz-nl", ""}, {"Klingon", ""}, {"Dutch / Nederlands", "nl"},
+    {"Dutch (BE) / Nederlands (BE)", "nl"}, {"English (UK)", "en"}, {"French / Français", "fr"},
+    {"(nl)", ""}, {"/", ""}, {"Klingon / Dutch", ""}, {"", ""}, {"n", ""}, {"0", ""},
     {"nl-a-group-that-is-too-long", "nl"}, {"../nl", ""}, {"nl/../x", ""}};
 
 int main(void)
