@@ -26,6 +26,7 @@ book() {
 	done <<-'EOF'
 		list-items items.csv --where|days_overdue > abc|numbers, and a number is written as 1234.50
 		list-items items.csv --where|open_amount = ten|numbers, and a number is written as 1234.50
+		list-items items.csv --where|days_overdue > |numbers, and a number is written as 1234.50
 		list-items items.csv --where|next_date < soon|dates, and a date is written as 2026-12-31
 		list-items items.csv --where|due_date = 31-12-2026|dates, and a date is written as 2026-12-31
 		list-items items.csv --where|due_date != 2026-02-30|dates

@@ -176,7 +176,7 @@ const char *condition_misfit(const struct condition *c, enum condition_kind kind
 	struct number number;
 	date day;
 
-	if (value.n == 0 || c->op == WHERE_GLOB)
+	if (c->op == WHERE_GLOB || (value.n == 0 && (c->op == WHERE_EQ || c->op == WHERE_NE)))
 		return NULL;
 	if (kind == COMPARES_NUMBERS && !read_number(value, &number))
 		return "the column holds numbers, and a number is written as 1234.50";

@@ -29,7 +29,7 @@ bool condition_parse(struct slice text, struct condition *c, const char **why);
 enum condition_kind { COMPARES_TEXTS, COMPARES_NUMBERS, COMPARES_DATES };
 /*
  * Why the condition can never mean anything on such a column: its value is no number, or no date.
- * NULL: nothing is wrong. An empty value and a glob are about the text and always will do.
+ * NULL: nothing is wrong. A glob, and being empty or not, are about the text and always will do.
  */
 const char *condition_misfit(const struct condition *c, enum condition_kind kind);
 bool condition_holds(const struct condition *c, struct slice field);
