@@ -1164,6 +1164,35 @@ F3' --terms own --terms other
 	[ "$(grep F007 proposal.csv | cut -d, -f8)" = 1 ]
 }
 
+@test "customers whose numbers begin alike are put in order as any others" {
+	perl -e 'print "customer,name,email\n"; printf "%d,Een,een\@x.example\n", 10000 + 7 * $_ % 500 for 1..500' >customers.csv
+	perl -e 'print "customer,invoice,due_date,open_amount\n";
+		printf "%d,F%04d,2026-10-%02d,10.00\n", 10000 + 11 * $_ % 500, $_, 1 + $_ % 20 for 1..3000' >items.csv
+	select-overdue items.csv >short.csv
+	sed -i '2,$s/^/DEBITEUR-/' customers.csv items.csv
+	select-overdue items.csv >long.csv
+	[ "$(column reminder short.csv | sort -u | wc -l)" -eq 500 ]
+	same <(sed 's/,[^,]*$//' short.csv) <(sed 's/DEBITEUR-//g; s/,[^,]*$//' long.csv)
+}
+
+@test "a customer file without customers knows nobody" {
+	items C1,F1,2026-10-01,10 C2,F2,2026-12-01,10 C3,F3,2026-10-01,0
+	sed -i '2,$d' customers.csv
+	expect 1 select-overdue --explain items.csv
+	same <(column reason <(echo "$output")) <(printf '%s\n' unknown-customer unknown-customer paid)
+	[ "$(grep -c 'is not in customers.csv' <<<"$stderr")" -eq 2 ]
+}
+
+@test "a ledger that comes through a pipe with a name is read once, and what it repeats is found" {
+	items C1,F1,2026-10-01,10 C2,F2,2026-10-01,10
+	select-overdue items.csv >file.csv
+	select-overdue <(cat items.csv) >pipe.csv
+	same file.csv pipe.csv
+	items C1,F1,2026-10-01,10 C2,F2,2026-10-01,10 C1,F1,2026-10-01,10
+	expect 65 select-overdue <(cat items.csv)
+	says ':4: customer "C1", invoice "F1" stands already in /dev/fd/'
+}
+
 @test "a level that gives no date to pay by stops a large selection before anything is written" {
 	items
 	yes 'C1,F,9999-10-01,10.00' | head -n 4000 | awk -F, -v OFS=, '{ $2 = $2 NR; print }' >>items.csv

@@ -52,14 +52,17 @@ static void open_bins(struct selection *s)
 /* The last one that begins with the key or before it; the first one has all before it, too. */
 static size_t bin_of(const struct selection *s, struct slice key)
 {
-	const struct bin_begin begin = begin_at(key);
+	const uint64_t number = begin_of(key);
 	size_t from = 0;
 
-	/* Without a branch, which no processor could foretell. */
-	for (size_t count = s->nbins; count > 1; count -= count / 2)
-		from += count / 2 * (s->begins[from + count / 2].number <= begin.number);
-	while (from > 0 && compare_begins(&s->begins[from], &begin) > 0)
-		from--;
+	/* Without a branch, which no processor could foretell; but for keys that begin alike. */
+	for (size_t count = s->nbins; count > 1; count -= count / 2) {
+		const struct bin_begin *begin = &s->begins[from + count / 2];
+
+		from += count / 2 *
+			((begin->number < number) |
+			    (begin->number == number && slice_compare(begin->key, key) <= 0));
+	}
 	return from;
 }
 

@@ -145,14 +145,15 @@ static bool looks_like_date(struct slice s)
 static bool looks_like_number(struct slice s)
 {
 	const bool sign = s.n > 0 && (s.p[0] == '-' || s.p[0] == '+');
-	bool marks = false;
+	bool digits = false, marks = false;
 
 	for (size_t i = sign; i < s.n; i++) {
 		if (!is_digit(s.p[i]) && (s.p[i] == '\0' || strchr(".,' ", s.p[i]) == NULL))
 			return false;
+		digits |= is_digit(s.p[i]);
 		marks |= !is_digit(s.p[i]) && s.p[i] != '.';
 	}
-	return marks;
+	return digits && marks;
 }
 
 /*

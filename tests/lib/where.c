@@ -45,6 +45,9 @@ static const struct {
     {"invoice > 2026-0001", "2026-0002", true}, {"bucket < 31-60", "1-30", true},
     {"place > A,5", "B", true}, {"account >= 10.20.30", "10.20.31", true},
     {"phone > 020-1234567", "020-1234568", true}, {"customer >= 10-20-30-40", "10-20-30-41", true},
+    {"batch > 2026-100-1", "2026-100-2", true}, {"batch > 20-1-2", "20-1-3", true},
+    {"batch > 2026-1-100", "2026-1-101", true}, {"batch > 1--2026", "1--2027", true},
+    {"name > \" \"", "A", true}, {"name > \",\"", "A", true}, {"name < -", "+", true},
     /* nothing is less than nothing */
     {"due_date < 2026-11-22", "", false}, {"due_date <= 2026-11-22", "", false},
     {"due_date > 2026-11-22", "", false}, {"due_date >= 2026-11-22", "", false},
@@ -71,7 +74,7 @@ static const struct {
     {"due_date < \"31-12-2026\"", "2026-12-31"}, {"open_amount > 1.000,50", "1234.50"},
     {"open_amount > 1,000.50", "1234.50"}, {"open_amount <= 10,5", "1234.50"},
     {"open_amount < -1,000,000", "1234.50"}, {"open_amount >= 1'000", "1234.50"},
-    {"open_amount > 1 000", "1234.50"}};
+    {"open_amount > 1 000", "1234.50"}, {"open_amount > +1,5", "1234.50"}};
 
 /* What a column's kind makes of a condition. */
 static const struct {
