@@ -208,6 +208,28 @@ told() {
 	done
 }
 
+@test "a ledger that was changed while it was read is told" {
+	cat >policy.yaml <<-'END'
+		company: {name: Voorbeeld BV, address: [Keizersgracht 1], country: NL, email: a@voorbeeld.example}
+		terms: {standard: {levels: [{id: "1", after_due: 7, pay_within: 14, template: reminder-1}]}}
+	END
+	echo customer,name,email >customers.csv
+	# What repeats a name is far behind: until then none is remembered, and all are read again.
+	{ ledger 1 20000; ledger 9 9 | sed 1d; } >whole.csv
+	ledger 1 20000 | sed '2,$s/,F/,G/' >other.csv
+	ledger 1 100 >short.csv
+	for changed in whole other short; do
+		cp whole.csv t.csv
+		cp $changed.csv u.csv
+		expect 65 "$UNITS/changed" t.csv u.csv
+		if [ $changed = whole ]; then
+			says 't.csv:20002: customer "C2", invoice "F9" stands already in t.csv:10'
+		else
+			says 't.csv: was changed while it was read'
+		fi
+	done
+}
+
 @test "the order of names is that of their lengths, and then of their bytes" {
 	expect 0 "$UNITS/seen" ascent 5 200000
 	[ "$output" -gt 50000 ]
