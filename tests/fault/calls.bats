@@ -212,7 +212,7 @@ writers() { # writers CALL ERRNO
 @test "a file that cannot be looked at, mapped, locked" { filters other 5; reports other 5; writers other 5; }
 @test "rows that are too many for memory, and a call that fails" {
 	local fault kept=yes
-	perl -we 'print "customer,invoice,due_date,open_amount,text\n"; my $text = "x" x 1000;
+	perl -we 'print "customer,invoice,due_date,open_amount,text\n"; my $text = "x" x 2000;
 		printf "10001,F%06d,2026-01-01,1.00,%s\n", $_, $text for 1 .. 80000' >../many.csv
 	MOST=$((MOST / 20 + 4))
 	for fault in 'open 24' 'read 5' 'read 0' 'read 4' 'write 28' 'write 0' 'write 4' 'other 5'; do
