@@ -115,6 +115,22 @@ events() {
 	[ ! -e outbox/queued/20261122-C2-1~r1.eml ]
 }
 
+@test "a reminder that the history has without how it was delivered is not sent, nor does it stop the log" {
+	cat >foreign.csv <<-END
+		time,event,customer,invoice,terms,level,n
+		2026-11-22T09:00:00Z,reminded,C1,F1,standard,1,1
+	END
+	server
+	expect 1 mail-out --send --history foreign.csv rendered.csv
+	says 'invoice "F1" is skipped: the history has this reminder, and not how it was delivered'
+	printf '%s\n' "$output" >delivered.csv
+	mails 2
+	[ "$(awk -F, 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "delivery_status") c = i} NR > 1 {print $3, $c}' \
+		delivered.csv | sort | paste -sd,)" = 'F1 skipped,F2 skipped,F3 sent,F4 sent' ]
+	expect 0 log-history --history foreign.csv delivered.csv
+	[ "$(grep -c ,reminded, foreign.csv)" -eq 3 ]
+}
+
 @test "nothing goes out again to whom it would be wrong: on hold, blocked, reminded since" {
 	resend 1 7
 	server

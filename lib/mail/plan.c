@@ -290,6 +290,21 @@ static void set_parcel(struct plan *plan, size_t row, struct parcel *parcel)
 	wait_for(plan, parcel);
 }
 
+/* Lines that another program wrote, or a person, may lack what a delivered row must have. */
+static bool tells_delivery(const struct event *e)
+{
+	return e->field[H_DELIVERY].n > 0 && e->field[H_DATE].n > 0 && e->field[H_REMINDER].n > 0;
+}
+
+/* The history has it: told again as it was, or, where the history does not know how, skipped. */
+static void set_known(struct fate *f, const struct event *e)
+{
+	if (e == NULL || tells_delivery(e))
+		f->known = e;
+	else
+		f->why = "the history has this reminder, and not how it was delivered";
+}
+
 /* The rows that bring the reminder about, by their keys; all rows of a statement by its number. */
 static bool match_keys(
     struct planner *p, struct plan *plan, const struct parcel *numbered, bool *any)
@@ -302,8 +317,8 @@ static bool match_keys(
 		if (parcel)
 			set_parcel(plan, i, parcel);
 		else if (plan_reminds(row) || !numbered)
-			plan->fates[i].known = plan_known(&p->recall, row);
-		*any |= parcel || plan->fates[i].known;
+			set_known(&plan->fates[i], plan_known(&p->recall, row));
+		*any |= parcel || plan->fates[i].known || plan->fates[i].why;
 	}
 	return true;
 }
@@ -316,7 +331,7 @@ static void match_other(
 	struct fate *f = &plan->fates[row];
 	const struct proposal_row *of = plan->of->rows[row];
 
-	if (plan_reminds(of))
+	if (plan_reminds(of) && f->why == NULL)
 		f->why = "others of this reminder went out before; log them (log-history), then "
 			 "select again";
 	if (numbered && find_item(numbered, of)) {
