@@ -15,9 +15,10 @@ struct spool {
 	struct buf memory; /* write here, then call spool_check now and then */
 	char *kept;	   /* what came before it, as far as there is room; NULL: nothing */
 	size_t nkept;
-	int fd;	     /* what came between them, 0: nothing */
-	bool wide;   /* a pipe was asked to hold more */
-	bool direct; /* set it when nothing can fail any more but the writing itself */
+	size_t nfilled; /* so much of its room has pages */
+	int fd;		/* what came between them, 0: nothing */
+	bool wide;	/* a pipe was asked to hold more */
+	bool direct;	/* set it when nothing can fail any more but the writing itself */
 };
 
 /* After each row was added to s->memory: spill when there is too much; write it, when direct. */

@@ -135,10 +135,9 @@ static void take_rows(
     struct history_store *s, struct history_reader *r, const struct table_rows *rows)
 {
 	struct folding *from = &s->foldings[rows->place];
+	const bool all = s->use != HISTORY_CHARGED; /* else whoever was not charged has no number */
 
-	if (s->use == HISTORY_CHARGED)
-		memset(from->numbers, 0, rows->count * sizeof(*from->numbers));
-	else
+	if (all)
 		map_get_all(&s->customers.numbers, from->customers, from->numbers, rows->count);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct event *e = history_read_event(r, rows, i);
@@ -147,8 +146,8 @@ static void take_rows(
 		struct folded f =
 		    rows->settled[i] ? from->folded[i] : fold(&from->texts, e, s->use);
 		f.line = (uint32_t)e->line;
-		f.customer = rows->settled[i] ? (uint32_t)(uintptr_t)from->numbers[i] : 0;
-		if (f.customer == 0 && (f.has_charge || s->use != HISTORY_CHARGED))
+		f.customer = all && rows->settled[i] ? (uint32_t)(uintptr_t)from->numbers[i] : 0;
+		if (f.customer == 0 && (f.has_charge || all))
 			f.customer = join(&s->customers, e->field[H_CUSTOMER]);
 		s->folded = mem_grow(s->folded, s->count, &s->capacity, sizeof(f));
 		s->folded[s->count++] = f;
