@@ -131,6 +131,14 @@ events() {
 	[ "$(grep -c ,reminded, foreign.csv)" -eq 3 ]
 }
 
+@test "who was reminded by hand after the selection gets no letter of the same level, whatever its terms" {
+	log-history --event reminded --customer C1 --invoice F1 --level 1
+	server
+	expect 1 mail-out --send rendered.csv
+	says 'invoice "F1" is skipped'
+	mails 2
+}
+
 @test "nothing goes out again to whom it would be wrong: on hold, blocked, reminded since" {
 	resend 1 7
 	server

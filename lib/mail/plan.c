@@ -130,8 +130,9 @@ static bool is_this_reminder(const struct event *e, const struct proposal_row *r
 {
 	if (e->kind == EVENT_STATEMENT)
 		return slice_equal(e->field[H_REMINDER], row->reminder);
+	/* Who logs one by hand need not say under which terms it was. */
 	return e->kind == EVENT_REMINDED && plan_reminds(row) && e->n == row->n &&
-	       slice_equal(e->field[H_TERMS], row->terms) &&
+	       (e->field[H_TERMS].n == 0 || slice_equal(e->field[H_TERMS], row->terms)) &&
 	       slice_equal(e->field[H_LEVEL], row->level);
 }
 
