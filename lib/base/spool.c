@@ -42,9 +42,7 @@ static char *make_room(void)
 	char *room =
 	    mmap(NULL, SPOOL_KEPT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (room == MAP_FAILED)
-		return NULL;
-	return room;
+	return room != MAP_FAILED ? room : NULL;
 }
 
 /* Its pages up to there, many at once: each on its own takes longer. */
