@@ -316,6 +316,14 @@ propose() {
 	says 'compute-fees --renew'
 }
 
+@test "a reminder whose rows went to the rejects is not told to lack them too" {
+	propose
+	sed '3s/$/,x/' proposal.csv >x.csv
+	expect 1 list-items --rejects bad.csv --columns invoice x.csv
+	says 'x.csv:3:'
+	[ "$(grep -c . <<<"$stderr")" -eq 1 ]
+}
+
 @test "what select-overdue tells with --all and --explain is listed too" {
 	select-overdue --explain items.csv >explained.csv 2>/dev/null || [ $? -eq 1 ]
 	expect 0 list-items --format table explained.csv

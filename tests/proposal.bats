@@ -111,6 +111,23 @@ proposal() { # proposal FLAGS REJECTS FILE...
 	shows '20261122-C1-2'
 }
 
+@test "a row that is at fault is not told to be missing too" {
+	for edit in s/90.00/91.00/ s/2026-12-06/soon/ 's/$/,x/' 's/,[a-p]*$//'; do
+		sed "3$edit; 3s/50.00/51.00/" p.csv >x.csv
+		expect 65 proposal '' '' x.csv
+		says 'x.csv:3:'
+		[ "$(grep -c . <<<"$stderr")" -eq 1 ]
+		expect 1 proposal '' r.csv x.csv
+		[ "$(grep -c . <<<"$stderr")" -eq 1 ]
+		[ "$(column invoice r.csv | sort)" = $'F1\nF2\nK3' ]
+	done
+	# One that lacks another row still does.
+	sed '3s/50.00/51.00/; 5d' p.csv >x.csv
+	expect 65 proposal '' '' x.csv
+	says 'x.csv:3: check:'
+	says 'x.csv:2: rows: reminder "20261122-C1-2" has 2 of its 3 rows'
+}
+
 @test "rows that tell different numbers of rows are refused: another program changed one" {
 	sed '3s/,3,\([a-p]*\)$/,2,\1/' p.csv >x.csv
 	expect 65 proposal '' '' x.csv

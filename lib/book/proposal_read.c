@@ -385,7 +385,7 @@ void reader_keep(struct reader *r, const struct row *row)
 
 	out.fields = kept.fields;
 	if (!reader_row(r, TABLE_PLACES, r->table, &kept, &out)) {
-		reader_note_bad(r, row->fields[r->items.customer]);
+		reader_note_faulty(r, row);
 		return;
 	}
 	r->rows = mem_grow(r->rows, r->count, &r->capacity, sizeof(*r->rows));
@@ -394,9 +394,7 @@ void reader_keep(struct reader *r, const struct row *row)
 
 static void note_malformed(void *context, const struct row *row)
 {
-	struct reader *r = context;
-
-	reader_note_bad(r, row->fields[r->items.customer]);
+	reader_note_faulty(context, row);
 }
 
 static void read_whole(struct reader *r)
@@ -404,7 +402,6 @@ static void read_whole(struct reader *r)
 	struct proposal *p = r->p;
 	struct row row;
 
-	table_tell_malformed(r->table, note_malformed, r);
 	while (table_next(r->table, &row))
 		reader_keep(r, &row);
 	p->rows = r->rows;
@@ -433,6 +430,7 @@ struct proposal *proposal_open(struct diag *d, char *const *paths, size_t count,
 	*r = (struct reader){.d = d, .table = t, .p = p, .flags = flags};
 	r->last = mem_lines(TABLE_PLACES + 1, sizeof(*r->last));
 	if (find_columns(r, default_currency, flags)) {
+		table_tell_malformed(t, note_malformed, r);
 		if (!(flags & PROPOSAL_WHOLE))
 			parts_open(r);
 		return p;
@@ -476,6 +474,7 @@ bool proposal_close(struct proposal *p)
 	reminders_free(p);
 	parts_free(r);
 	map_free(&r->bad_customers);
+	map_free(&r->faulty_rows);
 	free(r->rows);
 	free(r->loose);
 	free(r->last);

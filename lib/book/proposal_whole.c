@@ -7,9 +7,23 @@
 
 #include "base/banned.h"
 
-void reader_note_bad(struct reader *r, struct slice customer)
+static void note_bad(struct reader *r, struct slice customer)
 {
 	*map_at(&r->bad_customers, customer) = r;
+}
+
+void reader_note_faulty(struct reader *r, const struct row *row)
+{
+	void **count = map_at(&r->faulty_rows, row->fields[r->select[S_REMINDER]]);
+
+	*count = (void *)((uintptr_t)*count + 1);
+	note_bad(r, row->fields[r->items.customer]);
+}
+
+/* Of a reminder. What is wrong with them was told: it does not lack them as well. */
+static size_t faulty_rows(const struct reader *r, struct slice number)
+{
+	return (uintptr_t)map_get(&r->faulty_rows, number);
 }
 
 /* Those of a part before are made use of again. */
@@ -74,7 +88,8 @@ static bool check_whole(struct reader *r, const struct causes *c, const struct r
 	const struct proposal_row *first = reminder->rows[0];
 	const struct earlier_place *before = map_get(&c->reminders, reminder->number);
 	struct row place = proposal_place(first);
-	size_t wanted = (size_t)first->rows, count = reminder->count;
+	size_t wanted = (size_t)first->rows;
+	size_t count = reminder->count + faulty_rows(r, reminder->number);
 
 	if (before != NULL) {
 		place = (struct row){.file = before->file, .line = before->line};
@@ -186,7 +201,7 @@ void reader_check_reminders(struct reader *r)
 		for (size_t j = 0; j < reminder->count; j++)
 			ok &= check_once(r, &c, reminder->rows[j]);
 		if (!ok)
-			reader_note_bad(r, reminder->rows[0]->item.customer);
+			note_bad(r, reminder->rows[0]->item.customer);
 	}
 	map_free(&c.reminders);
 	map_free(&c.items);

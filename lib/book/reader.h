@@ -88,7 +88,8 @@ struct reader {
 	size_t nloose;
 	bool has_fees;
 	bool ended;
-	struct map bad_customers; /* with rejects: those that have a faulty row */
+	struct map bad_customers; /* those that have a faulty row */
+	struct map faulty_rows;	  /* how many faulty rows a reminder has, by its number */
 	struct parts parts;
 };
 
@@ -98,8 +99,8 @@ bool reader_row(const struct reader *r, size_t place, struct table *t, const str
     struct proposal_row *out);
 /* Keep the current row of the table, if it is sound. */
 void reader_keep(struct reader *r, const struct row *row);
-/* With rejects, nothing of this customer is used. */
-void reader_note_bad(struct reader *r, struct slice customer);
+/* A row is faulty: with rejects, nothing of its customer is used. */
+void reader_note_faulty(struct reader *r, const struct row *row);
 
 /* Report reminders that are not whole, not alike, or remind an item twice. */
 void reader_check_reminders(struct reader *r);

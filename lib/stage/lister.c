@@ -16,6 +16,7 @@ const char lister_checked_by[] = "Checked by ______________________________ on _
 /* A reminder of the rows: how many it should have, and has. */
 struct shown {
 	int wanted, rows;
+	const struct debtor *debtor; /* whose rows are held back where one is faulty */
 	unsigned long line;
 	const char *file;
 };
@@ -49,7 +50,8 @@ bool lister_open(struct lister *l)
 	    : l->planned ? SHEET_PLAN
 			 : SHEET_ITEMS);
 	debtors_open(&l->debtors, book->policy, book->customers, book->history);
-	table_tell_malformed(t, hold_back, l);
+	if (l->rejects)
+		table_tell_malformed(t, hold_back, l);
 	return true;
 }
 
@@ -133,13 +135,14 @@ static bool check_amounts(struct lister *l, const struct item *item, const struc
 	return true;
 }
 
-static struct shown *letter_of(struct lister *l, const struct row *row)
+static struct shown *letter_of(struct lister *l, const struct debtor *debtor, const struct row *row)
 {
 	void **place = map_at(&l->letters, row->fields[l->reminder]);
 
 	if (*place == NULL) {
 		struct shown *new = *place = arena_alloc(&l->arena, sizeof(*new));
 
+		new->debtor = debtor;
 		new->line = row->line;
 		new->file = row->file;
 		(void)whole_parse(row->fields[l->rows], 0, INT_MAX, &new->wanted);
@@ -148,7 +151,7 @@ static struct shown *letter_of(struct lister *l, const struct row *row)
 }
 
 /* A proposal's row must be as it was written; its reminder is counted. */
-static bool check_proposal(struct lister *l, const struct row *row)
+static bool check_proposal(struct lister *l, const struct debtor *debtor, const struct row *row)
 {
 	char text[CHECK_TEXT];
 
@@ -160,7 +163,7 @@ static bool check_proposal(struct lister *l, const struct row *row)
 		    "the row was changed by another program after it was written");
 		return false;
 	}
-	letter_of(l, row)->rows++;
+	letter_of(l, debtor, row)->rows++;
 	return true;
 }
 
@@ -171,7 +174,7 @@ static bool take_proposed(
 
 	/* Its day is for the title alone: they need not be alike. */
 	if (!as_of_read(&l->ledger.as_of, l->ledger.table, row, &day) ||
-	    !check_amounts(l, item, row) || !check_proposal(l, row))
+	    !check_amounts(l, item, row) || !check_proposal(l, debtor, row))
 		return false;
 	keep(l, item, row, debtor);
 	return true;
@@ -229,7 +232,7 @@ static void warn_partial(const struct lister *l)
 		const struct map_entry *e = &l->letters.entries[i];
 		const struct shown *letter = e->value;
 
-		if (letter->rows != letter->wanted)
+		if (letter->rows != letter->wanted && !letter->debtor->held_back)
 			diag_warn(l->ledger.d, AT_LINE(letter->file, letter->line),
 			    "reminder \"%.*s\" has %d of its %d rows; where rows were left out on "
 			    "purpose, compute-fees --renew makes it anew",

@@ -72,7 +72,8 @@ bool references_open(struct references *r)
 	r->keeps = r->make != REFERENCE_NONE || r->rejects;
 	r->fields = mem_array(table_columns(t), sizeof *r->fields);
 	plan_columns(r);
-	table_tell_malformed(t, tell_malformed, r);
+	if (r->rejects)
+		table_tell_malformed(t, tell_malformed, r);
 	return true;
 }
 

@@ -29,7 +29,8 @@ void selector_open(struct selector *s)
 	s->passes = s->scope.pick == NULL && s->scope.skip == NULL && !s->ledger.d->verbose;
 	s->judges = s->passes && !s->selection.keep_all && s->ledger.as_of.column < 0 &&
 		    s->ledger.assignment.by_customer && !book->policy->customer_term_overrides;
-	table_tell_malformed(s->ledger.table, hold_back, s);
+	if (s->rejects)
+		table_tell_malformed(s->ledger.table, hold_back, s);
 }
 
 /* Rows. */

@@ -141,9 +141,9 @@ __attribute__((format(printf, 4, 5))) void table_fault_at(
 void table_hold_back(struct table *t, const struct row *row);
 
 /*
- * Malformed rows never reach the caller of table_next. With rejects, `tell` is
- * called with each of them (cut at its commas and padded), so that a stage can
- * hold back what belongs with it. `row` lives as long as the call.
+ * Malformed rows never reach the caller of table_next. `tell` is called with
+ * each of them (cut at its commas and padded), so that a stage knows what
+ * belongs with it. `row` lives as long as the call.
  */
 void table_tell_malformed(
     struct table *t, void (*tell)(void *context, const struct row *row), void *context);

@@ -76,7 +76,7 @@ static void malformed(struct table *t, const struct record *r, const struct part
 	table_fault(
 	    t, p->column < t->ncolumns ? (int)p->column : -1, "%s%s", p->why, buf_string(&surplus));
 	buf_free(&surplus);
-	if (t->rejects.path != NULL && t->tell != NULL)
+	if (t->tell != NULL)
 		t->tell(t->tell_context, &t->row);
 }
 
