@@ -17,7 +17,7 @@
 enum { OPT_RENEW = OPT_LONG_ONLY, OPT_PAYMENTS, OPT_EXPLAIN };
 
 static const struct opt options[] = {
-    {OPT_AS_OF, "as-of", "DATE", "make the reminders for this day (default: the rows' as_of)"},
+    {OPT_AS_OF, "as-of", "DATE", "make the reminders for this day (default: the rows')"},
     {OPT_RENEW, "renew", NULL, "rows were left out on purpose: make the reminders anew"},
     {OPT_PAYMENTS, "payments", "FILE", "part payments by date: interest over what was open"},
     {OPT_EXPLAIN, "explain", NULL, "say on standard error how each charge comes about"},

@@ -35,7 +35,7 @@ static const struct opt options[] = {
     {OPT_PLANNED, "planned", NULL, "a row for each reminder to come, if nobody pays"},
     {OPT_CHECK_LIST, "check-list", NULL, "boxes to tick off, by customer, with totals by level"},
     {OPT_COLUMNS, "columns", "NAMES", "the columns to show, separated by commas"},
-    {OPT_WHERE, "where", "CONDITION", "only rows that \"COLUMN OP VALUE\" holds for (repeatable)"},
+    {OPT_WHERE, "where", "CONDITION", "only rows with \"COLUMN OP VALUE\" (repeatable)"},
     {OPT_SORT, "sort", "NAMES", "sort by these columns; -NAME: descending"},
     {OPT_GROUP_BY, "group-by", "NAMES", "put rows together by these columns, with subtotals"},
     {OPT_VIEW, "view", "NAME", "columns, conditions and order of a view of the policy"},

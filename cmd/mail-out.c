@@ -30,15 +30,15 @@ enum {
 enum { JOBS = 4, JOBS_MOST = 64, RATE_MOST = 60000 };
 
 static const struct opt options[] = {
-    {OPT_SEND, "send", NULL, "send what is composed (default: only fill the outbox)"},
-    {OPT_FLUSH, "flush", NULL, "send what is queued, and write its rows; reads no input"},
+    {OPT_SEND, "send", NULL, "send, where otherwise the outbox is only filled"},
+    {OPT_FLUSH, "flush", NULL, "send what is queued, and write its rows; no input"},
     {OPT_REDIRECT, "redirect-to", "ADDRESS", "send all to one tester; nothing counts as sent"},
     {'j', "jobs", "N", "hand over so many at once (default: 4)"},
     {OPT_RATE, "rate", "N/min", "begin at most so many a minute"},
     {OPT_INVOICES, "attach-invoices", "WHICH", "none, overdue or all, instead of the policy's"},
     {OPT_RESEND, "resend-unsure", NULL, "send again what may have been sent before"},
     {OPT_OUTBOX, "outbox", "DIR", "the outbox, instead of the policy's"},
-    {OPT_AS_OF, "as-of", "DATE", "today, for what is too old (default: $DUN_AS_OF, the clock)"},
+    {OPT_AS_OF, "as-of", "DATE", "today, for what is too old (default: $DUN_AS_OF)"},
     OPTION_POLICY,
     OPTION_CUSTOMERS,
     OPTION_HISTORY,

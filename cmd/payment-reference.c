@@ -14,7 +14,7 @@
 enum { OPT_MAKE = OPT_LONG_ONLY, OPT_CHECK, OPT_CHECK_IBAN };
 
 static const struct opt options[] = {
-    {OPT_MAKE, "make", "SCHEME", "fill empty references from the invoice number: ogm, rf or nl"},
+    {OPT_MAKE, "make", "SCHEME", "fill empty references from the invoice: ogm, rf, nl"},
     {OPT_CHECK, "check", NULL, "add reference_ok: whether the reference is valid"},
     {OPT_CHECK_IBAN, "check-iban", "COLUMN", "add iban_ok: whether COLUMN has a valid IBAN"},
     OPTION_REJECTS,

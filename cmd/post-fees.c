@@ -26,7 +26,7 @@ enum {
 static const struct opt options[] = {
     {OPT_FORMAT, "format", "FORMAT", "csv (default), ledger, hledger or beancount"},
     {OPT_POSTING_DATE, "posting-date", "DATE", "book on this day (default: the reminder's)"},
-    {OPT_VAT_DATE, "vat-date", "DATE", "the day for the VAT return (default: the posting date)"},
+    {OPT_VAT_DATE, "vat-date", "DATE", "the day of the VAT return (default: the posting's)"},
     {OPT_REVERSE, "reverse", NULL, "the entries that take the others back"},
     {OPT_UNDONE, "undone", NULL, "with --reverse: only what the history says was undone"},
     {OPT_REMINDER, "reminder", "NUMBER", "only the reminder of that number (repeatable)"},

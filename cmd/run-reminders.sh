@@ -18,16 +18,16 @@ usage() {
 	cat <<'TEXT'
 usage: run-reminders [OPTION ...] NAME
 
-Run an automation of the policy: select, charge, write, send and record reminders.
+Run an automation of the policy: select, charge, write, send, record.
 
   -a, --as-of DATE             the day of the run (default: $DUN_AS_OF, today)
       --policy FILE            the policy (default: $DUN_POLICY, policy.yaml)
   -n, --dry-run                show who would be reminded; nothing is written
-      --only ACTIONS           only these of its actions, by name or type, separated by commas
+      --only ACTIONS           only these actions, by name or type, as A,B
       --now                    also when its day has not come, or it is paused
       --send                   a person has looked: send
-      --redirect-to ADDRESS    send all mails to this one address; nothing counts as sent
-      --plan WEEKS             what would go out on which day if nobody pays, as CSV
+      --redirect-to ADDRESS    all mails to this address; nothing counts as sent
+      --plan WEEKS             what would go out when if nobody pays, as CSV
   -q, --quiet                  print no notes
   -v, --verbose                print more notes
   -h, --help                   print this help

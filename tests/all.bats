@@ -36,6 +36,8 @@ filters() {
 		expect 0 "$command" --help
 		shows "usage: $command"
 		[ -z "$stderr" ]
+		# It fits a terminal.
+		refute grep -E '.{81}| $' <<<"$output"
 		expect 0 "$command" --version
 		shows "$command (dun) "
 	done

@@ -60,24 +60,44 @@ static struct parser *make_parser(const struct opt *table)
 	return p;
 }
 
-static void print_options(const struct opt *table)
+/* "--as-of DATE" */
+static int option_text(const struct opt *o, char *text, size_t size)
+{
+	return snprintf(text, size, "--%s%s%s", o->name, o->argument ? " " : "",
+	    o->argument ? o->argument : "");
+}
+
+static int longest(const struct opt *table, int width)
+{
+	for (const struct opt *o = table; o->name != NULL; o++) {
+		const int n = option_text(o, NULL, 0);
+
+		width = n > width ? n : width;
+	}
+	return width;
+}
+
+static void print_options(const struct opt *table, int width)
 {
 	for (const struct opt *o = table; o->name != NULL; o++) {
 		char left[64];
-		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument ? " " : "",
-		    o->argument ? o->argument : "");
+
+		(void)option_text(o, left, sizeof left);
 		if (o->letter < OPT_LONG_ONLY)
-			printf("  -%c, %-24s %s\n", o->letter, left, o->help);
+			printf("  -%c, %-*s  %s\n", o->letter, width, left, o->help);
 		else
-			printf("      %-24s %s\n", left, o->help);
+			printf("      %-*s  %s\n", width, left, o->help);
 	}
 }
 
 __attribute__((noreturn)) static void print_help(const struct opts *o, struct diag *d)
 {
-	printf("usage: %s [OPTION ...] %s\n\n%s\n\n", diag_program_name(), o->usage, o->about);
-	print_options(o->table);
-	print_options(common);
+	const int width = longest(common, longest(o->table, 0));
+
+	printf("usage: %s [OPTION ...]%s%s\n\n%s\n\n", diag_program_name(),
+	    *o->usage != '\0' ? " " : "", o->usage, o->about);
+	print_options(o->table, width);
+	print_options(common, width);
 	exit(finish(d));
 }
 

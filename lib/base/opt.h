@@ -1,6 +1,6 @@
 /*
- * Options from one table, which gives the parsing, --help and (later) the
- * completions.
+ * Options from one table, which gives the parsing, --help and, from what that
+ * prints, the completions. A line of help fits 80 columns.
  *
  *     static const struct opt options[] = {
  *         {'a', "as-of", "DATE", "take DATE as today"},
@@ -32,7 +32,7 @@ struct opt {
 };
 
 struct opts {
-	const char *usage; /* what follows the options in the usage line */
+	const char *usage; /* what follows the options in the usage line, or "" */
 	const char *about; /* one line: what the command does */
 	const struct opt *table;
 	const char *value; /* of the option just returned */

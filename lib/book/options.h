@@ -28,7 +28,7 @@ enum {
 #define OPTION_AS_OF                                                                               \
 	{                                                                                          \
 		OPT_AS_OF, "as-of", "DATE",                                                        \
-		    "the reference date (default: the rows', $DUN_AS_OF, today)"                   \
+		    "reference date (default: the rows', $DUN_AS_OF, today)"                       \
 	}
 #define OPTION_POLICY                                                                              \
 	{                                                                                          \
@@ -44,8 +44,7 @@ enum {
 	}
 #define OPTION_REJECTS                                                                             \
 	{                                                                                          \
-		OPT_REJECTS, "rejects", "FILE",                                                    \
-		    "put bad rows, and their customers' others, into FILE"                         \
+		OPT_REJECTS, "rejects", "FILE", "bad rows, and their customers' others, go there"  \
 	}
 
 /* Begin with OPTIONS_NONE. */
