@@ -314,8 +314,16 @@ keep() {
 		$1 in kept' "$run/.kept" "$rows" || return $EX_IOERR
 }
 
-# together FILE FILE: the rows of two tables of one kind
-together() { plain awk 'NR == 1 || FNR > 1' "$1" "$2"; }
+# together FILE...: the rows of tables of one kind
+together() { plain awk 'NR == 1 || FNR > 1' "$@"; }
+
+# gather FILE PART...: the parts' rows as one table, made anew when a person changed a part
+gather() {
+	all=$1
+	shift
+	[ ! -e "$run/$all" ] || [ -z "$(find "$@" -newer "$run/$all")" ] || rm -f "$run/$all"
+	stage "$all" together "$@"
+}
 
 # adopt MADE TAKEN: the newest table that another run made and none has taken, which is seen from
 # the table that comes of it: what was created and not issued, or rendered and not sent. An
@@ -339,6 +347,13 @@ adopt() {
 	if [ -n "$found" ]; then
 		echo "$id" >"${found%/*}/.$2-by" || return $EX_CANTCREAT
 		note "takes $found"
+		case $found in
+		*/proposal_all*)
+			mine=$run run=${found%/*}
+			gather "${found##*/}" "$run/proposal.csv" "$run"/proposal-*.csv
+			status=$? run=$mine
+			return "$status" ;;
+		esac
 	else
 		note "there is nothing in $runs that was $1 and not $2"
 		[ -z "$only" ] || return $EX_NOINPUT
@@ -370,7 +385,7 @@ created() {
 	[ $issued = no ] || proposal=
 	issued=no
 	if [ -n "$proposal" ]; then
-		stage "proposal_all$suffix.csv" together "$proposal" "$run/proposal$suffix.csv" || return
+		gather "proposal_all$suffix.csv" "$proposal" "$run/proposal$suffix.csv" || return
 		proposal=$run/proposal_all$suffix.csv
 	else
 		proposal=$run/proposal$suffix.csv

@@ -121,6 +121,26 @@ load automation
 	[ "$(mails)" -eq 2 ]
 }
 
+@test "what a person takes out of one of several proposals is not sent, whichever automation issues them" {
+	creates='{type: create, where: ["customer = C1"]}, {type: create, where: ["customer = C2"]}, {type: create, where: ["customer > C2"]}'
+	automation "{ledger: ledger.csv, actions: [$creates, {type: issue}, {type: send}]}"
+	expect 1 run-reminders weekly
+	shows 'letters     4'
+	sed -i '/^20261122-C1/d' runs/2026-11-22-weekly/proposal.csv
+	expect 1 run-reminders weekly
+	shows 'letters     3'
+	sed -i '/^20261122-C3/d' runs/2026-11-22-weekly/proposal-3.csv
+	expect 0 run-reminders --send weekly
+	shows 'letters     2'
+	[ "$(column customer runs/2026-11-22-weekly/sent.csv | sort | paste -s -d,)" = C2,C4 ]
+	automation "{ledger: ledger.csv, cadence: daily, actions: [$creates]}"
+	expect 0 run-reminders --as-of 2026-11-23 weekly
+	sed -i '/^20261123-C1/d' runs/2026-11-23-weekly/proposal.csv
+	automation '{ledger: ledger.csv, cadence: daily, actions: [{type: issue}]}'
+	expect 0 run-reminders --as-of 2026-11-24 weekly
+	[ "$(column customer runs/2026-11-24-weekly/rendered.csv | sort | paste -s -d,)" = C3 ]
+}
+
 @test "who approves on a later day has not seen what is made anew then" {
 	automation '{ledger: ledger.csv, actions: [{type: create}, {type: issue}, {type: send}]}'
 	run-reminders weekly || [ $? -eq 1 ]
