@@ -113,9 +113,13 @@ filters() {
 }
 
 @test "an empty input is an error, not a quiet success" {
+	: >nothing.csv
 	while read -r command _ option; do
 		expect 65 "$command" $option /dev/null
 		silent
+		expect 65 "$command" $option nothing.csv
+		silent
+		says nothing.csv
 		rc=0
 		false | "$command" $option >out 2>err || rc=$?
 		[ "$rc" -eq 65 ] || { echo "$command: $rc"; cat err; return 1; }

@@ -47,6 +47,10 @@ same_columns() { yes x | head -n 100000 | paste -sd ,; }
 @test "a line without end" {
 	each_reader ':1: the ' endless_line
 	grep -q 'longer than 16 MiB' err
+	# In a file, behind lines that end in three ways.
+	{ printf 'a,b\r\n1,2\r3,4\n\r'; endless_line; } >ends.csv
+	refused 65 'ends.csv:5: the line is longer than 16 MiB' import-ledger ends.csv
+	refused 65 '<stdin>:5: the line is longer than 16 MiB' import-ledger <ends.csv
 }
 
 @test "a file of NUL bytes alone" {

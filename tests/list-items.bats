@@ -653,7 +653,7 @@ on_terminal() { # on_terminal ROWS COLUMNS COMMAND: its output, as a terminal of
 	shows $'\033[33m52\033[0m'
 	shows $'\033[2mF9\033[0m'
 	shows $'\033[1mtotal EUR'
-	for plain in 'NO_COLOR=1 list-items' 'TERM=dumb list-items' 'list-items --color never'; do
+	for plain in 'NO_COLOR=1 list-items' 'TERM=dumb list-items' 'unset TERM; list-items' 'list-items --color never'; do
 		run on_terminal 50 100 "$plain -q items.csv"
 		shows 'total EUR'
 		hides $'\033'
@@ -698,6 +698,17 @@ on_terminal() { # on_terminal ROWS COLUMNS COMMAND: its output, as a terminal of
 	shows 'total EUR'
 	shows 'status=0'
 	hides 'not found'
+	# A terminal that does not know how long it is, and a full or missing folder for what the pager reads.
+	for none in 'TMPDIR=/nowhere' 'ulimit -f 1;'; do
+		run on_terminal 10 80 "PAGER='sed s/^/page:/'; export PAGER; $none list-items -q items.csv; echo status=\$?"
+		shows 'total EUR'
+		shows 'status=0'
+		hides 'page:'
+		hides 'list-items:'
+	done
+	run on_terminal 0 80 'PAGER="sed s/^/page:/" list-items -q items.csv'
+	shows 'total EUR'
+	hides 'page:'
 	# A long one is the pager's as a whole.
 	{ head -n 1 items.csv; sed -n 2p items.csv | awk '{ for (i = 0; i < 10000; i++) { line = $0; sub(/,[^,]*/, ",P" i, line); print line } }'; } >many.csv
 	list-items -q --format table many.csv | wc -l >lines

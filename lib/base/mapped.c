@@ -98,12 +98,13 @@ static bool skip_lines(struct slice s, size_t *from)
 	return true;
 }
 
+/* Of whole lines. */
 static unsigned long count_line_ends(struct slice s)
 {
 	unsigned long count = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		count += s.p[i] == '\n' || (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] != '\n');
+		count += s.p[i] == '\n' || (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'));
 	return count;
 }
 

@@ -62,17 +62,16 @@ static bool run_pager(int input)
 }
 
 /*
- * The pager reads a file and not a pipe: it may stop in the middle, and where there is no pager
- * nothing of the text is lost.
+ * The pager reads a file and not a pipe: it may stop in the middle, and where there is no pager, or
+ * no room for the file, nothing of the text is lost.
  */
-static bool show(struct diag *d, const struct spool *s)
+static bool show(const struct spool *s)
 {
 	char *path;
 	const int fd = file_temporary(&path);
-	const bool shown = fd >= 0 &&
-			   file_write_all(d, fd, path, (struct slice){s->kept, s->nkept}) &&
-			   file_write_all(d, fd, path, buf_slice(&s->memory)) &&
-			   lseek(fd, 0, SEEK_SET) == 0 && run_pager(fd);
+	const bool shown = fd >= 0 && file_write_at(fd, 0, s->kept, s->nkept) &&
+			   file_write_at(fd, (off_t)s->nkept, s->memory.data, s->memory.length) &&
+			   run_pager(fd);
 
 	if (fd >= 0)
 		close(fd);
@@ -92,7 +91,7 @@ static bool wants_pager(const struct diag *d, const struct spool *s)
 
 int terminal_finish(struct diag *d, struct spool *s)
 {
-	if (wants_pager(d, s) && show(d, s))
+	if (wants_pager(d, s) && show(s))
 		spool_free(s);
 	return spool_finish(d, s);
 }

@@ -22,7 +22,7 @@ failing() { # failing CALL AT ERRNO COMMAND...
 	local call=$1 number=$2 error=$3
 	shift 3
 	FAIL_CALL=$call FAIL_AT=$number FAIL_ERRNO=$error FAIL_COUNT=$PWD/../count \
-		LD_PRELOAD=$UNITS/failing.so "$@" >../out 2>../err
+		LD_PRELOAD=$UNITS/failing.so "$@" <"${input:-/dev/null}" >../out 2>../err
 }
 
 # Empty, or the first bytes of the good output where it was the output that failed, or the file that it was
@@ -73,7 +73,7 @@ each() {
 	local call=$1 error=$2 status total step i
 	shift 2
 	rm -rf ../was && cp -R . ../was
-	FAIL_CALL=$call FAIL_COUNT=$PWD/../count LD_PRELOAD=$UNITS/failing.so "$@" >../good 2>../err || true
+	FAIL_CALL=$call FAIL_COUNT=$PWD/../count LD_PRELOAD=$UNITS/failing.so "$@" <"${input:-/dev/null}" >../good 2>../err || true
 	[ -z "${written-}" ] || cp "$written" ../written
 	total=$(cat ../count)
 	[ "$total" -gt 0 ] || [ "$call" = other ] || { echo "no $call that could fail: $*"; return 1; }
@@ -218,5 +218,15 @@ writers() { # writers CALL ERRNO
 	for fault in 'open 24' 'read 5' 'read 0' 'read 4' 'write 28' 'write 0' 'write 4' 'other 5'; do
 		# shellcheck disable=SC2086 # two words
 		{ each $fault payment-reference --make rf ../many.csv && each $fault select-overdue ../many.csv; } || return
+	done
+}
+@test "an export through a pipe that is too long for memory, and a call that fails" {
+	local fault input=../long.csv
+	perl -we 'print "customer,invoice,due_date,open_amount,text\n"; my $text = "x" x 20000;
+		printf "10001,F%06d,2026-01-01,1.00,%s\n", $_, $text for 1 .. 4000' >../long.csv
+	MOST=$((MOST / 10 + 4))
+	for fault in 'open 24' 'read 5' 'read 0' 'read 4' 'write 28' 'write 0' 'write 4' 'other 5'; do
+		# shellcheck disable=SC2086 # two words
+		each $fault import-ledger || return
 	done
 }

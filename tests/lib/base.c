@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/pair.h"
+#include "base/percent.h"
 #include "base/slice.h"
 
 #include "check.h"
@@ -254,6 +255,30 @@ static void words(void)
 	CHECK(slice_compare(SLICE_LIT("a"), SLICE_LIT("ab")) < 0);
 }
 
+/* Every byte comes back as it was; what nobody wrote is refused. */
+static void percents(void)
+{
+	static const char *const wrong[] = {
+	    "a b", "%", "%4", "%4g", "%G0", "%`0", "%@0", "%0`", "%0@", "%0G", "%:0", "%/0"};
+	char text[256], back[256];
+	struct buf b = {0};
+	size_t n;
+
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (char)i;
+	percent_encode((struct slice){text, sizeof text}, "/", &b);
+	CHECK(strstr(b.data, "-./0123456789%3A") != NULL && strstr(b.data, "%5E_%60abc") != NULL);
+	CHECK(strstr(b.data, "xyz%7B%7C%7D~%7F%80") != NULL);
+	CHECK(percent_decode(buf_slice(&b), "/", back, &n) && n == sizeof text);
+	CHECK(memcmp(back, text, sizeof text) == 0);
+	CHECK(!percent_decode(buf_slice(&b), "", back, &n));
+	buf_free(&b);
+	CHECK(percent_decode(SLICE_LIT("%af%AF%fa%FA%90%09"), "", back, &n) && n == 6);
+	CHECK(memcmp(back, "\xaf\xaf\xfa\xfa\x90\t", 6) == 0);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		CHECK_SAYING(!percent_decode(slice_of(wrong[i]), "", back, &n), "%s", wrong[i]);
+}
+
 static void files(void)
 {
 	struct diag d = {0};
@@ -358,5 +383,6 @@ int main(void)
 	utf8();
 	words();
 	files();
+	percents();
 	return CHECK_RESULT();
 }
