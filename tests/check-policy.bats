@@ -182,6 +182,7 @@ small() {
 @test "a policy that is not there" {
 	expect 66 check-policy
 	says "policy.yaml: No such file"
+	says "$DUN_DATADIR/policies has policies to begin with, see dun-policy(5)"
 	expect 66 check-policy nowhere.yaml
 	says "nowhere.yaml: No such file"
 	expect 66 check-policy .

@@ -4,8 +4,10 @@
 #include "book/schema.h"
 #include "book/yaml.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -31,6 +33,17 @@ static void find_currency(struct reader *r, const struct yaml *document)
 	r->decimals = currency_decimals(code);
 }
 
+/* Who has none yet is told where to begin. */
+static bool is_there(struct diag *d, const char *path)
+{
+	if (strcmp(path, "-") == 0 || access(path, F_OK) == 0 || errno != ENOENT)
+		return true;
+	diag_error(d, STATUS_NOINPUT, AT_FILE(path),
+	    "%s; %s/policies has policies to begin with, see dun-policy(5)", strerror(ENOENT),
+	    data_folder());
+	return false;
+}
+
 struct policy *policy_load(struct diag *d, const char *path)
 {
 	const char *fallback = getenv("DUN_POLICY");
@@ -43,7 +56,8 @@ struct policy *policy_load(struct diag *d, const char *path)
 	p->path = arena_string(&p->arena, strcmp(path, "-") == 0 ? "<stdin>" : path);
 	p->folder = arena_string(&p->arena, folder);
 	free(folder);
-	p->document = yaml_load_tree(d, path, STATUS_POLICY, &p->arena);
+	if (is_there(d, path))
+		p->document = yaml_load_tree(d, path, STATUS_POLICY, &p->arena);
 	if (p->document != NULL) {
 		find_currency(&r, p->document);
 		policy_read_section(&r, &policy_section, p->document, NULL, p);
