@@ -5,6 +5,7 @@
 #include "base/confine.h"
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/opt.h"
 #include "base/spool.h"
 #include "book/book.h"
@@ -150,9 +151,8 @@ static void bind_where(struct run *run)
 		return;
 	near = criteria_nearest(criteria, unknown, t, customers);
 	usage_error("option --where: neither the items nor the customers have a column "
-		    "\"%s\"%s%.*s%s",
-	    unknown->column, near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
-	    near.n > 0 ? "\"?" : "");
+		    "\"%s\"%s",
+	    unknown->column, did_you_mean(near).text);
 }
 
 static bool open_items(struct run *run, char *const *paths, size_t count)

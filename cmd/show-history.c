@@ -6,6 +6,7 @@
 
 #include "base/confine.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "base/opt.h"
 #include "base/sha256.h"
 #include "base/spool.h"
@@ -97,10 +98,9 @@ static void add_events(struct chronicle_wanted *wanted, const char *value)
 	while (slice_cut(&rest, ',', &name)) {
 		name = slice_trim(name);
 		int kind = slice_among(name, event_names, EVENT_KINDS);
-		const char *near = slice_nearest(name, event_names, EVENT_KINDS);
 		if (kind < 0)
-			usage_error("option --event: \"%.*s\" is no event%s%s%s", SLICE_ARG(name),
-			    near ? "; is it \"" : "", near ? near : "", near ? "\"?" : "");
+			usage_error("option --event: \"%.*s\" is no event%s", SLICE_ARG(name),
+			    did_you_mean(nearest_among(name, event_names, EVENT_KINDS)).text);
 		wanted->events[kind] = true;
 	}
 }

@@ -270,7 +270,7 @@ small() {
 @test "columns count characters, not bytes" {
 	printf 'company: {name: "Café", countri: NL}\nterms: {standard: {levels: [{after_due: 7}]}}\n' >p.yaml
 	expect 78 check-policy p.yaml
-	says 'p.yaml:1:25: company: "countri" is not a key here: did you mean "country"?'
+	says 'p.yaml:1:25: company: "countri" is not a key here; did you mean "country"?'
 }
 
 @test "more than twenty faults are all told" {

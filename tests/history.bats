@@ -67,7 +67,7 @@ history() { "$UNITS/history" "$@"; }
 				(i == 11000 ? ",A" : ",A,F" i ",," (i == 11001 ? "" : 1))
 	}' >h.csv
 	expect 65 history h.csv
-	[ "$stderr" = 'history: h.csv:5: event: "remindet" is not an event; is it "reminded"?
+	[ "$stderr" = 'history: h.csv:5: event: "remindet" is not an event; did you mean "reminded"?
 history: h.csv:9000: time: "2026-11-0xT10:00:00Z" is not a time such as 2026-11-22T20:05:01Z
 history: h.csv:11000: 3 fields, the header has 6
 history: h.csv:11001: level: is empty; a reminder has a level' ]
@@ -95,7 +95,7 @@ history: h.csv:11001: level: is empty; a reminder has a level' ]
 		2: until: "soon" is not a date
 		2: n: "0" is not a whole number above zero
 		2: amount: "1.234,50" is not an amount
-		3: event: "remind" is not an event; is it "reminded"?
+		3: event: "remind" is not an event; did you mean "reminded"?
 		3: time: "yesterday" is not a time such as
 		4: customer: is empty
 		4: level: is empty; a reminder has a level

@@ -450,7 +450,7 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 	echo '2026-11-01T10:00:00Z,reminde,C1,F1,,,1,,,,,,,,,,,,,,,,,,,,,,' >>history.csv
 	expect 65 log-history d.csv
 	silent
-	says 'history.csv:2: event: "reminde" is not an event; is it "reminded"?'
+	says 'history.csv:2: event: "reminde" is not an event; did you mean "reminded"?'
 	[ "$(wc -l <history.csv)" -eq 2 ]
 }
 
@@ -697,7 +697,7 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 	printf 'customer,name,email\nC1001,Een,a@x.example\nC1002,Twee,b@x.example\n' >customers.csv
 	cp history.csv before.csv
 	expect 65 log-history --event paused --customer C101
-	says 'customer "C101" is neither in customers.csv nor in the history; is it "C1001"?'
+	says 'customer "C101" is neither in customers.csv nor in the history; did you mean "C1001"?'
 	expect 65 log-history --event note --customer nobody --note hello
 	says 'customer "nobody" is neither in customers.csv nor in the history'
 	expect 65 log-history --event reminded --customer C1001 --invoice F1 --level 4

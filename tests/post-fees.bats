@@ -288,7 +288,7 @@ accepted() {
 	[ "$(cells customer | sort -u)" = C2 ]
 	expect 64 post-fees --reminder 20261122-C1-3 proposal.csv
 	silent
-	says 'the proposal has no reminder "20261122-C1-3"; the nearest is "20261122-C1-2"'
+	says 'the proposal has no reminder "20261122-C1-3"; did you mean "20261122-C1-2"?'
 }
 
 @test "of rows that mail-out gave, those that went out are booked" {

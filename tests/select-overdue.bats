@@ -431,7 +431,7 @@ F6 own'
 	expect 78 select-overdue items.csv
 	silent
 	says 'policy.yaml:'
-	says 'a column "regoin"; the nearest is "region"'
+	says 'a column "regoin"; did you mean "region"?'
 	sed -i 's/regoin/template_group/' policy.yaml
 	expect 0 select-overdue items.csv
 }

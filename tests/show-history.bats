@@ -153,7 +153,7 @@ old() {
 		silent
 		says "$wanted"
 	done <<-'LIST'
-		"remind" is no event; is it "reminded"?|--event remind
+		"remind" is no event; did you mean "reminded"?|--event remind
 		"31-12-2026" is not a date|--since 31-12-2026
 		--since is after --until|--since 2026-10-02 --until 2026-10-01
 		"" has an empty name|--customer ""

@@ -63,16 +63,5 @@ struct slice slice_trim(struct slice s);
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
 /* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, no NUL). */
 bool slice_is_utf8(struct slice s);
-/* Edit distance, for "did you mean"; counts bytes. */
-size_t slice_distance(struct slice a, struct slice b);
-/* Which of the names that are offered is nearest to one that was typed. */
-struct nearest {
-	struct slice wanted, name; /* name: empty while none is near */
-	size_t distance;
-};
-struct nearest nearest_to(struct slice wanted);
-void nearest_offer(struct nearest *n, struct slice name);
-/* The name in names[count] nearest to `wanted`, or NULL when none is near. */
-const char *slice_nearest(struct slice wanted, const char *const *names, size_t count);
 
 #endif

@@ -1,5 +1,6 @@
 #include "book/header.h"
 
+#include "base/nearest.h"
 #include "book/fields.h"
 
 #include <stdlib.h>
@@ -209,20 +210,17 @@ struct lack {
 
 static void report_lack(const struct lack *l, struct slice name, int place)
 {
-	const char **names = mem_array(l->h->count, sizeof *names), *nearest;
+	struct nearest near = nearest_to(name);
 
 	for (size_t i = 0; i < l->h->count; i++)
-		names[i] = l->h->names[i].p;
-	nearest = slice_nearest(name, names, l->h->count);
+		nearest_offer(&near, l->h->names[i]);
 	if (place == HEADER_TWICE)
 		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
 		    "the column \"%.*s\" stands twice", SLICE_ARG(name));
 	else
 		diag_error(l->d, STATUS_DATA, AT_LINE(l->file, l->h->line),
-		    "there is no column \"%.*s\", which the profile %.*s needs%s%s%s",
-		    SLICE_ARG(name), SLICE_ARG(l->p->name), nearest ? "; did you mean \"" : "",
-		    nearest ? nearest : "", nearest ? "\"?" : "");
-	free(names);
+		    "there is no column \"%.*s\", which the profile %.*s needs%s", SLICE_ARG(name),
+		    SLICE_ARG(l->p->name), did_you_mean(near.name).text);
 }
 
 static void report_lacks(const struct lack *l)

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "value/whole.h"
 
 #include "base/banned.h"
@@ -54,11 +55,9 @@ static bool check_kind(struct event *e, event_fault *fault, void *to)
 	e->kind = event_kind(text);
 	if (e->kind != EVENT_KINDS || fault == NULL)
 		return e->kind != EVENT_KINDS;
-	const char *near = slice_nearest(text, event_names, EVENT_KINDS);
 	struct buf b = {0};
 	buf_add_string(&b, "is not an event");
-	if (near)
-		buf_printf(&b, "; is it \"%s\"?", near);
+	buf_add_string(&b, did_you_mean(nearest_among(text, event_names, EVENT_KINDS)).text);
 	tell(fault, to, H_EVENT, text, buf_string(&b));
 	buf_free(&b);
 	return false;

@@ -1,6 +1,7 @@
 #include "book/named.h"
 
 #include "base/file.h"
+#include "base/nearest.h"
 #include "book/customers.h"
 
 #include "base/banned.h"
@@ -10,17 +11,12 @@ enum { NEAR = 2 };
 
 static struct slice nearest(const struct customers *c, struct slice name)
 {
-	struct slice found = {0};
-	size_t least = NEAR + 1;
+	struct nearest n = nearest_to(name);
 
-	for (size_t i = 0; i < c->count; i++) {
-		size_t distance = slice_distance(customers_key(c, i), name);
-		if (distance < least) {
-			least = distance;
-			found = customers_key(c, i);
-		}
-	}
-	return found;
+	n.distance = NEAR + 1;
+	for (size_t i = 0; i < c->count; i++)
+		nearest_offer(&n, customers_key(c, i));
+	return n.name;
 }
 
 /* A customer who is not in the file is not reminded at all, so it must be a mistake. */
@@ -32,8 +28,8 @@ static bool check_in_file(struct named *n, struct diag *d, const char *path, str
 		return n->customers != NULL;
 	struct slice near = nearest(n->customers, customer);
 	diag_error(d, STATUS_DATA, NOWHERE,
-	    "customer \"%.*s\" is neither in %s nor in the history%s%.*s%s", SLICE_ARG(customer),
-	    path, near.n > 0 ? "; is it \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
+	    "customer \"%.*s\" is neither in %s nor in the history%s", SLICE_ARG(customer), path,
+	    did_you_mean(near).text);
 	return false;
 }
 

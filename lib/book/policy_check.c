@@ -1,6 +1,7 @@
 #include "book/schema.h"
 
 #include "base/map.h"
+#include "base/nearest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -202,10 +203,10 @@ static const struct terms *find_terms(struct reader *r, const struct yaml *node,
 	for (size_t i = 0; i < p->nterms; i++)
 		if (p->terms[i].name != NULL)
 			names[count++] = p->terms[i].name;
-	const char *nearest = slice_nearest(name, names, count);
-	if (nearest != NULL)
-		policy_fault(r, node, "terms", "there are no terms \"%.*s\": did you mean \"%s\"?",
-		    SLICE_ARG(name), nearest);
+	const struct slice near = nearest_among(name, names, count);
+	if (near.n > 0)
+		policy_fault(r, node, "terms", "there are no terms \"%.*s\"%s", SLICE_ARG(name),
+		    did_you_mean(near).text);
 	else
 		policy_fault(r, node, "terms", "there are no terms \"%.*s\": the names are %s",
 		    SLICE_ARG(name), policy_list_names(r, names));

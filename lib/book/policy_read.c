@@ -1,3 +1,4 @@
+#include "base/nearest.h"
 #include "book/schema.h"
 
 #include <string.h>
@@ -114,15 +115,15 @@ static void unknown_key(
 	const char *names[MOST_FIELDS + 1] = {NULL};
 	for (size_t i = 0; i < s->nfields && i < MOST_FIELDS; i++)
 		names[i] = s->fields[i].key;
-	const char *nearest = slice_nearest(key->text, names, s->nfields);
+	const struct slice near = nearest_among(key->text, names, s->nfields);
 	struct buf home = {0};
 	if (find_home(&policy_section, key->text, &home))
 		policy_fault(r, key, group, "\"%.*s\" is not a key here, but in %s",
 		    SLICE_ARG(key->text),
 		    home.length > 0 ? buf_string(&home) : "the policy itself");
-	else if (nearest != NULL)
-		policy_fault(r, key, group, "\"%.*s\" is not a key here: did you mean \"%s\"?",
-		    SLICE_ARG(key->text), nearest);
+	else if (near.n > 0)
+		policy_fault(r, key, group, "\"%.*s\" is not a key here%s", SLICE_ARG(key->text),
+		    did_you_mean(near).text);
 	else
 		policy_fault(r, key, group, "\"%.*s\" is not a key here: the keys are %s",
 		    SLICE_ARG(key->text), policy_list_names(r, names));

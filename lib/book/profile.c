@@ -1,6 +1,7 @@
 #include "book/profile.h"
 
 #include "base/file.h"
+#include "base/nearest.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -154,15 +155,15 @@ static void report_unknown(struct diag *d, const char *folder, const char *word)
 {
 	char **names;
 	size_t count;
-	const char *nearest;
+	struct slice near;
 
 	if (!list(d, &names, &count))
 		return;
-	nearest = slice_nearest(slice_of(word), (const char *const *)names, count);
+	near = nearest_among(slice_of(word), (const char *const *)names, count);
 	diag_error(d, STATUS_NOINPUT, AT_FILE(folder),
-	    "there is no profile \"%s\"%s%s%s (--list-profiles shows them; a file of your own is "
+	    "there is no profile \"%s\"%s (--list-profiles shows them; a file of your own is "
 	    "named with its .yaml)",
-	    word, nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+	    word, did_you_mean(near).text);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
 	free(names);

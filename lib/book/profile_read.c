@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/nearest.h"
 #include "book/fields.h"
 #include "book/profile.h"
 #include "book/yaml.h"
@@ -311,7 +312,7 @@ enum { KEYS = sizeof keys / sizeof keys[0] };
 
 static void read_key(struct reader *r, const struct yaml *key, const struct yaml *value)
 {
-	const char *names[KEYS], *nearest;
+	const char *names[KEYS];
 
 	for (size_t i = 0; i < KEYS; i++) {
 		if (slice_is(key->text, keys[i].name)) {
@@ -320,9 +321,8 @@ static void read_key(struct reader *r, const struct yaml *key, const struct yaml
 		}
 		names[i] = keys[i].name;
 	}
-	nearest = slice_nearest(key->text, names, KEYS);
-	fault(r, key, "\"%.*s\" is no key of a profile%s%s%s", SLICE_ARG(key->text),
-	    nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+	fault(r, key, "\"%.*s\" is no key of a profile%s", SLICE_ARG(key->text),
+	    did_you_mean(nearest_among(key->text, names, KEYS)).text);
 }
 
 /* A profile that names customers and nothing of an item is one for lists of customers. */

@@ -1,5 +1,7 @@
 #include "book/rates.h"
 
+#include "base/nearest.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,16 +41,15 @@ static void report_missing(struct diag *d, const struct policy *p, const struct 
 {
 	size_t count = r->ntables + r->nscales;
 	const char **names = mem_array(count + 1, sizeof *names);
-	const char *nearest;
+	struct slice near;
 
 	for (size_t i = 0; i < r->ntables; i++)
 		names[i] = r->tables[i].name;
 	for (size_t i = 0; i < r->nscales; i++)
 		names[r->ntables + i] = r->scales[i].name;
-	nearest = slice_nearest(slice_of(name), names, count);
-	diag_error(d, STATUS_POLICY, policy_place(p, line, col), "%s has no %s \"%s\"%s%s%s",
-	    r->path, what, name, nearest != NULL ? "; did you mean \"" : "",
-	    nearest != NULL ? nearest : "", nearest != NULL ? "\"" : "");
+	near = nearest_among(slice_of(name), names, count);
+	diag_error(d, STATUS_POLICY, policy_place(p, line, col), "%s has no %s \"%s\"%s", r->path,
+	    what, name, did_you_mean(near).text);
 	free(names);
 }
 

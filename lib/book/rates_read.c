@@ -1,5 +1,7 @@
 #include "book/rates_read.h"
 
+#include "base/nearest.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -40,14 +42,13 @@ void rates_refuse_others(const struct rates_reader *r, const struct yaml *map, c
 		count++;
 	for (size_t i = 0; i < map->count; i++) {
 		struct slice key = map->keys[i].text;
-		const char *nearest;
+		struct slice near;
 
 		if (slice_among(key, names, (int)count) >= 0)
 			continue;
-		nearest = slice_nearest(key, names, count);
-		rates_fault(r, &map->keys[i], "\"%.*s\" is no key of %s%s%s%s", SLICE_ARG(key),
-		    what, nearest != NULL ? "; did you mean \"" : "",
-		    nearest != NULL ? nearest : "", nearest != NULL ? "\"" : "");
+		near = nearest_among(key, names, count);
+		rates_fault(r, &map->keys[i], "\"%.*s\" is no key of %s%s", SLICE_ARG(key), what,
+		    did_you_mean(near).text);
 	}
 }
 

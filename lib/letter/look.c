@@ -1,6 +1,7 @@
 #include "letter/look.h"
 
 #include "base/ascii.h"
+#include "base/nearest.h"
 
 #include "base/banned.h"
 
@@ -106,10 +107,8 @@ static void tell_unknown(struct diag *d, const char *path, const struct yaml *ke
 	const char *names[KEYS];
 	for (int i = 0; i < KEYS; i++)
 		names[i] = keys[i].name;
-	const char *near = slice_nearest(key->text, names, KEYS);
-	diag_error(d, STATUS_POLICY, yaml_place(path, key), "unknown key \"%.*s\"%s%s%s",
-	    SLICE_ARG(key->text), near ? "; did you mean \"" : "", near ? near : "",
-	    near ? "\"?" : "");
+	diag_error(d, STATUS_POLICY, yaml_place(path, key), "unknown key \"%.*s\"%s",
+	    SLICE_ARG(key->text), did_you_mean(nearest_among(key->text, names, KEYS)).text);
 }
 
 static bool take_key(struct diag *d, const char *path, const struct envelopes *all,

@@ -1,6 +1,7 @@
 #include "rules/criteria.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

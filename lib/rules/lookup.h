@@ -7,6 +7,7 @@
 #ifndef RULES_LOOKUP_H
 #define RULES_LOOKUP_H
 
+#include "base/nearest.h"
 #include "base/slice.h"
 #include "book/customers.h"
 #include "book/item.h"

@@ -3,6 +3,7 @@
 #include "stage/aged.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/opt.h"
 
 #include <stdlib.h>
@@ -13,9 +14,8 @@ __attribute__((noreturn)) static void no_column(
     const char *option, struct slice name, struct slice near)
 {
 	usage_error("option --%s: neither the items nor the customers have a column \"%.*s\""
-		    "%s%.*s%s",
-	    option, SLICE_ARG(name), near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near),
-	    near.n > 0 ? "\"?" : "");
+		    "%s",
+	    option, SLICE_ARG(name), did_you_mean(near).text);
 }
 
 /* A column of the report's own would stand twice in its header. */

@@ -1,6 +1,7 @@
 #include "stage/books.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/opt.h"
 #include "base/plural.h"
 #include "rules/state.h"
@@ -107,23 +108,17 @@ static void add(struct books *b, const struct proposal_row *row)
 static void tell_unfound(const struct books *b)
 {
 	const struct proposal *p = b->proposal;
-	const char **names = mem_array(p->nreminders + 1, sizeof(*names));
-	struct arena arena = {0};
-
-	for (size_t i = 0; i < p->nreminders; i++)
-		names[i] = arena_copy(&arena, p->reminders[i].number.p, p->reminders[i].number.n);
 	for (size_t i = 0; i < b->nwanted; i++) {
-		const char *near =
-		    slice_nearest(slice_of(b->wanted[i].number), names, p->nreminders);
+		struct nearest near = nearest_to(slice_of(b->wanted[i].number));
 
-		if (!b->wanted[i].found)
-			diag_error(b->d, STATUS_USAGE, NOWHERE,
-			    "option --reminder: the proposal has no reminder \"%s\"%s%s%s",
-			    b->wanted[i].number, near ? "; the nearest is \"" : "",
-			    near ? near : "", near ? "\"" : "");
+		if (b->wanted[i].found)
+			continue;
+		for (size_t j = 0; j < p->nreminders; j++)
+			nearest_offer(&near, p->reminders[j].number);
+		diag_error(b->d, STATUS_USAGE, NOWHERE,
+		    "option --reminder: the proposal has no reminder \"%s\"%s", b->wanted[i].number,
+		    did_you_mean(near.name).text);
 	}
-	arena_free(&arena);
-	free(names);
 }
 
 bool books_make(struct books *b)

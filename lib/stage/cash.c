@@ -1,5 +1,6 @@
 #include "stage/cash.h"
 
+#include "base/nearest.h"
 #include "base/opt.h"
 #include "rules/open_on.h"
 
@@ -13,8 +14,7 @@
 __attribute__((noreturn)) static void no_column(
     const char *option, const char *name, struct slice near)
 {
-	usage_error("option --%s: no column \"%s\"%s%.*s%s", option, name,
-	    near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
+	usage_error("option --%s: no column \"%s\"%s", option, name, did_you_mean(near).text);
 }
 
 static void bind(struct cash *c, struct criteria *criteria, const char *option,

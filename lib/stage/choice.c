@@ -1,6 +1,7 @@
 #include "stage/choice.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/opt.h"
 
 #include <stdlib.h>
@@ -28,8 +29,8 @@ static bool no_column(struct diag *d, const struct sheet *s, const char *option,
 	char *text = mem_copy(name.p, name.n);
 	const struct slice near = sheet_nearest(s, text);
 
-	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%s\"%s%.*s%s", option, text,
-	    near.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near), near.n > 0 ? "\"?" : "");
+	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%s\"%s", option, text,
+	    did_you_mean(near).text);
 	free(text);
 	return false;
 }
@@ -48,15 +49,12 @@ static bool no_condition(
 
 static bool no_view(struct diag *d, const struct policy *policy, const char *name)
 {
-	const char **names = mem_array(policy->nviews + 1, sizeof(*names)), *near;
+	struct nearest near = nearest_to(slice_of(name));
 
 	for (size_t i = 0; i < policy->nviews; i++)
-		names[i] = policy->views[i].name;
-	near = slice_nearest(slice_of(name), names, policy->nviews);
-	diag_error(d, STATUS_USAGE, NOWHERE, "option --view: %s has no view \"%s\"%s%s%s",
-	    policy->path, name, near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-	    near != NULL ? "\"?" : "");
-	free(names);
+		nearest_offer(&near, slice_of(policy->views[i].name));
+	diag_error(d, STATUS_USAGE, NOWHERE, "option --view: %s has no view \"%s\"%s", policy->path,
+	    name, did_you_mean(near.name).text);
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/map.h"
+#include "base/nearest.h"
 #include "book/history_read.h"
 #include "book/share.h"
 
@@ -96,9 +97,8 @@ static bool find_column(const struct chronicle_store *s, struct diag *d, const c
 		}
 		nearest_offer(&near, s->names[i]);
 	}
-	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%.*s\"%s%.*s%s", option,
-	    SLICE_ARG(name), near.name.n > 0 ? "; did you mean \"" : "", SLICE_ARG(near.name),
-	    near.name.n > 0 ? "\"?" : "");
+	diag_error(d, STATUS_USAGE, NOWHERE, "option --%s: no column \"%.*s\"%s", option,
+	    SLICE_ARG(name), did_you_mean(near.name).text);
 	return false;
 }
 

@@ -1,6 +1,7 @@
 #include "stage/ledger.h"
 
 #include "base/hash.h"
+#include "base/nearest.h"
 #include "rules/decide.h"
 
 #include <stdatomic.h>
@@ -24,9 +25,8 @@ static bool check_assignment(struct ledger *l)
 		near = nearest_to(slice_of(c->column));
 		lookup_offer(l->table, l->book->customers, &near);
 		diag_error(l->d, STATUS_POLICY, at,
-		    "terms_for: neither the items nor the customers have a column \"%s\"%s%.*s%s",
-		    c->column, near.name.n > 0 ? "; the nearest is \"" : "", SLICE_ARG(near.name),
-		    near.name.n > 0 ? "\"" : "");
+		    "terms_for: neither the items nor the customers have a column \"%s\"%s",
+		    c->column, did_you_mean(near.name).text);
 	}
 	return sound;
 }

@@ -1,6 +1,7 @@
 #include "stage/sheet.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "book/proposal.h"
 #include "value/whole.h"
 

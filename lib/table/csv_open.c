@@ -1,5 +1,6 @@
 #include "table/table.h"
 
+#include "base/nearest.h"
 #include "base/plural.h"
 
 #include <fcntl.h>
@@ -244,30 +245,27 @@ int table_find(const struct table *t, const char *name)
 	return find(t, slice_of(name));
 }
 
-static const char *nearest(const struct table *t, struct slice name)
+static struct slice nearest(const struct table *t, struct slice name)
 {
-	const char **names = mem_array(t->ncolumns, sizeof(*names));
+	struct nearest n = nearest_to(name);
 
 	for (size_t i = 0; i < t->ncolumns; i++)
-		names[i] = t->names[i].p;
-	const char *best = slice_nearest(name, names, t->ncolumns);
-
-	free(names);
-	return best;
+		nearest_offer(&n, t->names[i]);
+	return n.name;
 }
 
 /* "no column X", and the nearest name, or all of them where none is near. */
 static void say_missing(
     struct table *t, enum exit_status status, struct place at, struct slice name)
 {
-	const char *near = nearest(t, name);
+	const struct slice near = nearest(t, name);
 	struct buf all = {0};
 
 	for (size_t i = 0; i < t->ncolumns; i++)
 		buf_printf(&all, "%s%s", i > 0 ? ", " : "", t->names[i].p);
-	if (near != NULL)
-		diag_error(t->d, status, at, "no column \"%.*s\"; did you mean \"%s\"?",
-		    SLICE_ARG(name), near);
+	if (near.n > 0)
+		diag_error(t->d, status, at, "no column \"%.*s\"%s", SLICE_ARG(name),
+		    did_you_mean(near).text);
 	else
 		diag_error(t->d, status, at, "no column \"%.*s\"; the columns are %.400s",
 		    SLICE_ARG(name), buf_string(&all));

@@ -1,4 +1,5 @@
 /* The tags, one by one. See text/values.h. */
+#include "base/nearest.h"
 #include "text/coming.h"
 #include "text/unicode.h"
 #include "text/values_parts.h"
@@ -251,7 +252,7 @@ static bool add_value(void *context, struct slice tag, struct buf *out)
 
 static void offer(struct slice tag, struct slice name, struct buf *best, size_t *distance)
 {
-	size_t away = slice_distance(tag, name);
+	size_t away = nearest_distance(tag, name);
 	if (away >= *distance)
 		return;
 	*distance = away;

@@ -1,6 +1,7 @@
 #include "text/words.h"
 
 #include "base/ascii.h"
+#include "base/nearest.h"
 #include "base/slice.h"
 #include "book/yaml.h"
 
@@ -82,10 +83,9 @@ static bool take_word(struct diag *d, struct words *words, const struct yaml *ke
 	const char *country = country_of_key(&stem);
 	int word = word_find(stem);
 	if (word < 0) {
-		const char *near = slice_nearest(key->text, word_keys, WORDS);
-		diag_error(d, STATUS_POLICY, yaml_place(words->path, key),
-		    "unknown key \"%.*s\"%s%s%s", SLICE_ARG(key->text),
-		    near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+		diag_error(d, STATUS_POLICY, yaml_place(words->path, key), "unknown key \"%.*s\"%s",
+		    SLICE_ARG(key->text),
+		    did_you_mean(nearest_among(key->text, word_keys, WORDS)).text);
 		return false;
 	}
 	if (value->kind != YAML_SCALAR || value->text.n == 0) {

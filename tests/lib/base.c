@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/pair.h"
 #include "base/percent.h"
 #include "base/slice.h"
@@ -242,10 +243,13 @@ static void utf8(void)
 static void words(void)
 {
 	static const char *const names[] = {"due_date", "invoice_date", "open_amount", "customer"};
-	CHECK(strcmp(slice_nearest(SLICE_LIT("Due Date"), names, 4), "due_date") == 0);
-	CHECK(strcmp(slice_nearest(SLICE_LIT("open_amout"), names, 4), "open_amount") == 0);
-	CHECK(slice_nearest(SLICE_LIT("colour"), names, 4) == NULL);
-	CHECK(slice_distance(SLICE_LIT("kitten"), SLICE_LIT("sitting")) == 3);
+	struct slice near = nearest_among(SLICE_LIT("Due Date"), names, 4);
+	CHECK(slice_is(near, "due_date"));
+	CHECK(strcmp(did_you_mean(near).text, "; did you mean \"due_date\"?") == 0);
+	CHECK(slice_is(nearest_among(SLICE_LIT("open_amout"), names, 4), "open_amount"));
+	near = nearest_among(SLICE_LIT("colour"), names, 4);
+	CHECK(near.n == 0 && did_you_mean(near).text[0] == '\0');
+	CHECK(nearest_distance(SLICE_LIT("kitten"), SLICE_LIT("sitting")) == 3);
 	struct slice rest = SLICE_LIT("a;;b"), part;
 	CHECK(slice_cut(&rest, ';', &part) && slice_is(part, "a"));
 	CHECK(slice_cut(&rest, ';', &part) && part.n == 0);
