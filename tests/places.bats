@@ -88,6 +88,29 @@ job() { # job FOLDER
 	head -c "$(stat -c %s before.csv)" history.csv | cmp - before.csv
 }
 
+# The history is the file that a command opens first, and the rows are what it prints last.
+@test "with one stream closed, the history gets its lines and nothing else" {
+	select-overdue items.csv 2>log | compute-fees | render-letter >rendered.csv
+	mail-out -q rendered.csv >queued.csv
+	sed '1!s/,queued,/,sent,/' queued.csv >delivered.csv
+	show-history --seal >log 2>&1
+	cp history.csv before.csv
+	for stream in 0 1 2; do
+		for logging in 'delivered.csv' '--event note --customer 10001 --note called' \
+			'--event paused --customer 10002' '--recover'; do
+			cp before.csv history.csv
+			# shellcheck disable=SC2086 # words
+			eval "log-history -q $logging $stream>&-" >out 2>err || true
+			head -c "$(stat -c %s before.csv)" history.csv | cmp - before.csv
+			expect 0 show-history --verify
+		done
+		for showing in '--verify' '--seal' '--forget 2026-11-11' ''; do
+			eval "show-history $showing $stream>&-" >out 2>err || true
+			expect 0 show-history --verify
+		done
+	done
+}
+
 
 # later FILE...: the same 28 years on, when the days of the week and the leap years are the same again.
 later() {

@@ -86,6 +86,22 @@ cell() { # cell CUSTOMER COLUMN: what customers.csv has there
 	same wanted.csv customers.csv
 }
 
+@test "what a list has besides is named, unless a profile takes or drops it" {
+	expect 0 import-ledger --customers customers.csv contacts.csv
+	says 'contacts.csv: note: left out: Balance; a profile can take them'
+	import-ledger --show-profile contacts.csv 2>/dev/null >ours.yaml
+	expect 0 import-ledger --profile ours.yaml --customers customers.csv contacts.csv
+	says 'contacts.csv: note: left out: Balance; a profile can take them'
+	cp ours.yaml dropping.yaml
+	echo 'drop: [Balance]' >>dropping.yaml
+	sed 's/^  customer:/  balance: Balance\n&/' ours.yaml >taking.yaml
+	for profile in dropping taking; do
+		expect 0 import-ledger --profile "$profile.yaml" --customers customers.csv contacts.csv
+		refute grep 'left out' <<<"$stderr"
+	done
+	[ "$(cell 10001 balance)" = 100.00 ]
+}
+
 @test "the same merge again changes nothing, and does not touch the file" {
 	for list in relaties.csv contacts.csv; do
 		import-ledger -q --customers customers.csv "$list"

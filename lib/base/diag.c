@@ -3,6 +3,7 @@
 #include "base/buf.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +14,24 @@
 
 static const char *program = "dun";
 
+/*
+ * The number of a standard stream that is closed would go to the next file that is opened, and what
+ * is printed into that file. It is taken by what cannot be read or written the way that stream is.
+ */
+static void take_closed_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(STATUS_IO);
+}
+
 void diag_program(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 	program = slash != NULL ? slash + 1 : name;
 	signal(SIGXFSZ, SIG_IGN);
+	take_closed_streams();
 }
 
 const char *diag_program_name(void)

@@ -50,7 +50,8 @@ struct place {
 /*
  * The program's name, the one global of the project. Set it first in main. From then on a write
  * past a limit on the size of files (ulimit -f) is an error like others, and no signal that ends
- * the program without a word.
+ * the program without a word; and a standard stream that is closed stays so: no file gets its
+ * place.
  */
 void diag_program(const char *name);
 const char *diag_program_name(void);

@@ -5,6 +5,8 @@
 #include "book/relation.h"
 #include "book/relations_parts.h"
 
+#include <stdlib.h>
+
 #include "base/banned.h"
 
 /* Customers. */
@@ -106,6 +108,38 @@ static void plan_list(struct relations *r)
 	relations_plan(r);
 }
 
+static void know(bool *known, const struct header *h, const struct slice *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const int place = header_find(h, names[i]);
+
+		if (place >= 0)
+			known[place] = true;
+	}
+}
+
+/* The list's columns that nothing is made of, unless the profile drops them knowingly. */
+static void tell_left_out(const struct walk *w)
+{
+	const struct profile *p = w->profile;
+	const struct header *h = &w->header;
+	bool *known = mem_array(h->count, sizeof *known);
+	struct buf list = {0};
+
+	know(known, h, p->drop, p->ndrop);
+	for (size_t i = 0; i < p->ncolumns; i++)
+		know(known, h, p->columns[i].from, p->columns[i].nfrom);
+	for (size_t i = 0; i < h->count; i++)
+		if (!known[i] && h->plain[i].n > 0)
+			buf_printf(&list, "%s%.*s", list.length > 0 ? ", " : "",
+			    SLICE_ARG(h->names[i]));
+	if (list.length > 0)
+		diag_note(w->d, AT_FILE(w->files[0].name),
+		    "left out: %s; a profile can take them", buf_string(&list));
+	buf_free(&list);
+	free(known);
+}
+
 static struct slice take_code(struct relations *r)
 {
 	size_t i = (size_t)relations_column(r, "customer");
@@ -162,8 +196,10 @@ bool relations_read(struct diag *d, const struct profile *p, const struct export
 	unsigned long before = d->errors;
 	bool ok = walk_open(&w, d, p, files, nfiles, rejects);
 
-	if (ok)
+	if (ok) {
 		plan_list(&r);
+		tell_left_out(&w);
+	}
 	while (ok && walk_next(&w) != WALK_END)
 		if (!is_empty(&r) && walk_is_whole(&w))
 			take_relation(&r);
