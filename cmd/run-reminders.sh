@@ -14,8 +14,21 @@ case $0 in
 */*) PATH=$PATH:${0%/*} && export PATH ;;
 esac
 
+readonly EX_USAGE=64 EX_NOINPUT=66 EX_OSERR=71 EX_CANTCREAT=73 EX_IOERR=74 EX_TEMPFAIL=75
+
+# show: standard input on standard output. Who has read enough of it need not be told.
+show() {
+	cat 2>/dev/null && return
+	status=$?
+	[ "$status" -gt 128 ] || {
+		echo 'run-reminders: standard output cannot be written' >&2
+		status=$EX_IOERR
+	}
+	return "$status"
+}
+
 usage() {
-	cat <<'TEXT'
+	show <<'TEXT'
 usage: run-reminders [OPTION ...] NAME
 
 Run an automation of the policy: select, charge, write, send, record.
@@ -34,8 +47,6 @@ Run an automation of the policy: select, charge, write, send, record.
   -V, --version                print the version
 TEXT
 }
-
-readonly EX_USAGE=64 EX_NOINPUT=66 EX_OSERR=71 EX_CANTCREAT=73 EX_IOERR=74 EX_TEMPFAIL=75
 
 note() { [ "$volume" = quiet ] || echo "run-reminders: $*" >&2; }
 more() { [ "$volume" != verbose ] || note "$*"; }
@@ -67,8 +78,8 @@ take() {
 	--send) send=yes ;;
 	--quiet) volume=quiet ;;
 	--verbose) volume=verbose ;;
-	--help) usage; exit 0 ;;
-	--version) echo 'run-reminders (dun) @VERSION@'; exit 0 ;;
+	--help) usage; exit ;;
+	--version) echo 'run-reminders (dun) @VERSION@' | show; exit ;;
 	esac
 }
 
@@ -874,7 +885,7 @@ plan_table() {
 	settled list-items -q --history "$history" --format csv --where 'section = overdue' --columns \
 		"as_of,reminder,$(item "$table"),level,delivery,currency,open_amount,fees,total_due" \
 		"$@" "$table" >"$run/rows.csv" || return
-	if [ $heading = yes ]; then cat "$run/rows.csv"; else tail -n +2 "$run/rows.csv"; fi
+	if [ $heading = yes ]; then cat "$run/rows.csv"; else tail -n +2 "$run/rows.csv"; fi | show || return
 	heading=no
 }
 
@@ -928,7 +939,7 @@ act
 if [ $outcome = 'done' ] && [ -z "$redirect" ]; then log_run || failed_at_end=$?; fi
 leave_notes || failed_at_end=$?
 summary=$(summary)
-printf '%s\n' "$summary"
+printf '%s\n' "$summary" | show || failed_at_end=$?
 write_down "$summary" "$run/.summary.txt" && mv "$run/.summary.txt" "$run/summary.txt" ||
 	failed_at_end=$EX_CANTCREAT
 [ "$worst" -eq 0 ] || exit "$worst"

@@ -239,7 +239,7 @@ events() { column event history.csv | sort | uniq -c | awk '{printf "%s%s %s", s
 	[ "$(column customer history.csv)" = C3 ]
 	same <(printf '%s\n' "$output") <(sed -n '1p; 6p' wrong.csv)
 	[ "$(column customer rejects.csv | xargs)" = 'C1 C1 C1 C2' ]
-	[ "$(column reason rejects.csv | grep -c '^held back: ')" -eq 1 ]
+	[ "$(column reason rejects.csv | grep -c '^held back: ')" -eq 2 ]
 	refute grep -q '; held back' rejects.csv
 	# Mended, the rejects give the rest.
 	sed 's/,1oo.00,/,100.00,/; s/,delivered,/,printed,/' rejects.csv | log-history >/dev/null

@@ -328,6 +328,20 @@ C1" ]
 	[ "$(mails)" -eq 3 ]
 }
 
+@test "what standard output does not take is an error" {
+	for asked in --help --version '--dry-run weekly' '--plan 2 weekly' weekly; do
+		status=0
+		# shellcheck disable=SC2086 # words
+		run-reminders $asked >/dev/full 2>err || status=$?
+		[ "$status" -eq 74 ] || { echo "$asked: $status"; cat err; return 1; }
+		grep -q 'standard output' err
+	done
+	# The run itself is done, and whoever reads no further is no error.
+	grep -q '2026-11-22-weekly: done' runs/2026-11-22-weekly/summary.txt
+	run-reminders --plan 2 weekly 2>err | head -n 1
+	[ ! -s err ]
+}
+
 @test "--dry-run shows who would be reminded, and writes nothing" {
 	find . | grep -v -e before -e separate-stderr | sort >before
 	expect 0 run-reminders --dry-run weekly
