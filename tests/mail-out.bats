@@ -719,6 +719,12 @@ load mail
 		mail 1 --send rendered.csv
 		statuses "queued queued queued"
 	done
+	for how in 1 64 65 66 67 70 72 73 77 78; do
+		rm -rf outbox
+		echo "$how" >how
+		mail 1 --send rendered.csv
+		statuses "failed failed failed"
+	done
 }
 
 @test "what a server says cannot forge an outcome" {
@@ -1162,7 +1168,7 @@ delivered() {
 	smtpstatus=550 errormsg='refused'|65|failed|refused: 550
 	smtpstatus=55x errormsg='odd'|69|queued|odd
 	smtpstatus=5501 errormsg='odd'|69|queued|odd
-	smtpstatus=5|69|queued|
+	smtpstatus=5|69|queued|exit status 69
 	errormsg='odd smtpstatus=250 '|78|failed|odd smtpstatus=250 
 	smtpstatus=250 errormsg='odd'|65|unsure|handed over, and no answer came: odd: 250
 	errormsg='$(printf 'x%.0s' {1..399})éé'|65|unsure|handed over, and no answer came: $(printf 'x%.0s' {1..399})

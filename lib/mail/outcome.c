@@ -190,6 +190,7 @@ enum outcome sendmail_outcome(
 {
 	struct slice line = {0};
 	int status = 0;
+	size_t said;
 	enum outcome outcome;
 
 	if (command->kind == MAILER_MSMTP) {
@@ -205,9 +206,9 @@ enum outcome sendmail_outcome(
 	}
 	if (outcome == OUTCOME_UNSURE && command->kind != MAILER_PRINT)
 		buf_add_string(words, "handed over, and no answer came: ");
-	if (line.n > 0)
-		add_log(line, status, words);
-	else
+	said = words->length;
+	add_log(line, status, words);
+	if (words->length == said)
 		add_ending(command, e, words);
 	return outcome;
 }
