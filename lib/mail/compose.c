@@ -52,7 +52,7 @@ bool composer_open(struct composer *c)
 	c->letter = table_find(t, "letter");
 	c->document = table_find(t, "document");
 	if (c->letter < 0 || c->document < 0) {
-		diag_error(c->d, STATUS_DATA, table_place(t, NULL),
+		diag_error(c->d, STATUS_DATA, table_header_place(t),
 		    "no column \"%s\": these rows have no letters (render-letter makes them)",
 		    c->letter < 0 ? "letter" : "document");
 		return false;

@@ -318,7 +318,8 @@ static bool add_up(struct cash *c)
 	for (size_t i = 0; i < c->ncurrencies && fits; i++)
 		fits = forecast_adds_up(&c->currencies[i].sums);
 	if (!fits)
-		diag_error(c->ledger.d, STATUS_DATA, table_place(c->ledger.table, NULL),
+		diag_error(c->ledger.d, STATUS_DATA,
+		    AT_FILE(table_place(c->ledger.table, NULL).file),
 		    "the amounts are too large to be added up");
 	return fits;
 }

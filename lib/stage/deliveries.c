@@ -34,9 +34,7 @@ static bool find_delivery(struct diag *d, const struct table *t, struct delivery
 	c->error = table_find(t, "delivery_error");
 	if (c->status >= 0)
 		return true;
-	struct place header = table_place(t, NULL);
-	header.line = 1;
-	diag_error(d, STATUS_DATA, header,
+	diag_error(d, STATUS_DATA, table_header_place(t),
 	    "no column \"delivery_status\": these rows were not delivered (mail-out does)");
 	return false;
 }

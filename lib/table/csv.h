@@ -153,6 +153,8 @@ void table_turn_to(struct table *t, const struct row *row);
 /* Where the current row is, the header before the first, for messages of one's own. column may be
  * NULL. */
 struct place table_place(const struct table *t, const char *column);
+/* Where the columns are named. */
+struct place table_header_place(const struct table *t);
 
 /*
  * Write the rejects file before the table is closed, once no fault can come any more. False after

@@ -66,6 +66,11 @@ void table_tell_malformed(
 	t->tell_context = context;
 }
 
+struct place table_header_place(const struct table *t)
+{
+	return AT_LINE(t->header_file, 1);
+}
+
 struct place table_place(const struct table *t, const char *column)
 {
 	struct place at = AT_LINE(t->row.file, t->row.line);

@@ -277,7 +277,7 @@ int table_need(struct table *t, const char *name)
 	const int column = table_find(t, name);
 
 	if (column < 0)
-		say_missing(t, STATUS_DATA, AT_LINE(t->header_file, 1), slice_of(name));
+		say_missing(t, STATUS_DATA, table_header_place(t), slice_of(name));
 	return column;
 }
 
