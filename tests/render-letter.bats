@@ -1375,6 +1375,7 @@ pages() {
 	pdffonts letters/20261122-C1-1.pdf | grep -q +DejaVuSans
 	DUN_FONT=nowhere.ttf expect 66 render-letter proposal.csv
 	says 'nowhere.ttf: No such file'
+	[ "$(grep -c . <<<"$stderr")" -eq 1 ]
 	DUN_FONT=Wingdings expect 66 render-letter proposal.csv
 	says 'font "Wingdings" is not known'
 	cp policy.yaml fake.ttf

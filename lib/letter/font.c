@@ -16,8 +16,13 @@ struct font {
 	    *faces[FACES]; /* one that is not installed is the regular one; no fallback: NULL */
 };
 
+/* NULL: it cannot be had, which was told. */
+struct asked {
+	struct font *font;
+};
+
 struct fonts {
-	struct map by_name;
+	struct map by_name; /* -> struct asked */
 	struct arena arena;
 };
 
@@ -56,7 +61,7 @@ void fonts_free(struct fonts *fonts)
 	if (fonts == NULL)
 		return;
 	for (size_t i = 0; i < fonts->by_name.count; i++) {
-		struct font *f = fonts->by_name.entries[i].value;
+		struct font *f = ((struct asked *)fonts->by_name.entries[i].value)->font;
 		for (int face = FACES - 1; f && face >= 0; face--)
 			if (f->faces[face] &&
 			    (face == FACE_REGULAR || f->faces[face] != f->faces[FACE_REGULAR]))
@@ -227,10 +232,13 @@ struct font *fonts_get_both(
 	struct buf key = {0};
 	buf_printf(&key, "%s\n%s", wanted, other);
 	void **place = map_at(&fonts->by_name, buf_slice(&key));
+	struct asked *asked = *place;
 	buf_free(&key);
-	if (*place == NULL)
-		*place = open_both(fonts, d, wanted, other);
-	return *place;
+	if (asked == NULL) {
+		*place = asked = arena_alloc(&fonts->arena, sizeof(*asked));
+		asked->font = open_both(fonts, d, wanted, other);
+	}
+	return asked->font;
 }
 
 struct font *fonts_get(struct fonts *fonts, struct diag *d, const char *name)

@@ -28,7 +28,7 @@ struct fonts *fonts_new(void);
 /*
  * A font by the name of its family ("DejaVu Sans") or by the path of its regular face (the
  * others lie beside: Name-Bold.ttf, Name-Italic.ttf). NULL or "": $DUN_FONT, else the first family
- * that is installed. NULL after an error (66) that says where was looked.
+ * that is installed. NULL after an error (66) that says where was looked, once.
  */
 struct font *fonts_get(struct fonts *fonts, struct diag *d, const char *name);
 /* The same with a font for what it lacks; NULL or "": $DUN_FONT_FALLBACK, else none. */
