@@ -515,22 +515,32 @@ again() {
 }
 
 # resend PLACE FILE: those of the table whose items all are open as they were, and were not reminded
-# of since, nor undone.
+# of since, nor undone; of customers without a credit or payment that the table does not show.
 resend() {
 	attach=$(of "actions.$1.attach_invoices")
-	listed "reminder,$(item "$2"),open_amount,level,as_of" "$2" --where 'section = overdue' \
+	listed "reminder,section,$(item "$2"),open_amount,level,as_of" "$2" \
 		--where 'delivery_status = sent' >"$run/.sent" || return
 	awk -F, '
-		FILENAME == ARGV[1] { open[$0]; next }
-		FILENAME == ARGV[2] {
-			number = $1
-			sent[number]
-			sub(/^[^,]*,/, "")
-			if (!($0 in open)) gone[number]
+		{ row = $0 }
+		FILENAME == ARGV[1] {
+			open[row]
+			sub(/,[^,]*,[^,]*$/, "", row)
+			amount[row]
+			if (row ~ /,-[^,]*$/) credit[row] = $1
 			next
 		}
-		FNR == 1 || $1 in sent && !($1 in gone)' "$run/.open" "$run/.sent" "$2" >"$run/.again" ||
-		return $EX_IOERR
+		FILENAME == ARGV[2] {
+			sent[$1]
+			sub(/^[^,]*,[^,]*,/, "", row)
+			if ($2 == "overdue" && !(row in open)) gone[$1]
+			sub(/,[^,]*,[^,]*$/, "", row)
+			if (!(row in amount)) gone[$1]
+			delete credit[row]
+			next
+		}
+		FNR == 1 { for (row in credit) in_credit[credit[row]] }
+		FNR == 1 || $1 in sent && !($1 in gone) && !($2 in in_credit)' \
+		"$run/.open" "$run/.sent" "$2" >"$run/.again" || return $EX_IOERR
 	mail-out -q --send --history "$history" --attach-invoices "$attach" "$run/.again"
 }
 

@@ -294,6 +294,20 @@ C1" ]
 		'20261122-C1-1.r1@ 20261122-C3-1.r1@ 20261202-C1-1.r1@' ]
 }
 
+@test "mail.resend: a letter of which a listed item was paid, or a payment came that it lacks, does not go out again" {
+	sed -i 's/^mail: {/mail: {resend: {times: 1, after: 7D}, /; s/after_pay_by: 1,/after_pay_by: 1, after_last: 20,/' policy.yaml
+	sed -i '$a C2,F6,2026-11-06,2026-11-20,20.00,20.00\nC3,K1,2026-11-06,2026-11-20,-30.00,-30.00\nC5,F7,2026-10-18,2026-11-01,500.00,500.00\nC5,K2,2026-11-06,2026-11-20,-40.00,-40.00' ledger.csv
+	printf '%s,Vijf,%s@x.example,email,Kade 5,1000 AA,Delft,NL\n' C5 c5 >>customers.csv
+	expect 0 run-reminders weekly
+	[ "$(mails)" -eq 4 ]
+	# C1 paid the invoice that was listed only; C2 paid, but nobody has matched it yet; the credit of
+	# C3 is as it was; that of C5 was taken by an invoice which the letter does not have.
+	sed -i '/,F2,/d; /,K2,/d' ledger.csv
+	sed -i '$a C2,P1,2026-11-25,2026-11-25,-200.00,-200.00' ledger.csv
+	expect 0 run-reminders --as-of 2026-11-29 weekly
+	[ "$(show-history --event resent --columns customer --format csv | tail -n +2 | sort -u | xargs)" = C3 ]
+}
+
 @test "mail.resend: what was undone, and what goes to a tester, does not go out again" {
 	sed -i 's/^mail: {/mail: {resend: {times: 2, after: 1D}, /; s/after_pay_by: 1,/after_pay_by: 1, after_last: 20,/' policy.yaml
 	expect 0 run-reminders weekly
