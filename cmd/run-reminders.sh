@@ -417,15 +417,24 @@ issue() {
 	rendered && set_status "$1" "$run/rendered$suffix.csv"
 }
 
-# A proposal that a person changed after it was issued is issued anew, until it is sent.
+# A proposal that a person changed after it was issued is issued anew, until it is sent; and so is
+# one whose letters are not there any more, or gave way to those of another automation.
 begin_issue() {
 	for file in "$run"/delivered*.csv; do
 		[ ! -e "$file" ] || return 0
 	done
-	[ -e "$run/issued$suffix.csv" ] &&
-		[ -n "$(find "$proposal" -newer "$run/issued$suffix.csv")" ] || return 0
+	[ -e "$run/issued$suffix.csv" ] || return 0
+	[ -n "$(find "$proposal" -newer "$run/issued$suffix.csv")" ] ||
+		! letters_stand "$run/rendered$suffix.csv" || return 0
 	rm -f "$run/issued$suffix.csv" "$run/rendered$suffix.csv" "$run/entries$suffix.csv" \
 		"$run"/rendered_all*.csv "$run"/to-send*.csv
+}
+
+# letters_stand FILE: whether the letters of the table are those that were rendered
+letters_stand() {
+	[ -e "$1" ] || return 0
+	sums=$(listed document,letter "$1" | sort -u | sed 's/,/  /')
+	[ -z "$sums" ] || printf '%s\n' "$sums" | sha256sum --check --status 2>/dev/null
 }
 
 # renew PLACE FILE: the proposal as it is issued today

@@ -661,6 +661,21 @@ becomes() {
 	compute-fees --as-of 2026-11-23 later.csv | same - later.csv
 }
 
+@test "made anew, a reminder leaves its number to another that was sent with it since, and keeps it if that was itself" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-10-23,500.00,EUR'
+	compute
+	fees reminder | sort -u | becomes 20261122-C1-2
+	cp history.csv before.csv
+	echo '2026-11-22T09:00:00Z,listed,C1,2026-1,,standard,,,20261122-C1-2,2026-11-22,,,,,,,' >>history.csv
+	echo '2026-11-22T09:00:00Z,reminded,C1,2026-3,,standard,2,1,20261122-C1-2,2026-11-22,,,,,,,' >>history.csv
+	compute-fees --renew proposal.csv >renewed.csv
+	column reminder renewed.csv | sed 's/[0-9a-f]\{8\}$/HASH/' | sort -u | becomes 20261122-C1-2-HASH
+	compute-fees --renew renewed.csv | same - renewed.csv
+	cp before.csv history.csv
+	echo '2026-11-22T09:00:00Z,reminded,C1,2026-1,,standard,2,1,20261122-C1-2,2026-11-22,,,,,,,' >>history.csv
+	compute-fees --renew proposal.csv | column reminder | sort -u | becomes 20261122-C1-2
+}
+
 @test "a level whose name begins with another's is told apart in the number" {
 	sed -i 's/id: "2"/id: 1-b/' policy.yaml
 	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-12,500.00,EUR'

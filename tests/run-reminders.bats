@@ -268,6 +268,24 @@ C1" ]
 	[ "$(events | grep reminded)" = "4 reminded" ]
 }
 
+@test "two automations that wait on one day, each with a letter to one customer, are both sent" {
+	sed -i '/^automations:/,$d' policy.yaml
+	cat >>policy.yaml <<-END
+	automations:
+	  north: {ledger: ledger.csv, where: ["invoice = F1"], actions: [{type: create}, {type: issue}, {type: send}]}
+	  south: {ledger: ledger.csv, where: ["invoice = F6"], actions: [{type: create}, {type: issue}, {type: send}]}
+	END
+	sed -i '$a C1,F6,2026-10-18,2026-11-01,600.00,600.00' ledger.csv
+	expect 1 run-reminders north
+	expect 1 run-reminders south
+	expect 0 run-reminders --send north
+	expect 0 run-reminders --send south
+	[ "$(show-history --event reminded --columns invoice,reminder | tail -n +2 | sort -u | cut -c 1-16 | xargs)" = \
+		'F1,20261122-C1-1 F6,20261122-C1-1' ]
+	[ "$(mails)" -eq 2 ]
+	[ "$(show-history --open | sort -u | wc -l)" -eq 2 ]
+}
+
 @test "mail.resend: the same mail goes out again where nothing was paid and no reminder came after it" {
 	sed -i 's/^mail: {/mail: {resend: {times: 1, after: 7D}, /; s/after_pay_by: 1,/after_pay_by: 1, after_last: 20,/' policy.yaml
 	sed -i '$a C5,F6,2026-10-18,2026-11-01,500.00,500.00\nC6,F7,2026-10-18,2026-11-01,600.00,600.00\nC6,F8,2026-10-18,2026-11-01,60.00,60.00' ledger.csv

@@ -30,8 +30,9 @@ struct bill {
 	const struct level *level; /* the highest of its overdue rows */
 	const char *wanted; /* its new number as long as no other wants it, NULL: unchanged */
 	struct fees_letter out;
-	bool left_out;	  /* nothing of it is written */
-	size_t explained; /* where its sums end in billing.explained */
+	bool keeps_number; /* it is as it was: also where the history has it, unless as another's */
+	bool left_out;	   /* nothing of it is written */
+	size_t explained;  /* where its sums end in billing.explained */
 };
 
 struct billing {

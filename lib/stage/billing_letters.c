@@ -59,13 +59,38 @@ static bool read_letter(struct billing *b, struct bill *bill)
 	return ok;
 }
 
-/* Numbers hold their day and level; what the history has is another reminder. */
+/* Whether the events are of this reminder: they tell of the first item that it reminds of. */
+static bool tell_of(const struct bill *bill, struct event_list named)
+{
+	size_t first = 0;
+
+	while (bill->of->rows[first]->section != SECTION_OVERDUE)
+		first++;
+	for (size_t i = 0; i < named.count; i++) {
+		const struct event *e = named.events[i];
+		const struct item *item = &bill->of->rows[first]->item;
+
+		if (e->kind != EVENT_LISTED && e->kind != EVENT_UNDONE &&
+		    slice_equal(e->field[H_CUSTOMER], item->customer) &&
+		    slice_equal(e->field[H_INVOICE], item->invoice) &&
+		    slice_equal(e->field[H_INSTALMENT], item->instalment))
+			return true;
+	}
+	return false;
+}
+
+/* Numbers hold their day and level; what the history has is another reminder, or this one. */
 static void want_number(struct billing *b, struct bill *bill, struct slice suffix)
 {
+	struct event_list named;
+
 	bill->wanted = numbers_want(&b->numbers, bill->out.as_of, bill->of->rows[0]->item.customer,
 	    bill->level->id, suffix);
-	if (history_named(b->book->history, slice_of(bill->wanted)).count > 0)
+	named = history_named(b->book->history, slice_of(bill->wanted));
+	if (named.count > 0)
 		numbers_take(&b->numbers, slice_of(bill->wanted));
+	bill->keeps_number =
+	    slice_is(bill->out.number, bill->wanted) && (named.count == 0 || tell_of(bill, named));
 }
 
 /* What follows from its level and its day: template, when to pay, and its number. */
@@ -103,8 +128,7 @@ static void settle_numbers(struct billing *b)
 	for (size_t i = 0; i < b->nbills; i++) {
 		struct bill *bill = &b->bills[i];
 
-		/* A reminder that is as it was keeps its number, also where the history has it. */
-		if (bill->wanted == NULL || slice_is(bill->out.number, bill->wanted))
+		if (bill->wanted == NULL || bill->keeps_number)
 			continue;
 		bill->out.number =
 		    slice_of(numbers_settle(&b->numbers, bill->wanted, renew_identity(bill->of)));
