@@ -338,9 +338,10 @@ gather() {
 
 # adopt MADE TAKEN: the newest table that another run made and none has taken, which is seen from
 # the table that comes of it: what was created and not issued, or rendered and not sent. An
-# automation that makes its own takes no other's.
+# automation that makes its own takes no other's, and a run that took one takes no second.
 adopt() {
-	found='' own=no table=$1
+	found='' own=no table=$1 untaken=$id
+	[ ! -e "$run/$2$suffix.csv" ] || untaken=
 	case $1,$has in
 	created,*,create,* | rendered,*,issue,*) own=yes ;;
 	*) adopted=yes ;;
@@ -349,7 +350,7 @@ adopt() {
 	for file in "$runs"/??????????-*/"$table"*.csv; do
 		folder=${file%/*}
 		if [ -e "$file" ] && ! [ -e "$folder/$2.csv" ] &&
-			[ "$(cat "$folder/.$2-by" 2>/dev/null || echo "$id")" = "$id" ] &&
+			[ "$(cat "$folder/.$2-by" 2>/dev/null || echo "$untaken")" = "$id" ] &&
 			{ [ $own = no ] || [ "${folder##*/??????????-}" = "$name" ]; } &&
 			before "${folder##*/}" "$as_of."; then
 			found=$file
@@ -475,6 +476,10 @@ send() {
 	esac
 	[ -n "$letters" ] || return 0
 	approved || { outcome=waits && return; }
+	if [ -e "$run/to-send$suffix.csv" ] && [ ! -e "$run/delivered$suffix.csv" ] &&
+		[ -n "$(find "$letters" -newer "$run/to-send$suffix.csv")" ]; then
+		rm -f "$run/to-send$suffix.csv"
+	fi
 	stage "to-send$suffix.csv" keep "$1" "$letters" || return
 	rm -f "$run/redirected$suffix.csv" "$run/.attention-redirected$suffix.csv"
 	if [ -n "$redirect" ]; then

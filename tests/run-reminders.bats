@@ -457,6 +457,37 @@ three() {
 	[ "$(mails)" -eq 4 ]
 }
 
+@test "what another automation issued anew after a tester had seen it is sent as it is now" {
+	three
+	run-reminders maken
+	run-reminders issue-it
+	expect 0 run-reminders --redirect-to me@x.example 'a send'
+	[ "$(mails)" -eq 3 ]
+	sed -i '/^20261122-C1/d' runs/2026-11-22-maken/proposal.csv
+	run-reminders issue-it
+	expect 0 run-reminders 'a send'
+	[ "$(mails)" -eq 5 ]
+	[ -z "$(show-history --customer C1 --event reminded --columns invoice | tail -n +2)" ]
+}
+
+@test "what comes after an automation has sent waits for its next run, and is not forgotten" {
+	three
+	sed -i '/^  maken:/a\  later: {ledger: ledger.csv, approve: auto, where: ["customer = C2"], actions: [{type: create}, {type: issue}]}' policy.yaml
+	sed -i '/^  maken:/s/approve/where: ["customer = C1"], approve/; /^  a send:/s/approve/cadence: daily, approve/' policy.yaml
+	run-reminders maken
+	run-reminders issue-it
+	expect 0 run-reminders 'a send'
+	[ "$(mails)" -eq 1 ]
+	expect 0 run-reminders later
+	expect 0 run-reminders 'a send'
+	[ "$(mails)" -eq 1 ]
+	expect 0 run-reminders --as-of 2026-11-23 'a send'
+	[ "$(mails)" -eq 2 ]
+	expect 0 run-reminders --as-of 2026-11-24 'a send'
+	says 'there is nothing in runs'
+	[ "$(mails)" -eq 2 ]
+}
+
 @test "an automation's conditions and terms hold for what another one made" {
 	three 'where: ["customer != C3"], terms: [standard], '
 	run-reminders maken
