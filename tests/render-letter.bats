@@ -750,6 +750,15 @@ statements() {
 	lacks 20261122-C1-statement Aanmaningskosten
 }
 
+@test "what the firm owes stands in no statement" {
+	printf '%s\n' customer,invoice,due_date,open_amount,currency,side C1,1,2026-11-10,10.00,EUR, \
+		C1,2,2026-11-10,500.00,EUR,payable C9,3,2026-11-10,700.00,USD,payable >items.csv
+	statements
+	[ "$(ls letters)" = 20261122-C1-statement.pdf ]
+	reads 20261122-C1-statement 'Totaal openstaand € 10,00'
+	[ "$(column invoice letters.csv)" = 1 ]
+}
+
 @test "a customer with several currencies gets a statement of each" {
 	items 'C1,1,2026-11-10,10.00,EUR,' 'C1,2,2026-11-10,7.00,USD,'
 	statements

@@ -106,7 +106,7 @@ static bool is_wanted(const struct maker *m, const struct proposal_row *row)
 	const bool due = row->section == SECTION_OVERDUE || row->section == SECTION_REMINDED ||
 			 row->section == SECTION_CREDIT;
 
-	return due || !(m->what & STATEMENT_ARREARS);
+	return !row->item.payable && (due || !(m->what & STATEMENT_ARREARS));
 }
 
 static bool is_first(struct maker *m, const struct proposal_row *row)
@@ -152,9 +152,11 @@ static bool take_row(struct maker *m, struct proposal_row *row, bool *keep)
 		fault(m, row, S_AS_OF, "is another day than that of the rows before");
 		return false;
 	}
+	if (!is_wanted(m, row))
+		return true;
 	struct debtor *debtor = debtor_of(m, row, terms);
 
-	if (debtor->left_out || !is_wanted(m, row) || !is_first(m, row))
+	if (debtor->left_out || !is_first(m, row))
 		return true;
 	debtor->several |= memcmp(debtor->currency, row->item.currency, 4) != 0;
 	/* Nothing is reminded, so a row that others were the cause of is overdue as they are. */
