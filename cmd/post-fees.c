@@ -80,8 +80,8 @@ static void work(
 	struct proposal *p = NULL;
 
 	if (book_open(&book, b->d, o, what))
-		p = proposal_read(
-		    b->d, paths, count, book.policy->defaults.currency, PROPOSAL_FEES, o->rejects);
+		p = proposal_read(b->d, paths, count, book.policy->defaults.currency,
+		    PROPOSAL_FEES | PROPOSAL_RUNS, o->rejects);
 	if (p != NULL) {
 		b->book = &book;
 		b->proposal = p;

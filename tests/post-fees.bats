@@ -281,6 +281,29 @@ accepted() {
 	says "--undone goes with --reverse"
 }
 
+@test "the tables of many runs are booked and taken back together, each reminder once" {
+	items 'C1,2026-1,2026-10-23,1000.00,EUR' 'C1,2026-2,2026-11-01,250.10,EUR'
+	cp proposal.csv first.csv
+	[ "$(column reminder first.csv | sort -u)" = 20261122-C1-2 ]
+	for invoice in 1 2; do
+		echo "2026-11-22T09:00:00Z,reminded,C1,2026-$invoice,,standard,2,1,20261122-C1-2,2026-11-22,2026-11-30,20.00,1.25,100.00,5.00,150.00,31.50" >>history.csv
+	done
+	sed -i '0,/^        after_due: 14$/s//&\n        after_last: 5/; 0,/escalate: jump/s//escalate: step/' policy.yaml
+	select-overdue -a 2026-11-29 items.csv | compute-fees >second.csv
+	[ "$(column reminder second.csv | sort -u)" = 20261129-C1-2 ]
+	{ post-fees first.csv && post-fees second.csv | tail -n +2; } >apart.csv
+	post-fees first.csv second.csv | same apart.csv -
+	log-history --event undone --date 2026-11-29 --reminder 20261122-C1-2 --invoice 2026-2
+	post-fees --reverse first.csv >all.csv
+	expect 0 post-fees --reverse --undone first.csv second.csv
+	[ "$output" = "$(grep -e ^id, -e ,2026-2, all.csv)" ]
+	# A proposal that was not sent and made again the next day charges the same once.
+	compute-fees --as-of 2026-11-23 first.csv >next.csv
+	expect 65 post-fees first.csv next.csv
+	silent
+	says 'next.csv:2: customer "C1", invoice "2026-1" is charged the same reminder in "20261122-C1-2" already (first.csv:2)'
+}
+
 @test "--reminder takes one reminder, and a wrong number is told with the nearest" {
 	post --reminder 20261122-C1-2
 	[ "$(cells customer | sort -u)" = C1 ]

@@ -138,7 +138,8 @@ enum {
 	PROPOSAL_PARTIAL = 2,	   /* reminders need not be whole (compute-fees --renew) */
 	PROPOSAL_LOOSE = 4,	   /* open items, in a reminder or in none; they are not gathered */
 	PROPOSAL_ANY_CURRENCY = 8, /* which one a row has that names none is not known */
-	PROPOSAL_WHOLE = 16	   /* not in parts */
+	PROPOSAL_WHOLE = 16,	   /* not in parts */
+	PROPOSAL_RUNS = 32	   /* of several runs: an item may be reminded in each of them */
 };
 
 /*

@@ -168,7 +168,7 @@ static bool check_once(struct reader *r, struct causes *c, const struct proposal
 	const struct row place = proposal_place(row);
 	struct earlier_place *first;
 
-	if (row->section != SECTION_OVERDUE)
+	if (row->section != SECTION_OVERDUE || (r->flags & PROPOSAL_RUNS))
 		return true;
 	item_key(&key, row->item.customer, row->item.invoice, row->item.instalment);
 	void **found = map_at(&c->items, buf_slice(&key));

@@ -1,5 +1,6 @@
 #include "stage/books.h"
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/opt.h"
@@ -86,6 +87,26 @@ static bool went_out(const struct proposal_row *row, int status)
 	       slice_is(row->fields[status], "printed");
 }
 
+/* A reminder is booked once, whatever tables it stands in. */
+static bool is_first(struct books *b, const struct booking *made)
+{
+	const struct proposal_row *row = made->row, *first;
+	const struct row place = proposal_place(row);
+	void **at = map_at(&b->booked, slice_of(made->id));
+
+	if (*at == NULL) {
+		*at = (void *)(uintptr_t)row;
+		return true;
+	}
+	first = *at;
+	table_fault_at(b->proposal->table, &place, -1,
+	    "customer \"%.*s\", invoice \"%.*s\" is charged the same reminder in \"%.*s\" already "
+	    "(%s:%lu)",
+	    SLICE_ARG(row->item.customer), SLICE_ARG(row->item.invoice), SLICE_ARG(first->reminder),
+	    first->file, first->line);
+	return false;
+}
+
 static void add(struct books *b, const struct proposal_row *row)
 {
 	struct books_entry e = {.posted = b->posted != DATE_NONE ? b->posted : row->as_of};
@@ -99,7 +120,7 @@ static void add(struct books *b, const struct proposal_row *row)
 		    "is not the sum of the charges; make the proposal anew with compute-fees");
 		return;
 	}
-	if (e.booking.count == 0)
+	if (e.booking.count == 0 || !is_first(b, &e.booking))
 		return;
 	b->entries = mem_grow(b->entries, b->count, &b->capacity, sizeof(*b->entries));
 	b->entries[b->count++] = e;
@@ -160,6 +181,7 @@ void books_free(struct books *b)
 {
 	for (size_t i = 0; i < BOOKING_ACCOUNTS; i++)
 		buf_free(&b->accounts[i]);
+	map_free(&b->booked);
 	free(b->entries);
 	free(b->wanted);
 	*b = (struct books){0};

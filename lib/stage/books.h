@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "book/book.h"
 #include "book/proposal.h"
 #include "rules/booking.h"
@@ -59,6 +60,7 @@ struct books {
 	struct buf accounts[BOOKING_ACCOUNTS]; /* as the format has them */
 	struct books_entry *entries;	       /* in the order of the rows */
 	size_t count, capacity;
+	struct map booked; /* an entry's number -> its row */
 };
 
 /* Make the entries. False after errors were reported (65, 78), or a usage error. */
