@@ -300,6 +300,20 @@ propose() {
 	shows 'F1,2'
 }
 
+@test "a status that was logged since goes before that of a proposal, also where it has none" {
+	propose
+	log-history --event status --customer C1 --invoice F1 --status disputed
+	expect 0 list-items --columns invoice -w 'status = disputed' proposal.csv
+	[ "$output" = $'invoice\nF1' ]
+	expect 0 list-items proposal.csv
+	printf '%s\n' "$output" | same proposal.csv -
+	sed '1s/$/,status/; 2,$s/$/,open/' items.csv >x.csv
+	select-overdue -q x.csv >before.csv || [ $? -eq 1 ]
+	log-history --event status --customer C1 --invoice F1 --status promised
+	expect 0 list-items --columns invoice,status -w 'status != open' before.csv
+	[ "$output" = $'invoice,status\nF1,promised' ]
+}
+
 @test "a proposal that another program changed is refused" {
 	propose
 	sed '2s/100.5/101.5/' proposal.csv >x.csv

@@ -232,6 +232,17 @@ C1" ]
 	grep -qx 'F2,' statuses
 }
 
+@test "the conditions of an action know the status that the one before it gave" {
+	automation '{ledger: ledger.csv, approve: auto, actions: [
+	  {type: create, set_status: proposed}, {type: issue, where: ["status = proposed", "customer != C4"], set_status: issued},
+	  {type: send, where: ["status = issued", "open_amount >= 300"], set_status: large},
+	  {type: send, where: ["status = issued"], set_status: small}]}'
+	expect 0 run-reminders weekly
+	shows 'sent        3'
+	[ "$(mails)" -eq 3 ]
+	[ "$(list-items --columns invoice,status ledger.csv | tail -n +2 | xargs)" = 'F1,small F2, F3,small F4,large F5,proposed' ]
+}
+
 @test "an error stops the actions after it, unless the action says go on" {
 	sed -i 's/C1,F1,2026-10-18,2026-11-01/C1,F1,2026-10-18,2026-11-01/; s/^customer,/klant,/' customers.csv
 	expect 65 run-reminders weekly

@@ -176,6 +176,8 @@ static bool take_proposed(
 	if (!as_of_read(&l->ledger.as_of, l->ledger.table, row, &day) ||
 	    !check_amounts(l, item, row) || !check_proposal(l, debtor, row))
 		return false;
+	l->sheet.overview.value[O_STATUS] =
+	    debtors_status(&l->debtors, debtor, item, day, &l->debtors.room);
 	keep(l, item, row, debtor);
 	return true;
 }

@@ -27,9 +27,8 @@ static bool find_known(const struct sheet *s, const char *name, struct source *o
 /* False when nobody has the column. */
 static bool find(const struct sheet *s, const char *name, struct source *out)
 {
-	const int overview = s->kind == SHEET_PROPOSAL
-				 ? -1
-				 : slice_among(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	const int among = slice_among(slice_of(name), overview_names, OVERVIEW_COLUMNS);
+	const int overview = s->kind != SHEET_PROPOSAL || among == O_STATUS ? among : -1;
 	const bool found = lookup_find(&out->lookup, s->table, s->customers, name);
 
 	if (overview >= 0) {

@@ -19,7 +19,7 @@
 enum sheet_kind {
 	SHEET_ITEMS,
 	SHEET_PLAN,	/* reminders to come: an item stands there several times */
-	SHEET_PROPOSAL, /* select-overdue's: no overview is added */
+	SHEET_PROPOSAL, /* select-overdue's: no overview is added, but a newer status counts */
 };
 
 /* Where a column's values come from. */
@@ -43,7 +43,7 @@ struct sheet {
 	const struct customers *customers;
 	enum sheet_kind kind;
 
-	struct overview overview; /* of the row at hand */
+	struct overview overview; /* of the row at hand; of a proposal's its status alone */
 	struct slice terms;	  /* those that it is under; of a proposal not looked for */
 	struct source *from;	  /* one a column of the listing */
 	struct source days;
