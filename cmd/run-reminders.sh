@@ -297,7 +297,19 @@ choose() {
 	TERMS
 	delivery=$(of "actions.$place.delivery")
 	[ -z "$delivery" ] || set -- "$@" --delivery "$delivery"
-	select-overdue --as-of "$as_of" --history "$history" "$@" "$items"
+	select-overdue --as-of "$as_of" --history "$history" "$@" "$items" >"$run/.chosen"
+	chose=$?
+	[ "$chose" -le 1 ] || return "$chose"
+	stamped "$run/.chosen" && return "$chose"
+}
+
+# stamped FILE: with the day on which the proposal was made, which goes into the history
+stamped() {
+	if has_column created "$1"; then
+		plain cat "$1"
+	else
+		plain sed "1s/\$/,created/; 1!s/\$/,$as_of/" "$1"
+	fi
 }
 
 # keep PLACE FILE: the rows of the reminders that the action's conditions hold for, and those of the

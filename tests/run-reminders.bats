@@ -499,6 +499,18 @@ three() {
 	[ "$(mails)" -eq 2 ]
 }
 
+@test "the history tells when a reminder was proposed, and when and by which automation it was sent" {
+	three
+	run-reminders maken
+	run-reminders --as-of 2026-11-23 issue-it
+	run-reminders --as-of 2026-11-24 'a send'
+	[ "$(show-history --event reminded --columns created,date,automation,run | tail -n +2 | sort -u)" = \
+		'2026-11-22,2026-11-23,a send,2026-11-24-a send' ]
+	head -n 1 history.csv >empty.csv
+	log-history --recover --history empty.csv
+	[ "$(show-history --history empty.csv --event reminded --columns created | tail -n +2 | sort -u)" = 2026-11-22 ]
+}
+
 @test "an automation's conditions and terms hold for what another one made" {
 	three 'where: ["customer != C3"], terms: [standard], '
 	run-reminders maken
