@@ -265,6 +265,20 @@ refuses() {
 	[[ $(code 20261122-C1-1) == *EUR949.75* ]]
 }
 
+@test "what is reminded of before it is due is not called overdue, and is part of the total" {
+	sed -i 's/^    levels:/    credit_limit: also_above\n&/' policy.yaml
+	customers 'C1,Bakkerij,Straat 1,1234 AB,Utrecht,NL,nl,email,'
+	sed -i '1s/$/,credit_limit/; 2s/$/,100.00/' customers.csv
+	items 'C1,2026-001,2026-11-10,1000.00,EUR,' 'C1,2026-002,2026-12-24,77.00,EUR,' 'C1,2026-003,2026-12-25,20.00,EUR,'
+	render
+	reads 20261122-C1-1 'Vervallen 2026-001 10-11-2026 12 1.000,00' \
+		'Nog niet vervallen 2026-002 24-12-2026 77,00 77,00 2026-003 25-12-2026 20,00 20,00 Subtotaal 97,00' \
+		'Totaal te betalen € 1.097,00'
+	items 'C1,2026-002,2026-12-24,177.00,EUR,'
+	render
+	lacks 20261122-C1-1 'ervallen 2026-002'
+}
+
 @test "eighty items run over pages under repeated headings, with one total" {
 	# shellcheck disable=SC2046 # a row each
 	items $(for i in $(seq 1 80); do echo "C1,2026-$((1000 + i)),2026-11-10,$i.00,EUR,"; done)

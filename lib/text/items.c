@@ -98,28 +98,49 @@ static void add_sum(struct builder *b, enum items_kind kind, enum word label, mo
 	}
 }
 
+/* Reminded of before it is due: such rows are told apart, though they are part of the total. */
+static bool is_early(const struct proposal_row *row)
+{
+	return row->section == SECTION_OVERDUE && row->days_overdue <= 0;
+}
+
+static bool has_rows(const struct builder *b, enum section section, bool early)
+{
+	for (size_t i = 0; i < b->reminder->count; i++)
+		if (b->reminder->rows[i]->section == section &&
+		    is_early(b->reminder->rows[i]) == early)
+			return true;
+	return false;
+}
+
 /* The rows of a section: where there are several, under its heading and with the sum of its rows.
  */
-static void add_section(struct builder *b, enum section section, bool headed)
+static void add_section(struct builder *b, enum section section, bool early, bool headed)
 {
-	if (!b->totals->has[section])
+	const enum section heading = early ? SECTION_NOT_DUE : section;
+	money sum = 0;
+	size_t rows = 0;
+
+	if (!has_rows(b, section, early))
 		return;
 	if (headed) {
 		struct items_line *line = add_line(b, ITEMS_SECTION);
-		buf_add_string(&b->text, text_of(b, (enum word)(WORD_OVERDUE + (int)section)));
+		buf_add_string(&b->text, text_of(b, (enum word)(WORD_OVERDUE + (int)heading)));
 		if (!totals_shown(b->totals, section))
 			buf_printf(&b->text, " %s", text_of(b, WORD_NOT_IN_TOTAL));
 		line->cell[ITEMS_INVOICE] = keep(b);
 	}
-	size_t rows = 0;
 	for (size_t i = 0; i < b->reminder->count; i++) {
-		if (b->reminder->rows[i]->section != section)
+		const struct proposal_row *row = b->reminder->rows[i];
+
+		if (row->section != section || is_early(row) != early)
 			continue;
-		add_row(b, b->reminder->rows[i]);
+		add_row(b, row);
+		sum += row->item.open_amount;
 		rows++;
 	}
 	if (headed && rows > 1)
-		add_sum(b, ITEMS_SUBTOTAL, WORD_SUBTOTAL, b->totals->section[section]);
+		add_sum(b, ITEMS_SUBTOTAL, WORD_SUBTOTAL, sum);
 }
 
 static void add_charges(struct builder *b)
@@ -145,13 +166,15 @@ void items_build(const struct reminder *reminder, const struct values *v, const 
 	    .country = values_country(v),
 	    .locale = values_locale(v),
 	    .out = out};
-	bool headed = false;
+	bool headed = has_rows(&b, SECTION_OVERDUE, true) && has_rows(&b, SECTION_OVERDUE, false);
 	for (int i = SECTION_REMINDED; i < SECTIONS; i++)
 		headed |= b.totals->has[i];
 	add_headings(&b);
 	for (int i = 0; i < SECTIONS; i++)
-		if (totals_shown(b.totals, (enum section)i))
-			add_section(&b, (enum section)i, headed);
+		if (totals_shown(b.totals, (enum section)i)) {
+			add_section(&b, (enum section)i, false, headed);
+			add_section(&b, (enum section)i, true, headed);
+		}
 	add_charges(&b);
 	if (b.totals->statement)
 		add_sum(&b, ITEMS_TOTAL, WORD_BALANCE, b.totals->balance);
@@ -160,7 +183,7 @@ void items_build(const struct reminder *reminder, const struct values *v, const 
 	/* What is not part of the total stands after it. */
 	for (int i = 0; i < SECTIONS; i++)
 		if (!totals_shown(b.totals, (enum section)i))
-			add_section(&b, (enum section)i, headed);
+			add_section(&b, (enum section)i, false, headed);
 	buf_free(&b.text);
 }
 
