@@ -605,14 +605,20 @@ arrived() {
 # The columns that name an item of the table.
 item() { if has_column instalment "$1"; then echo customer,invoice,instalment; else echo customer,invoice; fi; }
 
-# set_status PLACE FILE [OPTION...]: the action's status for the items that were reminded, as events
+# set_status PLACE FILE [OPTION...]: the action's status for the items that were reminded, as events;
+# once in a run, for what came after it goes before it
 set_status() {
-	text=$(of "actions.$1.set_status") rows=$2
+	text=$(of "actions.$1.set_status") place=$1 rows=$2
 	shift 2
 	[ -n "$text" ] || return 0
 	settled list-items -q --history "$history" --format csv --columns "$(item "$rows")" \
 		--where 'section = overdue' "$@" "$rows" >"$run/.status" || return
-	log-history -q --history "$history" --event status --status "$text" --items "$run/.status"
+	told=$run/.told-$place
+	touch "$told" || return $EX_CANTCREAT
+	awk 'FILENAME == ARGV[1] { told[$0]; next } FNR == 1 || !($0 in told)' "$told" "$run/.status" \
+		>"$run/.untold" || return $EX_IOERR
+	log-history -q --history "$history" --event status --status "$text" --items "$run/.untold" || return
+	cat "$run/.untold" >>"$told" || return $EX_IOERR
 }
 
 # --- May it send?

@@ -243,6 +243,20 @@ C1" ]
 	[ "$(list-items --columns invoice,status ledger.csv | tail -n +2 | xargs)" = 'F1,small F2, F3,small F4,large F5,proposed' ]
 }
 
+@test "a status is given once in a run: doing it again changes nothing, nor what a person said since" {
+	automation '{ledger: ledger.csv, actions: [{type: create, set_status: proposed}, {type: issue, set_status: issued}, {type: send, set_status: sent}]}'
+	expect 1 run-reminders weekly
+	log-history --event status --customer C1 --invoice F1 --status disputed
+	cp history.csv before.csv
+	expect 1 run-reminders weekly
+	same before.csv history.csv
+	expect 0 run-reminders --send weekly
+	cp history.csv before.csv
+	expect 0 run-reminders weekly
+	same before.csv history.csv
+	[ "$(events | grep status)" = "13 status" ]
+}
+
 @test "an error stops the actions after it, unless the action says go on" {
 	sed -i 's/C1,F1,2026-10-18,2026-11-01/C1,F1,2026-10-18,2026-11-01/; s/^customer,/klant,/' customers.csv
 	expect 65 run-reminders weekly
