@@ -629,6 +629,22 @@ becomes() {
 	shows 2026-3
 }
 
+@test "--renew leaves out a reminder of which credits cover what is left, and says so" {
+	items 'C1,2026-1,2026-10-23,100.00,EUR' 'C1,2026-2,2026-10-23,50.00,EUR' 'C1,K-1,2026-10-23,-50.00,EUR'
+	grep -v 2026-1, selected.csv >less.csv
+	expect 0 compute-fees --renew less.csv
+	says 'reminder "20261122-C1-2" asks for nothing any more, for credits cover it; it is left out'
+	hides 2026-2
+	grep -v 2026-2, selected.csv >less.csv
+	expect 0 compute-fees --renew less.csv
+	shows 2026-1
+	terms='credits: list' charges 'reminder_fee: 10.00'
+	items 'C1,2026-1,2026-10-23,100.00,EUR' 'C1,2026-2,2026-10-23,50.00,EUR' 'C1,K-1,2026-10-23,-50.00,EUR'
+	grep -v 2026-1, selected.csv >less.csv
+	expect 0 compute-fees --renew less.csv
+	shows 2026-2
+}
+
 @test "--as-of makes the reminders for another day" {
 	compute
 	expect 0 compute-fees --as-of 2026-12-01 proposal.csv

@@ -93,6 +93,30 @@ static void want_number(struct billing *b, struct bill *bill, struct slice suffi
 	    slice_is(bill->out.number, bill->wanted) && (named.count == 0 || tell_of(bill, named));
 }
 
+/* What is left asks for nothing: the credits that it nets cover it. */
+static bool is_covered(const struct bill *bill)
+{
+	wide sum = 0;
+
+	for (size_t i = 0; i < bill->of->count; i++) {
+		const struct proposal_row *row = bill->of->rows[i];
+
+		if (row->section == SECTION_OVERDUE || row->section == SECTION_REMINDED ||
+		    row->section == SECTION_CREDIT)
+			sum += row->item.open_amount;
+	}
+	return bill->terms->credits == CREDITS_NET && sum <= 0;
+}
+
+static void leave_out(struct billing *b, struct bill *bill, const char *why)
+{
+	const struct proposal_row *first = bill->of->rows[0];
+
+	diag_note(b->d, AT_LINE(first->file, first->line), "reminder \"%.*s\" %s; it is left out",
+	    SLICE_ARG(bill->out.number), why);
+	bill->left_out = true;
+}
+
 /* What follows from its level and its day: template, when to pay, and its number. */
 static bool renew_letter(struct billing *b, struct bill *bill)
 {
@@ -100,11 +124,10 @@ static bool renew_letter(struct billing *b, struct bill *bill)
 	const struct level *before;
 	struct slice suffix;
 
-	if (bill->level == NULL) {
-		diag_note(b->d, AT_LINE(first->file, first->line),
-		    "reminder \"%.*s\" has no overdue row any more; it is left out",
-		    SLICE_ARG(bill->out.number));
-		bill->left_out = true;
+	if (bill->level == NULL || (b->renew && is_covered(bill))) {
+		leave_out(b, bill,
+		    bill->level == NULL ? "has no overdue row any more"
+					: "asks for nothing any more, for credits cover it");
 		return true;
 	}
 	before = renew_former_level(bill->of, bill->terms, &suffix);
