@@ -64,8 +64,9 @@ bool slice_cut(struct slice *rest, char separator, struct slice *part)
 }
 
 /* Length of the well-formed character (RFC 3629, table 3-7 of Unicode) that begins at p, or 0. */
-static size_t utf8_length(const unsigned char *p, size_t left)
+size_t slice_character(struct slice s)
 {
+	const unsigned char *p = (const unsigned char *)s.p;
 	unsigned char c = p[0];
 	if (c < 0x80)
 		return c != 0;
@@ -73,7 +74,7 @@ static size_t utf8_length(const unsigned char *p, size_t left)
 		   : c >= 0xe0 && c <= 0xef ? 3
 		   : c >= 0xf0 && c <= 0xf4 ? 4
 					    : 0;
-	if (n == 0 || n > left)
+	if (n == 0 || n > s.n)
 		return 0;
 	unsigned char least = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
 	unsigned char most = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
@@ -145,7 +146,7 @@ bool slice_is_utf8(struct slice s)
 		else if (left >= BLOCK && i >= 3)
 			n = block_characters(p + i);
 		else if (left < 8 || (n = plain_bytes(s.p + i)) == 0)
-			n = utf8_length(p + i, left);
+			n = slice_character((struct slice){s.p + i, left});
 		if (n == 0)
 			return false;
 	}

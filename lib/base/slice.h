@@ -63,5 +63,7 @@ struct slice slice_trim(struct slice s);
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
 /* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, no NUL). */
 bool slice_is_utf8(struct slice s);
+/* How many bytes its first character has; 0: it is not well-formed, or NUL. Not of an empty one. */
+size_t slice_character(struct slice s);
 
 #endif

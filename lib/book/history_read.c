@@ -1,6 +1,7 @@
 #include "book/history_read.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -131,6 +132,16 @@ bool event_check(struct event *e, event_fault *fault, void *to)
 	return check_there(e, fault, to) && kind && values;
 }
 
+/* As a history is written: all columns, in their order. */
+static bool is_usual(const struct history_reader *r)
+{
+	bool usual = true;
+
+	for (int c = 0; c < HISTORY_COLUMNS; c++)
+		usual &= r->at[c] == c;
+	return usual;
+}
+
 bool history_read_open(struct history_reader *r, struct diag *d, const char *path)
 {
 	*r = (struct history_reader){.diag = d, .errors = d->errors};
@@ -141,6 +152,7 @@ bool history_read_open(struct history_reader *r, struct diag *d, const char *pat
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		r->at[c] = c <= H_CUSTOMER ? table_need(r->table, history_names[c])
 					   : table_find(r->table, history_names[c]);
+	r->usual = is_usual(r);
 	return r->at[H_TIME] >= 0 && r->at[H_EVENT] >= 0 && r->at[H_CUSTOMER] >= 0;
 }
 
@@ -156,9 +168,13 @@ static void fault_in_row(void *to, enum history_column column, const char *text)
 
 static void fields_of(const struct history_reader *r, const struct row *row, struct event *e)
 {
+	e->line = row->line;
+	if (r->usual) {
+		memcpy(e->field, row->fields, sizeof e->field);
+		return;
+	}
 	for (int c = 0; c < HISTORY_COLUMNS; c++)
 		e->field[c] = r->at[c] < 0 ? (struct slice){0} : row->fields[r->at[c]];
-	e->line = row->line;
 }
 
 /* The event of the row at hand; what is wrong with it is reported. */

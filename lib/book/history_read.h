@@ -17,6 +17,7 @@ struct history_reader {
 	unsigned long errors; /* of diag, before the reading */
 	struct table *table;
 	int at[HISTORY_COLUMNS]; /* where the file has each column, -1: it lacks it */
+	bool usual;		 /* all of them are there, in their order */
 	struct row row;
 	struct event event; /* of the row; its fields live until the next one */
 };

@@ -38,6 +38,7 @@ struct stretch {
 	uint16_t begins[FRAME_NOTED + 64]; /* of each field, and one behind the last */
 	uint16_t breaks[FRAME_NOTED + 64]; /* a quote or a newline */
 	struct slice fields[FRAME_NOTED + 8];
+	struct slice split[FRAME_NOTED]; /* those of a record that is no common one */
 };
 
 struct frame {
@@ -69,7 +70,7 @@ struct record {
 	struct slice *fields; /* they point into text, without the quotes round them */
 	size_t nfields;
 	/* Away from the other two, which are looked at together when this one was just written. */
-	bool odd; /* has a control character or a byte above ASCII */
+	bool odd; /* to be looked at: unsplit, or not UTF-8, or with a carriage return */
 };
 
 enum frame_result {
@@ -102,6 +103,8 @@ enum frame_result frame_next_other(struct frame *f, struct record *r);
 
 /* A record is expected to be a common one, and its fields are noted. */
 bool frame_expect(struct frame *f);
+/* The same of a record of the stretch, which has odd bytes: its line end may be CRLF. */
+void frame_weigh(const struct frame *f, struct record *r);
 /* Whether an odd byte is between two places of the stretch. */
 bool frame_is_odd(const struct stretch *s, size_t from, size_t to);
 /* Its line end was CRLF: the CR belongs to the last field as it was cut. */
@@ -132,10 +135,8 @@ static inline bool frame_common(struct frame *f, struct record *r)
 	s->next += f->columns;
 	s->at_break++;
 	f->start += n + 1;
-	if (s->odd_somewhere != 0 && frame_is_odd(s, from, from + n)) {
-		r->odd = true;
-		frame_drop_cr(r);
-	}
+	if (s->odd_somewhere != 0 && frame_is_odd(s, from, from + n))
+		frame_weigh(f, r);
 	return true;
 }
 

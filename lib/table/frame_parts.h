@@ -15,6 +15,9 @@
 enum frame_result frame_fill(struct frame *f);
 /* Note the stretch that begins with the next record. */
 void frame_note(struct frame *f);
+/* A record that is whole in the stretch that was noted, as the last one was. False: it is another
+ * one, and nothing is done yet. */
+bool frame_noted(struct frame *f, struct record *r);
 /* What is known of the bytes from `start` on does not hold any more. */
 void frame_forget(struct frame *f);
 /*

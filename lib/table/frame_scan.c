@@ -240,10 +240,12 @@ static bool scan_other(struct frame *f, struct record *r)
 		return false;
 	f->start += r->text.n + 1;
 	f->line += 1 + (r->unsplit || r->folded ? count_newlines(r->text) : 0);
-	f->columns = r->quoted || r->nfields > FRAME_COMMON_MOST ? 0 : r->nfields;
+	f->columns = r->unsplit || r->nfields > FRAME_COMMON_MOST ? 0 : r->nfields;
 	if (r->text.n > FRAME_RECORD_MOST)
 		return false;
 	frame_drop_cr(r);
+	if (r->odd && !r->unsplit)
+		r->odd = !slice_is_utf8(r->text) || memchr(r->text.p, '\r', r->text.n) != NULL;
 	return true;
 }
 
@@ -272,6 +274,8 @@ static enum frame_result tail(struct frame *f, struct record *r)
 
 enum frame_result frame_next_other(struct frame *f, struct record *r)
 {
+	if (frame_noted(f, r))
+		return FRAME_RECORD;
 	while (!scan_other(f, r)) {
 		if (r->text.n > FRAME_RECORD_MOST)
 			return FRAME_TOO_LONG;
