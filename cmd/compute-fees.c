@@ -5,7 +5,7 @@
 #include "base/confine.h"
 #include "base/diag.h"
 #include "base/opt.h"
-#include "base/spool.h"
+#include "base/patched.h"
 #include "book/book.h"
 #include "book/options.h"
 #include "book/proposal.h"
@@ -50,7 +50,7 @@ static bool open_book(const struct request *r, struct diag *d, struct book *book
 }
 
 static void work(
-    const struct request *r, struct diag *d, char *const *paths, size_t count, struct spool *out)
+    const struct request *r, struct diag *d, char *const *paths, size_t count, struct patched *out)
 {
 	struct book book = {0};
 	struct billing billing = {
@@ -67,6 +67,9 @@ static void work(
 		    (r->renew ? PROPOSAL_PARTIAL : 0U) | billing_reads(&billing, r->payments),
 		    r->common.rejects);
 	if (billing.proposal != NULL) {
+		const struct table *t = billing.proposal->table;
+
+		patched_open(out, table_file(t), table_place(t, NULL).file);
 		billing_run(&billing, r->payments, out);
 		(void)proposal_close(billing.proposal);
 	}
@@ -78,7 +81,7 @@ int main(int argc, char **argv)
 {
 	struct diag d = {0};
 	struct request request = {.common = OPTIONS_NONE};
-	struct spool out = {0};
+	struct patched out = {0};
 	struct opts o = {
 	    .usage = "[FILE ...]",
 	    .about = "Add to each row of a proposal what its reminder charges.",
@@ -97,5 +100,5 @@ int main(int argc, char **argv)
 	}
 	work(&request, &d, argv + o.first, (size_t)(argc - o.first), &out);
 	options_free(&request.common);
-	return spool_finish(&d, &out);
+	return patched_finish(&d, &out);
 }

@@ -74,6 +74,34 @@ load helper
 	grep -q "$PWD/tmp: File too large" err
 }
 
+@test "an output that is mostly its input is put together again as it should be; a file that was changed is not written" {
+	local seed
+	for seed in {1..12}; do
+		"$UNITS/patched" "$seed" file wanted >out
+		cmp wanted out
+		"$UNITS/patched" "$seed" file wanted | cmp wanted -
+	done
+	[ "$(wc -c <wanted)" -gt 500000 ]
+	expect 65 "$UNITS/patched" 1 file wanted longer
+	silent
+	says 'patched: file: was changed while it was read'
+	# Where the time does not tell it, the bytes do, in their turn.
+	rc=0
+	"$UNITS/patched" 1 file wanted unseen >out 2>err || rc=$?
+	[ "$rc" -eq 65 ]
+	grep -q 'patched: file: was changed while it was read' err
+	[ "$(wc -c <out)" -lt "$(wc -c <wanted)" ]
+	cmp -n "$(wc -c <out)" out wanted
+	# One that is written to is not read once more.
+	cp wanted before
+	"$UNITS/patched" 1 file wanted 1<>file
+	cmp -n "$(wc -c <wanted)" file wanted
+	rc=0
+	"$UNITS/patched" 1 other wanted >/dev/full 2>err || rc=$?
+	[ "$rc" -eq 74 ]
+	grep -q 'standard output' err
+}
+
 @test "places that a file cannot have are told, with status and name" {
 	local command said
 	cp -R "$ROOT/examples/book/." .

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/file.h"
 
 #include "base/mem.h"
@@ -347,6 +348,15 @@ bool file_read_at(int fd, off_t at, void *bytes, size_t n)
 		done += now > 0 ? (size_t)now : 0;
 	}
 	return true;
+}
+
+void file_widen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+	(void)fcntl(fd, F_SETPIPE_SZ, 1 << 20);
+#else
+	(void)fd;
+#endif
 }
 
 char *path_join(const char *folder, const char *name)

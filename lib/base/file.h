@@ -71,6 +71,12 @@ int file_temporary(char **path);
 bool file_write_at(int fd, off_t at, const void *bytes, size_t n);
 bool file_read_at(int fd, off_t at, void *bytes, size_t n);
 
+/*
+ * At both ends of a pipe that holds a megabyte somebody has to wait a sixteenth as often, and what
+ * goes through takes half the time. What is no pipe, or may not grow, stays as it is.
+ */
+void file_widen_pipe(int fd);
+
 /* folder + "/" + name, or name alone when it is absolute. Caller frees. */
 char *path_join(const char *folder, const char *name);
 /* The folder part of path, "." when there is none. Caller frees. */

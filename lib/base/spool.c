@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "base/spool.h"
 
 #include "base/file.h"
@@ -6,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,22 +142,15 @@ static void free_kept(struct spool *s)
 	s->nkept = s->nfilled = 0;
 }
 
-/*
- * At both ends of a pipe that holds a megabyte somebody has to wait a sixteenth as often, and what
- * goes through takes half the time. What is no pipe, or may not grow, stays as it is.
- */
+/* Where much goes through it. */
 static void widen_pipe(struct spool *s)
 {
-	enum { USUAL = 64 << 10, WIDE = 1 << 20 };
+	enum { USUAL = 64 << 10 };
 
 	if (s->wide || s->nkept + s->memory.length <= USUAL)
 		return;
 	s->wide = true;
-#ifdef F_SETPIPE_SZ
-	(void)fcntl(STDOUT_FILENO, F_SETPIPE_SZ, WIDE);
-#else
-	(void)WIDE;
-#endif
+	file_widen_pipe(STDOUT_FILENO);
 }
 
 bool spool_commit(struct diag *d, struct spool *s)
@@ -176,6 +169,52 @@ bool spool_commit(struct diag *d, struct spool *s)
 		return false;
 	buf_truncate(&s->memory, 0);
 	return true;
+}
+
+/* Taking it back. */
+
+static size_t spilled(const struct spool *s)
+{
+	const off_t end = s->fd > 0 ? lseek(s->fd, 0, SEEK_END) : 0;
+
+	return end > 0 ? (size_t)end : 0;
+}
+
+/* Some of n bytes; how many, 0: it cannot be read. */
+static size_t take_some(struct spool *s, char *to, size_t n)
+{
+	const size_t end = s->nkept + spilled(s);
+	const size_t here = s->taken < s->nkept ? s->nkept : s->taken < end ? end : SIZE_MAX;
+	const size_t some = n < here - s->taken ? n : here - s->taken;
+
+	if (here == s->nkept)
+		memcpy(to, s->kept + s->taken, some);
+	else if (here == SIZE_MAX)
+		memcpy(to, s->memory.data + (s->taken - end), some);
+	else if (!file_read_at(s->fd, (off_t)(s->taken - s->nkept), to, some))
+		return 0;
+	return some;
+}
+
+bool spool_take(struct spool *s, void *to, size_t n)
+{
+	char *next = to;
+
+	while (n > 0) {
+		const size_t some = take_some(s, next, n);
+
+		if (some == 0)
+			return false;
+		s->taken += some;
+		next += some;
+		n -= some;
+	}
+	return true;
+}
+
+bool spool_is_taken(const struct spool *s)
+{
+	return s->taken == s->nkept + spilled(s) + s->memory.length;
 }
 
 void spool_free(struct spool *s)

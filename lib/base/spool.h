@@ -17,6 +17,7 @@ struct spool {
 	size_t nkept;
 	size_t nfilled; /* so much of its room has pages */
 	int fd;		/* what came between them, 0: nothing */
+	size_t taken;	/* so much of all was taken back */
 	bool wide;	/* a pipe was asked to hold more */
 	bool direct;	/* set it when nothing can fail any more but the writing itself */
 };
@@ -27,6 +28,12 @@ bool spool_check(struct diag *d, struct spool *s);
 bool spool_add(struct diag *d, struct spool *s, struct slice bytes);
 /* Write all to standard output. A full disk is an error (74) that names it. */
 bool spool_commit(struct diag *d, struct spool *s);
+/*
+ * In place of writing them, take the next n bytes back, from the first one on; so many must be
+ * left. False: errno says why.
+ */
+bool spool_take(struct spool *s, void *to, size_t n);
+bool spool_is_taken(const struct spool *s); /* all of them */
 void spool_free(struct spool *s);
 
 /*

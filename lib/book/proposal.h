@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 enum section {
 	SECTION_OVERDUE,
@@ -127,6 +128,8 @@ struct proposal {
 	struct arena arena;
 	/* Where the work on this part was done (proposal_work); PROPOSAL_UNWORKED: nowhere. */
 	size_t place;
+	struct slice lines; /* for that work: those of the rows, as they stand in their file, */
+	off_t lines_at;	    /* and where; -1: not known */
 	/* private */
 	size_t reminders_capacity, reminders_made;
 	struct reader *reader;

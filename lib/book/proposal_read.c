@@ -227,9 +227,19 @@ static bool is_blank(char c)
 	return (unsigned char)c <= ' ';
 }
 
-static bool ends_blank(struct slice field)
+/* Whether a field begins or ends with a blank, of those that may; then it is written in quotes. Of
+ * an empty one, what stands around it is looked at. */
+static bool has_blanks(const struct reader *r, const struct slice *fields)
 {
-	return field.n > 0 && (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]));
+	bool blank = false;
+
+	for (size_t i = 0; i < r->nloose; i++) {
+		const struct slice field = fields[r->loose[i]];
+
+		blank |= is_blank(field.p[0]);
+		blank |= is_blank((field.p + field.n)[-1]);
+	}
+	return blank;
 }
 
 static size_t count_quotes(struct slice field)
@@ -248,7 +258,7 @@ static const char *field_end(const char *p, struct slice field)
 	size_t quotes;
 
 	if (field.p == p)
-		return ends_blank(field) ? NULL : p + field.n;
+		return p + field.n;
 	if (*p != '"')
 		return NULL;
 	if (field.p == p + 1)
@@ -282,22 +292,14 @@ static const char *line_end(const struct slice *fields, size_t count)
 	return p;
 }
 
-/* The same of a row without quotes: a field would get some if it began or ended with a blank. Of an
- * empty one, what stands around it is looked at. */
-static const char *bare_end(const struct reader *r, const struct slice *fields, size_t count)
+/* The same of a row without quotes. */
+static const char *bare_end(const struct slice *fields, size_t count)
 {
 	const struct slice last = fields[count - 1];
-	bool blank = false;
 
 	if (fields[0].n == 0 || count < 2 || fields[1].p != fields[0].p + fields[0].n + 1)
 		return NULL;
-	for (size_t i = 0; i < r->nloose; i++) {
-		const struct slice field = fields[r->loose[i]];
-
-		blank |= is_blank(field.p[0]);
-		blank |= is_blank((field.p + field.n)[-1]);
-	}
-	return blank ? NULL : last.p + last.n;
+	return last.p + last.n;
 }
 
 static void find_line(const struct reader *r, const struct row *row, struct proposal_row *out)
@@ -310,8 +312,8 @@ static void find_line(const struct reader *r, const struct row *row, struct prop
 	if (r->has_fees || !is_plain(f[r->select[S_ROWS]]) ||
 	    !is_plain(f[r->select[S_DAYS_OVERDUE]]))
 		return;
-	end = row->bare ? bare_end(r, f, count) : line_end(f, count);
-	if (end == NULL)
+	end = row->bare ? bare_end(f, count) : line_end(f, count);
+	if (end == NULL || has_blanks(r, f))
 		return;
 	out->as_is = (struct slice){f[0].p, (size_t)(end - f[0].p)};
 	out->check_at = (size_t)(f[r->select[S_CHECK]].p - f[0].p);

@@ -27,7 +27,11 @@ static void gather(struct part_place *place, const struct table_rows *rows)
 	}
 	place->end = at;
 	own->p->count = at - place->begin;
-	own->p->rows = own->p->count > 0 ? &row[place->begin] : NULL;
+	own->p->rows = NULL;
+	if (own->p->count == 0)
+		return;
+	own->p->rows = &row[place->begin];
+	own->p->lines = table_lines(rows, place->begin, place->end, &own->p->lines_at);
 }
 
 static void work_on(void *context, const struct table_rows *rows)

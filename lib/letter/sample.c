@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/spool.h"
+#include "base/patched.h"
 #include "book/book.h"
 #include "book/proposal.h"
 #include "letter/press.h"
@@ -95,7 +95,7 @@ static struct proposal *read_rows(struct sample *s, int file, unsigned flags)
 
 static bool charge(struct sample *s)
 {
-	struct spool out = {0};
+	struct patched out = {0};
 	struct billing b = {.d = s->d, .book = &s->book, .as_of = DATE_NONE};
 	b.proposal =
 	    proposal_open(s->d, &s->paths[SELECTED], 1, s->book.policy->defaults.currency, 0, NULL);
@@ -104,8 +104,8 @@ static bool charge(struct sample *s)
 		(void)proposal_close(b.proposal);
 	}
 	billing_free(&b);
-	const bool good = !diag_failed(s->d) && put(s, CHARGED, &out.memory);
-	spool_free(&out);
+	const bool good = !diag_failed(s->d) && put(s, CHARGED, &out.spool.memory);
+	spool_free(&out.spool);
 	return good;
 }
 

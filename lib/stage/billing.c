@@ -93,7 +93,7 @@ void billing_open_bills(struct billing *b)
 		b->bills[i] = (struct bill){.of = &p->reminders[i]};
 }
 
-static void write_part(struct billing *b, struct spool *out)
+static void write_part(struct billing *b, struct patched *out)
 {
 	const struct proposal *p = b->proposal;
 
@@ -101,13 +101,13 @@ static void write_part(struct billing *b, struct spool *out)
 		const struct bill *bill = &b->bills[p->rows[i].of];
 
 		if (!bill->left_out && !is_held_back(b, &p->rows[i]))
-			fees_row(&b->writer, &bill->out, &p->rows[i], &out->memory);
-		if (!spool_check(b->d, out))
+			fees_row(&b->writer, &bill->out, &p->rows[i], patched_text(out));
+		if (!patched_check(b->d, out))
 			break;
 	}
 }
 
-static void make_part(struct billing *b, struct spool *out)
+static void make_part(struct billing *b, struct patched *out)
 {
 	billing_open_bills(b);
 	billing_make_letters(b);
@@ -120,11 +120,11 @@ static void make_part(struct billing *b, struct spool *out)
 }
 
 /* The part was worked on already. */
-static void take_part(struct billing *b, struct spool *out)
+static void take_part(struct billing *b, struct patched *out)
 {
 	if (diag_failed(b->d))
 		return;
-	(void)spool_add(b->d, out, billing_worked(b, b->proposal->place));
+	(void)billing_add_worked(b, b->proposal->place, out);
 }
 
 /* How each charge comes about. */
@@ -148,12 +148,14 @@ static void explain(const struct billing *b)
 }
 
 /* With payments there is one part alone. */
-static void run(struct billing *b, const char *paid, struct payments *payments, struct spool *out)
+static void run(struct billing *b, const char *paid, struct payments *payments, struct patched *out)
 {
 	b->per_day = paid != NULL || table_find(b->proposal->table, fees_per_day) >= 0;
 	b->earlier.history = b->book->history;
 	fees_open(&b->writer, b->proposal, b->per_day);
-	fees_header(&b->writer, &out->memory);
+	b->patches = out->fd > 0;
+	fees_stock(&b->writer, out);
+	fees_header(&b->writer, patched_text(out));
 	billing_work_ahead(b);
 	while (proposal_next(b->proposal)) {
 		if (b->proposal->place < PROPOSAL_UNWORKED) {
@@ -169,7 +171,7 @@ static void run(struct billing *b, const char *paid, struct payments *payments, 
 		explain(b);
 }
 
-void billing_run(struct billing *b, const char *paid, struct spool *out)
+void billing_run(struct billing *b, const char *paid, struct patched *out)
 {
 	struct payments payments = {0};
 

@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/spool.h"
+#include "base/patched.h"
 #include "book/book.h"
 #include "book/payments.h"
 #include "book/proposal.h"
@@ -67,6 +67,7 @@ struct billing {
 	unsigned long told_line;      /* the rule of the policy that was found wrong last */
 	struct billing_place *places; /* where parts were worked on; NULL: nowhere */
 	bool per_day;		      /* what another day adds is kept, and written */
+	bool patches;		      /* of lines that stand, what is put in is kept alone */
 	bool quiet;		      /* nothing is told, on any thread */
 	bool deferred;		      /* there was something to tell, or to be done in order */
 	bool told_twice;	      /* that booked charges are asked for twice */
@@ -81,7 +82,7 @@ unsigned billing_reads(const struct billing *b, const char *payments);
  * Part after part of the proposal: the level of each reminder, what follows from it and what each
  * charges, into the spool. payments: the file of part payments, or NULL.
  */
-void billing_run(struct billing *b, const char *payments, struct spool *out);
+void billing_run(struct billing *b, const char *payments, struct patched *out);
 void billing_free(struct billing *b);
 
 /* Between the files. */
@@ -92,7 +93,7 @@ void billing_open_bills(struct billing *b);
 bool billing_defers(struct billing *b);
 /* Let parts be worked on before they are at hand; what was written there. */
 void billing_work_ahead(struct billing *b);
-struct slice billing_worked(const struct billing *b, size_t place);
+bool billing_add_worked(struct billing *b, size_t place, struct patched *out);
 void billing_free_places(struct billing *b);
 void billing_make_letters(struct billing *b);
 void billing_charge(struct billing *b);

@@ -14,6 +14,7 @@ struct billing_place {
 	    struct billing *of; /* whose writer it is, which nobody changes */
 	struct billing billing;
 	struct buf text;
+	struct file_part part; /* with of->patches: the text is what is put into it */
 };
 
 /* Whom a law allows to be charged is looked at in order. */
@@ -40,6 +41,21 @@ static bool write_lines(struct billing_place *at)
 	return true;
 }
 
+/* The same as what is put into the lines as they are. */
+static bool write_patches(struct billing_place *at)
+{
+	const struct billing *b = &at->billing;
+	const struct proposal *p = b->proposal;
+	const char *same = p->lines.p;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (!fees_patch(&at->of->writer, &b->bills[p->rows[i].of].out, &p->rows[i], &same,
+			&at->text))
+			return false;
+	at->part = (struct file_part){p->lines_at, p->lines.n, patched_hash(p->lines)};
+	return true;
+}
+
 /* As make_part does it, but that nothing is told. */
 static bool work(void *context, size_t place, struct proposal *part)
 {
@@ -52,7 +68,8 @@ static bool work(void *context, size_t place, struct proposal *part)
 	billing_open_bills(b);
 	billing_make_letters(b);
 	billing_charge(b);
-	return !b->deferred && !asks_law(b) && write_lines(at);
+	return !b->deferred && !asks_law(b) &&
+	       (at->of->patches ? write_patches(at) : write_lines(at));
 }
 
 /* Lines that do not stand as they are need the cells of the row at hand. */
@@ -74,9 +91,12 @@ void billing_work_ahead(struct billing *b)
 	proposal_work_on(b->proposal, &(struct proposal_work){work, b});
 }
 
-struct slice billing_worked(const struct billing *b, size_t place)
+bool billing_add_worked(struct billing *b, size_t place, struct patched *out)
 {
-	return buf_slice(&b->places[place].text);
+	const struct billing_place *at = &b->places[place];
+
+	return b->patches ? patched_add(b->d, out, &at->part, buf_slice(&at->text))
+			  : spool_add(b->d, &out->spool, buf_slice(&at->text));
 }
 
 void billing_free_places(struct billing *b)

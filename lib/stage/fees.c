@@ -62,6 +62,12 @@ void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day)
 	}
 }
 
+void fees_stock(const struct fees_writer *w, struct patched *p)
+{
+	for (int i = 0; i <= MONEY_DECIMALS; i++)
+		patched_stock(p, (size_t)i + 1, (struct slice){w->none[i].text, w->none[i].n});
+}
+
 void fees_header(const struct fees_writer *w, struct buf *out)
 {
 	columns_header(&w->columns, out);
@@ -140,22 +146,77 @@ static char *put_fees(
 	return to;
 }
 
+/*
+ * What comes behind the row's line as it is, and its newline; *sum becomes that of `check`. With
+ * *stock, the fees of a row that is charged nothing are taken from there.
+ */
+static char *put_rest(const struct fees_writer *w, const struct proposal_row *row, char *to,
+    uint64_t *sum, uint16_t *stock)
+{
+	const int decimals = row->item.decimals;
+
+	if (stock != NULL && charges_nothing(row)) {
+		*stock = (uint16_t)(1 + decimals);
+		*sum = check_with_part(*sum, w->none[decimals].sum);
+	} else {
+		to = put_fees(w, row, to, sum);
+	}
+	to = put_fee(row->fee[F_TOTAL_DUE], decimals, to, sum);
+	*to++ = '\n';
+	return to;
+}
+
+enum { REST_MOST = FEE_COLUMNS * (1 + MONEY_TEXT) + 1, CHECK = CHECK_TEXT - 1 };
+
 /* What write_cells writes of such a row, put where it belongs at once. */
 static void write_line(const struct fees_writer *w, const struct proposal_row *row, struct buf *out)
 {
 	char check[CHECK_TEXT], *line, *to;
 	uint64_t sum = row->sum;
 
-	buf_reserve(out, row->as_is.n + FEE_COLUMNS * (1 + MONEY_TEXT) + 1);
+	buf_reserve(out, row->as_is.n + REST_MOST);
 	line = out->data + out->length;
 	memcpy(line, row->as_is.p, row->as_is.n);
-	to = put_fees(w, row, line + row->as_is.n, &sum);
-	to = put_fee(row->fee[F_TOTAL_DUE], row->item.decimals, to, &sum);
+	to = put_rest(w, row, line + row->as_is.n, &sum, NULL);
 	check_text(sum, check);
-	memcpy(line + row->check_at, check, CHECK_TEXT - 1);
-	*to++ = '\n';
+	memcpy(line + row->check_at, check, CHECK);
 	*to = '\0';
 	out->length = (size_t)(to - out->data);
+}
+
+/*
+ * The same as what is put into the line as it is: `check`, and what comes at the end. *same is
+ * where the line before ended.
+ */
+static bool patch_line(
+    const struct fees_writer *w, const struct proposal_row *row, const char **same, struct buf *out)
+{
+	const size_t left_out = (size_t)(row->as_is.p - *same);
+	const size_t behind = row->as_is.n - row->check_at - CHECK;
+	struct {
+		struct patch check;
+		char text[CHECK];
+		struct patch end;
+	} put = {
+	    .check = {(uint16_t)left_out, (uint16_t)row->check_at, 0, CHECK},
+	    .end = {CHECK, (uint16_t)behind, 0, 0},
+	};
+	char check[CHECK_TEXT], *rest, *to;
+	uint64_t sum = row->sum;
+
+	if (left_out > PATCH_MOST || row->as_is.n > PATCH_MOST)
+		return false;
+	buf_reserve(out, sizeof put + REST_MOST);
+	rest = out->data + out->length + sizeof put;
+	to = put_rest(w, row, rest, &sum, &put.end.stock);
+	put.end.n = (uint16_t)(to - rest);
+	check_text(sum, check);
+	memcpy(put.text, check, CHECK);
+	memcpy(out->data + out->length, &put, sizeof put);
+	*to = '\0';
+	out->length = (size_t)(to - out->data);
+	*same = row->as_is.p + row->as_is.n;
+	return true;
 }
 
 /* Of an item that is not reminded: on another day it may be overdue, or not yet. */
@@ -200,6 +261,12 @@ bool fees_line(const struct fees_writer *w, const struct fees_letter *l,
 	if (is_line)
 		write_line(w, row, out);
 	return is_line;
+}
+
+bool fees_patch(const struct fees_writer *w, const struct fees_letter *l,
+    const struct proposal_row *row, const char **same, struct buf *patches)
+{
+	return stands(w, l, row) && patch_line(w, row, same, patches);
 }
 
 void fees_row(struct fees_writer *w, const struct fees_letter *l, const struct proposal_row *row,

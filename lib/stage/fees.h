@@ -6,6 +6,7 @@
 #define STAGE_FEES_H
 
 #include "base/buf.h"
+#include "base/patched.h"
 #include "base/slice.h"
 #include "book/proposal.h"
 #include "table/columns.h"
@@ -69,6 +70,7 @@ struct fees_writer {
  * the part payments.
  */
 void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day);
+void fees_stock(const struct fees_writer *w, struct patched *p);
 void fees_header(const struct fees_writer *w, struct buf *out);
 /* The charges are those in row->interest_days, row->fee and row->per_day. */
 void fees_row(struct fees_writer *w, const struct fees_letter *letter,
@@ -77,6 +79,12 @@ void fees_row(struct fees_writer *w, const struct fees_letter *letter,
  */
 bool fees_line(const struct fees_writer *w, const struct fees_letter *letter,
     const struct proposal_row *row, struct buf *out);
+/*
+ * The same as what is put into the row's line (base/patched.h), with the stock of fees_stock; *same
+ * is where the line before ended in the text that both stand in, and moves on.
+ */
+bool fees_patch(const struct fees_writer *w, const struct fees_letter *letter,
+    const struct proposal_row *row, const char **same, struct buf *patches);
 void fees_close(struct fees_writer *w);
 
 #endif

@@ -21,6 +21,7 @@ struct ahead {
 	struct ahead_block *last; /* the one that was taken last */
 	struct buf rest;	  /* the begin of a record that the next block ends */
 	unsigned long line;	  /* on which the next one to be taken begins */
+	off_t at;		  /* where the next one to be read does, -1: it is no file */
 };
 
 /* Reading. */
@@ -68,6 +69,9 @@ static bool read_block(void *context, size_t place)
 		whole = b->end == FRAME_END ? n : frame_whole(f->bytes, n);
 	buf_truncate(&a->rest, 0);
 	buf_add(&a->rest, f->bytes + whole, n - whole);
+	b->at = a->at;
+	if (a->at >= 0)
+		a->at += (off_t)whole;
 	frame_restart(f, whole);
 	return b->end == FRAME_RECORD;
 }
@@ -88,10 +92,9 @@ static bool take_apart(
 			return false;
 		row->fields = b->quoted.fields;
 		count = b->quoted.nfields;
-	} else if (r->odd && r->text.n > 0 && memchr(r->text.p, '\r', r->text.n) != NULL) {
-		return false;
+		return count == a->columns && slice_is_utf8(r->text);
 	}
-	return count == a->columns && (!r->odd || slice_is_utf8(r->text));
+	return count == a->columns && !r->odd;
 }
 
 /* Whoever looks at the row later need not take it apart again. */
@@ -185,6 +188,9 @@ struct ahead *ahead_open(struct frame *from, size_t columns, const struct table_
 	a->judge = *judge;
 	a->work = *work;
 	a->line = from->line;
+	a->at = lseek(a->fd, 0, SEEK_CUR);
+	if (a->at >= 0)
+		a->at -= (off_t)(from->end - from->start);
 	buf_add(&a->rest, from->bytes + from->start, from->end - from->start);
 	from->start = from->end;
 	for (size_t i = 0; i < TURNS_ROOM; i++)

@@ -15,12 +15,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct ahead;
 
 struct ahead_block {
 	_Alignas(CACHE_LINE) struct frame frame; /* over the block */
 	unsigned long line;			 /* the physical line on which it begins */
+	off_t at;				 /* where in its file, -1: not known */
 	struct ahead_row {
 		uint32_t at;   /* where the record begins */
 		uint32_t line; /* from 1 in this block */

@@ -21,6 +21,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /*
  * An open table: one or more files read in order, whose headers are the same.
@@ -62,6 +63,11 @@ struct table *table_open(struct diag *d, char *const *paths, size_t count, const
  * anew; NULL after an error, as of table_open.
  */
 bool table_is_lasting(const struct table *t);
+/*
+ * A descriptor of its own, the caller's, of the only operand, if that is a file that can be read at
+ * any place; else -1.
+ */
+int table_file(const struct table *t);
 struct table *table_again(const struct table *t);
 
 /* The header. */
@@ -116,6 +122,9 @@ struct table_work {
 void table_work_on(struct table *t, const struct table_work *work);
 /* The fields of row number i, for that work; NULL: it is settled, or malformed. */
 const struct slice *table_fields(const struct table_rows *rows, size_t i);
+/* The lines of rows `from` up to `to`, which is one of them too, as they stand in their file, and
+ * where; *at -1: that is not known. */
+struct slice table_lines(const struct table_rows *rows, size_t from, size_t to, off_t *at);
 
 /* The next rows, at least one. False at the end. To be used instead of table_next, with the same
  * judge from the first row on. */

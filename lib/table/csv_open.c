@@ -190,6 +190,15 @@ bool table_is_lasting(const struct table *t)
 	return t->npaths > 0;
 }
 
+int table_file(const struct table *t)
+{
+	struct stat st;
+
+	if (t->npaths > 1 || fstat(t->frame.fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return -1;
+	return fcntl(t->frame.fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
 struct table *table_again(const struct table *t)
 {
 	return table_open(t->d, t->paths, t->npaths, NULL);

@@ -150,6 +150,15 @@ const struct slice *table_fields(const struct table_rows *rows, size_t i)
 	return b->rows[i].fields > 0 ? b->fields + b->rows[i].fields : NULL;
 }
 
+struct slice table_lines(const struct table_rows *rows, size_t from, size_t to, off_t *at)
+{
+	const struct ahead_block *b = rows->block;
+	const uint32_t begin = b->rows[from].at;
+
+	*at = b->at < 0 ? -1 : b->at + (off_t)begin;
+	return (struct slice){b->frame.bytes + begin, b->rows[to].at - begin};
+}
+
 bool table_next_rows(struct table *t, const struct table_judge *judge, struct table_rows *out)
 {
 	struct record r;

@@ -25,7 +25,7 @@ struct input {
 /* What came of it. */
 struct result {
 	struct diag d;
-	struct spool out;
+	struct patched out;
 };
 
 static struct policy *make_policy(unsigned bits)
@@ -80,7 +80,7 @@ static void select_overdue(
 	if (!diag_failed(&r->d))
 		selector_decide(s);
 	if (!diag_failed(&r->d))
-		selector_write(s, &r->out);
+		selector_write(s, &r->out.spool);
 }
 
 static void selected(const struct input *in, bool judged, struct result *r)
@@ -109,7 +109,7 @@ static void age(struct aged *a, const struct input *in, bool judged, struct resu
 	if (!aged_take(a))
 		return;
 	aged_warn(a, true);
-	(void)aged_csv(a, &r->out);
+	(void)aged_csv(a, &r->out.spool);
 }
 
 static void aged(const struct input *in, bool judged, struct result *r)
@@ -163,8 +163,8 @@ static struct result hold_against(
 	HOLDS(quick.d.status == slow.d.status);
 	HOLDS(quick.d.errors == slow.d.errors && quick.d.warnings == slow.d.warnings);
 	HOLDS(diag_failed(&slow.d) ||
-	      slice_equal(buf_slice(&quick.out.memory), buf_slice(&slow.out.memory)));
-	spool_free(&quick.out);
+	      slice_equal(buf_slice(&quick.out.spool.memory), buf_slice(&slow.out.spool.memory)));
+	spool_free(&quick.out.spool);
 	return slow;
 }
 
@@ -174,15 +174,15 @@ static void each_stage(struct input *in)
 	struct fuzz_file file;
 
 	if (!diag_failed(&proposal.d)) {
-		file = fuzz_file(buf_slice(&proposal.out.memory));
+		file = fuzz_file(buf_slice(&proposal.out.spool.memory));
 		in->proposal = file.path;
 		bills = hold_against(in, billed);
-		spool_free(&bills.out);
+		spool_free(&bills.out.spool);
 		in->proposal = NULL;
 		fuzz_close(&file);
 	}
-	spool_free(&ageing.out);
-	spool_free(&proposal.out);
+	spool_free(&ageing.out.spool);
+	spool_free(&proposal.out.spool);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
