@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 enum {
-	FRAME_BUFFER = 64 << 10,
+	FRAME_BUFFER = 128 << 10,
 	FRAME_RECORD_MOST = 16 << 20,
 	FRAME_FIELDS_MOST = 8192, /* the last of so many is not split any more */
 	FRAME_COMMON_MOST = 256,  /* fields that a stretch most likely has room for */
