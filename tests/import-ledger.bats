@@ -413,6 +413,28 @@ B",1,2026-01-01,5' | import-ledger -q >items.csv
 	shows 'A,2,2026-01-01,-3.00,credit'
 }
 
+@test "an invoice of which too much was paid is a credit; a credit of which something is asked is a fault" {
+	cat >x.csv <<-'CSV'
+	Klant,Factuur,Vervaldatum,Bedrag,Openstaand
+	C1,F1,2026-10-01,100.00,-20.00
+	C1,F2,2026-10-01,-100.00,-20.00
+	C1,F3,2026-10-01,-100.00,0.00
+	C1,F4,2026-10-01,0.00,20.00
+	C2,F5,2026-10-01,100.00,-0.01
+	CSV
+	expect 0 import-ledger x.csv
+	says 'x.csv:2: note: 2 items are below zero where the amount is not, and count as a credit: was too much paid?'
+	printf '%s\n' "$output" >items.csv
+	[ "$(column open_amount items.csv | xargs)" = '-20.00 -20.00 0.00 20.00 -0.01' ]
+	sed '3s/-20/20/' x.csv >y.csv
+	expect 65 import-ledger -q y.csv
+	silent
+	says 'y.csv:3: Bedrag: "-100.00" is below zero, and what is open is not; of a credit both are'
+	expect 1 import-ledger --rejects r.csv y.csv
+	[ "$(column Factuur r.csv | sort | xargs)" = 'F1 F2 F3 F4' ]
+	says 'y.csv:6: note: 1 item is below zero where the amount is not, and counts as a credit'
+}
+
 @test "items that a spreadsheet rewrote are read back" {
 	import-ledger --profile e-boekhouden "$LEDGERS/e-boekhouden.csv" >items.csv
 	perl -pe 's/(\d{4})-(\d\d)-(\d\d)/$3-$2-$1/g; s/(-?\d+)\.(\d\d),/$1;$2,/g; s/"([^"]*(?:""[^"]*)*)"/my $f = $1; $f =~ s{,}{\x01}g; "\"$f\""/ge;

@@ -65,6 +65,7 @@ C1/F2/ fee 10.00 of 10.00 EUR invoiced=2026-09-01' ]
 		C1,F1,2026-10-01,,JPY,1.5,2,,,
 		"C,1","F,1",2026-10-01,,,1,2,,,
 		C1,F1,2026-10-01,,EUR,1,99999999999999999999,,,
+		C1,F1,2026-10-01,,EUR,-100.00,20.00,,,
 	END
 	expect 65 items EUR
 	says 't.csv:2: customer: is empty'
@@ -81,6 +82,7 @@ C1/F2/ fee 10.00 of 10.00 EUR invoiced=2026-09-01' ]
 	says 't.csv:7: customer: "C,1" has a comma'
 	says 't.csv:7: invoice: "F,1" has a comma'
 	says 't.csv:8: open_amount: "99999999999999999999" is not an amount'
+	says 't.csv:9: amount: "-100.00" is below zero, and open_amount is not; of a credit both are'
 }
 
 @test "a cell that a spreadsheet changed is told as such" {

@@ -45,7 +45,12 @@ void export_item_take_rest(struct export_item *e)
 	cells_take_rest(&e->cells);
 }
 
-void export_item_check_dates(struct export_item *e)
+static money amount_of(const struct export_item *e, int column)
+{
+	return column >= 0 ? e->cells.cells[column].amount : 0;
+}
+
+static void check_dates(struct export_item *e)
 {
 	const struct layout *l = e->layout;
 
@@ -56,14 +61,31 @@ void export_item_check_dates(struct export_item *e)
 		    "is empty; an invoice needs a due date or an invoice date");
 }
 
+/* Of a credit both are below zero; charges of such an invoice would be nonsense. */
+static void check_signs(struct export_item *e)
+{
+	const struct layout *l = e->layout;
+
+	if (amount_of(e, l->amount) < 0 && amount_of(e, l->open_amount) > 0)
+		walk_fault(e->walk, export_item_column(e, l->amount),
+		    "\"%.*s\" is below zero, and what is open is not; of a credit both are",
+		    SLICE_ARG(e->cells.cells[l->amount].raw));
+}
+
+void export_item_check(struct export_item *e)
+{
+	check_dates(e);
+	check_signs(e);
+}
+
+bool export_item_is_overpaid(const struct export_item *e)
+{
+	return amount_of(e, e->layout->amount) > 0 && amount_of(e, e->layout->open_amount) < 0;
+}
+
 struct slice export_item_text(const struct export_item *e, int column)
 {
 	return column >= 0 ? e->cells.cells[column].text : SLICE_LIT("");
-}
-
-static money amount_of(const struct export_item *e, int column)
-{
-	return column >= 0 ? e->cells.cells[column].amount : 0;
 }
 
 struct slice export_item_kind(const struct export_item *e)

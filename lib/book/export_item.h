@@ -30,9 +30,13 @@ void export_item_take_keys(struct export_item *e);
 void export_item_take_rest(struct export_item *e);
 /* Find its keys again, where one was given to it. */
 void export_item_find_keys(struct export_item *e);
-/* An invoice that has neither date can never be due; what looks like one may be a sum carried over.
+/*
+ * What cannot be: an invoice that has neither date could never be due (what looks like one may be a
+ * sum carried over); and one with an amount below zero is no credit where more than 0 is open.
  */
-void export_item_check_dates(struct export_item *e);
+void export_item_check(struct export_item *e);
+/* Whether more was paid than was asked: what is open is below zero, and the amount is not. */
+bool export_item_is_overpaid(const struct export_item *e);
 
 /* The cell of a column of the layout as we write it; empty for -1. */
 struct slice export_item_text(const struct export_item *e, int column);

@@ -24,6 +24,8 @@ struct run {
 	struct map held;       /* the customers that are held back */
 	struct map unnumbered; /* names that were made -> how often, as a number */
 	unsigned long held_back;
+	unsigned long overpaid;
+	struct place overpaid_first;
 };
 
 /* The export's own total, where nothing of it was left out. */
@@ -161,7 +163,7 @@ static bool take_item(struct run *r, struct spool *out)
 	if (text_at(r, r->layout.invoice).n == 0)
 		name_unnumbered(r);
 	if (!r->walk.faulty)
-		export_item_check_dates(&r->item);
+		export_item_check(&r->item);
 	if (!r->walk.faulty && is_again(r) && !r->walk.faulty)
 		return true;
 	if (r->walk.faulty) {
@@ -172,6 +174,8 @@ static bool take_item(struct run *r, struct spool *out)
 	export_totals_add(&r->totals, &sums, r->walk.part);
 	if (!out || is_held_back(r))
 		return true;
+	if (export_item_is_overpaid(&r->item) && r->overpaid++ == 0)
+		r->overpaid_first = AT_LINE(r->walk.file, r->walk.line);
 	if (r->i->merge && !slice_is(text_at(r, r->layout.side), "payable"))
 		relations_take_item(&r->relations, &r->item.cells);
 	cells_write(&r->item.cells, &out->memory);
@@ -352,6 +356,11 @@ static void tell(const struct run *r)
 		    "%lu row%s held back, because another row of their customer has "
 		    "a fault; see %s",
 		    r->held_back, r->held_back == 1 ? " is" : "s are", r->i->rejects);
+	if (r->overpaid > 0)
+		diag_note(r->d, r->overpaid_first,
+		    "%lu item%s below zero where the amount is not, and count%s as a credit: was "
+		    "too much paid?",
+		    r->overpaid, r->overpaid == 1 ? " is" : "s are", r->overpaid == 1 ? "s" : "");
 	if (r->d->verbose)
 		diag_note(r->d, at, "%zu item%s; %lu row%s passed over (titles, groups, totals)",
 		    r->taken.count, plural(r->taken.count), r->walk.passed, plural(r->walk.passed));

@@ -245,6 +245,12 @@ static bool amount_cells(
 	if (amount.n > 0 && !(ok && slice_equal(amount, open)) &&
 	    !money_parse(amount, item->decimals, &item->amount))
 		ok = bad_amount(t, c->amount, amount, item);
+	if (ok && item->amount < 0 && item->open_amount > 0) {
+		table_fault(t, c->amount,
+		    "\"%.*s\" is below zero, and open_amount is not; of a credit both are",
+		    SLICE_ARG(amount));
+		ok = false;
+	}
 	return ok;
 }
 

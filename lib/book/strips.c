@@ -41,13 +41,14 @@ static bool convert(struct strip *s)
 		return false;
 	export_item_take_keys(e);
 	export_item_take_rest(e);
-	export_item_check_dates(e);
+	export_item_check(e);
 	/* An amount that names its currency is held against the rows before. */
 	if (e->cells.named[0] != '\0') {
 		e->cells.named[0] = '\0';
 		return false;
 	}
-	return !s->walk.faulty && export_item_text(e, e->layout->invoice).n > 0;
+	return !s->walk.faulty && !export_item_is_overpaid(e) &&
+	       export_item_text(e, e->layout->invoice).n > 0;
 }
 
 /* Whether the text lies in the export, and not where the next row's will. */
