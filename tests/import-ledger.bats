@@ -892,9 +892,9 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	encoding: [utf-8]|6:11: one word belongs here: utf-8, utf-16, utf-16be or cp1252
 	decimal_mark: ;|6:15: ";" is not "." or ","
 	thousands_mark: x|6:17: "x" is not ".", ",", " ", "'" or none
-	decimal_mark: ","\nthousands_mark: ","|1:1: thousands_mark and decimal_mark are the same
+	decimal_mark: ","\nthousands_mark: ","|7:17: thousands_mark and decimal_mark are the same
 	rows: lines|6:7: "lines" is not items or invoice-lines
-	sign: by-kind|1:1: "sign: by-kind" needs a column "kind"
+	sign: by-kind|6:7: "sign: by-kind" needs a column "kind"
 	constants: [a]|6:12: a group of NAME: VALUE belongs here
 	constants: {Foo: b}|6:13: "Foo" is no name for a column (small letters, digits and _)
 	constants: {region: [b]}|6:21: a text belongs here
@@ -903,7 +903,8 @@ C,3,2026-02-01,5.00,USD,vip,nee" ]
 	values: {"": {a: b}}|6:10: "" is no name for a column (small letters, digits and _)
 	values: {kind: b}|6:16: a group of NAME: VALUE belongs here
 	values: {region: {a: [b]}}|6:22: a text belongs here
-	values: {region: {a: b}}|1:1: the column "region" stands neither under columns nor constants
+	values: {region: {a: b}}|6:18: the column "region" stands neither under columns nor constants
+	strip_zeros: [region]|6:14: the column "region" stands neither under columns nor constants
 	strip_zeros: customer|6:14: a list of up to 64 belongs here
 	strip_zeros: [[customer]]|6:15: the name of a column belongs here
 	strip_zeros: [Customer]|6:15: "Customer" is no name for a column (small letters, digits and _)

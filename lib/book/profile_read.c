@@ -2,6 +2,7 @@
 #include "base/nearest.h"
 #include "book/fields.h"
 #include "book/profile.h"
+#include "book/profile_check.h"
 #include "book/yaml.h"
 
 #include <string.h>
@@ -325,55 +326,6 @@ static void read_key(struct reader *r, const struct yaml *key, const struct yaml
 	    did_you_mean(nearest_among(key->text, names, KEYS)).text);
 }
 
-/* A profile that names customers and nothing of an item is one for lists of customers. */
-static bool names_customers_alone(const struct profile *p)
-{
-	static const char *const of_items[] = {
-	    "invoice", "invoice_date", "due_date", "amount", "open_amount"};
-
-	for (size_t i = 0; i < sizeof of_items / sizeof of_items[0]; i++)
-		if (profile_find(p, of_items[i]))
-			return false;
-	return profile_find(p, "customer") &&
-	       (profile_find(p, "name") || profile_find(p, "last_name"));
-}
-
-/* Columns that only `values` or `strip_zeros` name, and those that every table of items needs. */
-static void check_columns(struct reader *r, const struct yaml *root)
-{
-	static const char *const needed[] = {"customer", "invoice", "open_amount"};
-	struct profile *p = r->p;
-
-	for (size_t i = 0; i < p->ncolumns; i++)
-		if (p->columns[i].nfrom == 0 && !p->columns[i].constant.p)
-			fault(r, root,
-			    "the column \"%.*s\" stands neither under columns nor constants",
-			    SLICE_ARG(p->columns[i].to));
-	p->relations = names_customers_alone(p);
-	if (p->relations)
-		return;
-	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
-		if (!profile_find(p, needed[i]))
-			fault(r, root, "columns lacks \"%s\": the export's name for it", needed[i]);
-	if (!profile_find(p, "due_date") && !profile_find(p, "invoice_date"))
-		fault(r, root,
-		    "columns lacks \"due_date\" and \"invoice_date\": one of them is needed");
-	if (p->sign == SIGN_BY_KIND && !profile_find(p, "kind"))
-		fault(r, root, "\"sign: by-kind\" needs a column \"kind\"");
-}
-
-/* A point or a comma between thousands leaves the other one for the decimals. */
-static void check_marks(struct reader *r, const struct yaml *root)
-{
-	struct dialect *t = &r->p->dialect;
-
-	if (t->thousands != '.' && t->thousands != ',')
-		return;
-	if (t->decimal_mark == t->thousands)
-		fault(r, root, "thousands_mark and decimal_mark are the same");
-	t->decimal_mark = t->thousands == ',' ? '.' : ',';
-}
-
 /* The file's name without its folder and ending. */
 static struct profile *new_named(const char *path)
 {
@@ -397,10 +349,8 @@ struct profile *profile_read(struct diag *d, const char *path)
 	if (root && is_map(&r, root)) {
 		for (size_t i = 0; i < root->count; i++)
 			read_key(&r, &root->keys[i], &root->items[i]);
-		if (d->errors == before) {
-			check_columns(&r, root);
-			check_marks(&r, root);
-		}
+		if (d->errors == before)
+			profile_check(d, path, root, p);
 	}
 	if (d->errors == before)
 		return p;

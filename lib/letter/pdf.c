@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "letter/content.h"
+#include "letter/pdf_objects.h"
 
 #include <hpdf.h>
 #include <stdlib.h>
@@ -12,8 +13,7 @@
 #define BANNED_ALLOW_FLOAT
 #include "base/banned.h"
 
-enum { DEFLATE_LEVEL = 4 }; /* a sixth faster than 6, and a hundredth larger */
-#define FLATE "/Filter /FlateDecode\n"
+enum { DEOBJECT_FLATE_LEVEL = 4 }; /* a sixth faster than 6, and a hundredth larger */
 
 struct pdf {
 	HPDF_Doc doc;
@@ -46,7 +46,7 @@ struct pdf *pdf_open(void)
 	if (pdf->doc == NULL)
 		diag_die(STATUS_TEMPFAIL, "libharu gives no document");
 	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL);
-	if (deflateInit(&pdf->deflater, DEFLATE_LEVEL) != Z_OK)
+	if (deflateInit(&pdf->deflater, DEOBJECT_FLATE_LEVEL) != Z_OK)
 		diag_die(STATUS_TEMPFAIL, "zlib gives no stream");
 	return pdf;
 }
@@ -62,94 +62,6 @@ void pdf_close(struct pdf *pdf)
 	buf_free(&pdf->content);
 	buf_free(&pdf->deflated);
 	free(pdf);
-}
-
-/* --- dictionaries with content of our own --- */
-
-/* The entries after those that libharu knows, as text. */
-static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
-{
-	const struct buf *text = dict->attr;
-	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->data, (HPDF_UINT)text->length);
-}
-
-static void free_entries(HPDF_Dict dict)
-{
-	buf_free(dict->attr);
-	free(dict->attr);
-	dict->attr = NULL;
-}
-
-/* The dictionary takes over what is in b, which is emptied. */
-static void set_entries(HPDF_Dict dict, struct buf *b)
-{
-	struct buf *kept = mem_alloc(sizeof(*kept));
-	*kept = *b;
-	*b = (struct buf){0};
-	dict->attr = kept;
-	dict->write_fn = write_entries;
-	dict->free_fn = free_entries;
-}
-
-/* An indirect dictionary, or stream, with these entries; b is emptied. NULL after an error. */
-static HPDF_Dict add_dict(struct pdf *pdf, bool stream, struct buf *b)
-{
-	HPDF_Dict dict = stream ? HPDF_DictStream_New(pdf->doc->mmgr, pdf->doc->xref)
-				: HPDF_Dict_New(pdf->doc->mmgr);
-	if (dict == NULL || (!stream && HPDF_Xref_Add(pdf->doc->xref, dict) != HPDF_OK)) {
-		buf_free(b);
-		return NULL;
-	}
-	set_entries(dict, b);
-	return dict;
-}
-
-/* A stream whose bytes are encoded already; b has its entries, and is emptied. */
-static HPDF_Dict add_stream(struct pdf *pdf, struct buf *b, struct slice bytes)
-{
-	HPDF_Dict dict = add_dict(pdf, true, b);
-	if (dict == NULL || HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.p,
-				(HPDF_UINT)bytes.n) != HPDF_OK)
-		return NULL;
-	return dict;
-}
-
-static unsigned number_of(HPDF_Dict dict)
-{
-	return dict->header.obj_id & 0x00ffffff;
-}
-
-/* The five objects of a face. NULL after an error. */
-static HPDF_Dict add_font(struct pdf *pdf, const struct subset *s)
-{
-	struct buf b = {0};
-	buf_printf(&b, "%s/Length1 %zu\n", FLATE, s->file_length);
-	HPDF_Dict file = add_stream(pdf, &b, s->file);
-	buf_add_string(&b, FLATE);
-	HPDF_Dict to_unicode = add_stream(pdf, &b, s->to_unicode);
-	if (file == NULL || to_unicode == NULL)
-		return NULL;
-	buf_printf(&b, "/Type /FontDescriptor\n");
-	buf_add_slice(&b, s->descriptor);
-	buf_printf(&b, "/FontFile2 %u 0 R\n", number_of(file));
-	HPDF_Dict descriptor = add_dict(pdf, false, &b);
-	if (descriptor == NULL)
-		return NULL;
-	buf_printf(&b,
-	    "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n"
-	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
-	    "/CIDToGIDMap /Identity\n/DW 0\n/FontDescriptor %u 0 R\n/W [",
-	    s->name, number_of(descriptor));
-	buf_add_slice(&b, s->widths);
-	buf_add_string(&b, "]\n");
-	HPDF_Dict glyphs = add_dict(pdf, false, &b);
-	if (glyphs == NULL)
-		return NULL;
-	buf_printf(&b,
-	    "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n/Encoding /Identity-H\n"
-	    "/DescendantFonts [%u 0 R]\n/ToUnicode %u 0 R\n",
-	    s->name, number_of(glyphs), number_of(to_unicode));
-	return add_dict(pdf, false, &b);
 }
 
 /* The place of the object that stands for `source`, a subset or a logo, in this document. */
@@ -173,7 +85,7 @@ static bool add_fonts(struct pdf *pdf, struct diag *d, const struct pages *pages
 		}
 		void **place = object_at(pdf, pdf->subsets[face]);
 		if (*place == NULL)
-			*place = add_font(pdf, pdf->subsets[face]);
+			*place = object_font(pdf->doc, pdf->subsets[face]);
 		pdf->fonts[face] = *place;
 		if (pdf->fonts[face] == NULL)
 			note_error(HPDF_FAILD_TO_ALLOC_MEM, 0, pdf);
@@ -217,7 +129,7 @@ static HPDF_Dict add_logo(struct pdf *pdf, const struct logo *logo)
 	if (*place != NULL)
 		return *place;
 	buf_add_slice(&entries, buf_slice(&logo->entries));
-	*place = add_stream(pdf, &entries, buf_slice(&logo->stream));
+	*place = object_stream(pdf->doc, &entries, buf_slice(&logo->stream));
 	return *place;
 }
 
@@ -295,30 +207,10 @@ static void add_page(struct pdf *pdf, const struct page *marks, const struct sli
 	buf_truncate(&pdf->content, 0);
 	content_of_page(marks, pdf->subsets, &pdf->content);
 	struct slice bytes = deflate_content(pdf);
-	buf_add_string(&filter, FLATE);
-	set_entries(attr->contents, &filter);
+	buf_add_string(&filter, OBJECT_FLATE);
+	object_set_entries(attr->contents, &filter);
 	attr->contents->filter = HPDF_STREAM_FILTER_NONE;
 	HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n);
-}
-
-/* A text for the document's information: UTF-16 in hex digits, so that it can be any. */
-static void add_info(struct pdf *pdf, HPDF_Dict to, const char *key, struct slice text)
-{
-	enum { MOST = 1000 };
-	HPDF_BYTE bytes[2 + 4 * MOST] = {0xfe, 0xff};
-	HPDF_UINT n = 2;
-	uint32_t ch;
-	for (int i = 0; i < MOST && utf8_next(&text, &ch); i++) {
-		if (ch >= 0x10000) {
-			uint32_t high = 0xd800 + ((ch - 0x10000) >> 10);
-			bytes[n++] = (HPDF_BYTE)(high >> 8);
-			bytes[n++] = (HPDF_BYTE)high;
-			ch = 0xdc00 + ((ch - 0x10000) & 0x3ff);
-		}
-		bytes[n++] = (HPDF_BYTE)(ch >> 8);
-		bytes[n++] = (HPDF_BYTE)ch;
-	}
-	HPDF_Dict_Add(to, key, HPDF_Binary_New(pdf->doc->mmgr, bytes, n));
 }
 
 static void add_information(struct pdf *pdf, const struct pdf_info *info)
@@ -330,9 +222,9 @@ static void add_information(struct pdf *pdf, const struct pdf_info *info)
 	HPDF_SetInfoDateAttr(doc, HPDF_INFO_CREATION_DATE, created);
 	HPDF_SetInfoDateAttr(doc, HPDF_INFO_MOD_DATE, created);
 	HPDF_SetInfoAttr(doc, HPDF_INFO_CREATOR, "dun " DUN_VERSION);
-	add_info(pdf, doc->info, "Title", info->title);
-	add_info(pdf, doc->info, "Author", info->author);
-	add_info(pdf, doc->info, "Subject", info->subject);
+	object_add_text(doc, doc->info, "Title", info->title);
+	object_add_text(doc, doc->info, "Author", info->author);
+	object_add_text(doc, doc->info, "Subject", info->subject);
 	HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, info->language, NULL));
 	if (HPDF_Dict_Add(doc->catalog, "ViewerPreferences", preferences) == HPDF_OK)
 		HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
