@@ -399,6 +399,8 @@ months() {
 	cut -d, -f1-4,6 items.csv >open.csv
 	expect 0 report-aging --format text --as-of 2026-10-31 --months 3 open.csv
 	shows 'the ledger has no paid items with a paid_date'
+	expect 0 report-aging --as-of 2026-10-31 --months 3 open.csv
+	says 'note: EUR: the ledger has no paid items with a paid_date, so nothing can be told of its months'
 	expect 0 report-aging -q --as-of 2026-10-31 --months 3 open.csv
 	[ "${lines[3]}" = 2026-10,EUR,,,,,,,, ]
 	expect 64 report-aging --months 0 items.csv

@@ -307,6 +307,8 @@ static void tell_notes(const struct aged *a)
 	struct slice rest, line;
 
 	aged_notes(a, &text);
+	if (a->months > 0)
+		aged_month_basis(a, &text);
 	rest = buf_slice(&text);
 	while (slice_cut(&rest, '\n', &line))
 		if (line.n > 1)

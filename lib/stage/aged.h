@@ -78,6 +78,8 @@ void aged_subtitle(const struct aged *a, struct buf *b);
 /* What the figures rest on: sentences, a line each. */
 void aged_notes(const struct aged *a, struct buf *b);
 void aged_month_notes(const struct aged *a, struct buf *b);
+/* Those of them that are of this ledger. */
+void aged_month_basis(const struct aged *a, struct buf *b);
 /* The subtotals after group i: it is the last with its first value. NULL: there are none. */
 const struct ageing_sums *aged_subtotals(struct aged *a, size_t i);
 /* "10001", or of several columns "Anna, 10001"; "(none)" where one is empty. */

@@ -114,6 +114,12 @@ static void add_basis(const struct turnover *t, struct buf *b)
 	    t->currency, t->items, plural(t->items), t->paid_items, day);
 }
 
+void aged_month_basis(const struct aged *a, struct buf *b)
+{
+	for (size_t i = 0; i < a->nbridges; i++)
+		add_basis(&a->bridges[i].turnover, b);
+}
+
 void aged_month_notes(const struct aged *a, struct buf *b)
 {
 	buf_printf(b, "Days outstanding: what was open at the month's end, divided by what was "
@@ -121,8 +127,7 @@ void aged_month_notes(const struct aged *a, struct buf *b)
 		      "payment counts as if it was never open.\n"
 		      "Paid late: of the invoices whose paid_date lies in the month, those paid "
 		      "after their due date.\n");
-	for (size_t i = 0; i < a->nbridges; i++)
-		add_basis(&a->bridges[i].turnover, b);
+	aged_month_basis(a, b);
 }
 
 /* --- names of customers --- */
