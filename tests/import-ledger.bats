@@ -125,11 +125,11 @@ exact() { # exact ROW...: an export of Exact Online
 }
 
 @test "a further column whose name would mean something else to us is renamed" {
-	printf 'Customer No.,Invoice No.,Due Date,Open Amount,Level,Terms,Status,Region,Region\nA,1,2026-01-01,5,x,Net 30,new,N,S\n' >x.csv
+	printf 'Customer No.,Invoice No.,Due Date,Open Amount,Level,Terms,Created,Document,Status,Region,Region\nA,1,2026-01-01,5,x,Net 30,by Anna,R-1,new,N,S\n' >x.csv
 	small_profile >mine.yaml
 	import-ledger --profile mine.yaml x.csv >items.csv
-	[ "$(head -1 items.csv)" = customer,invoice,due_date,open_amount,export_level,export_terms,status,region,region_2 ]
-	[ "$(tail -1 items.csv)" = 'A,1,2026-01-01,5.00,x,Net 30,new,N,S' ]
+	[ "$(head -1 items.csv)" = customer,invoice,due_date,open_amount,export_level,export_terms,export_created,export_document,status,region,region_2 ]
+	[ "$(tail -1 items.csv)" = 'A,1,2026-01-01,5.00,x,Net 30,by Anna,R-1,new,N,S' ]
 }
 
 @test "a line break in a field becomes a blank" {

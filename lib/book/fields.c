@@ -72,7 +72,7 @@ const struct field known_fields[] = {
 	"debtorname accountname contactname contact companyname bedrijfsnaam kundenname kunde "
 	"debitorname debitorenname firma clientname nomclient nomduclient raisonsociale nom "
 	"partysname invoicepartnerdisplayname partner customer debiteur client"},
-    /* What select-overdue and compute-fees add, so that a proposal can be read back. */
+    /* What the other commands add, so that a proposal can be read back. */
     {"as_of", FIELD_DATE, NULL, "asof"},
     {"level", FIELD_TEXT, NULL, NULL},
     {"level_name", FIELD_TEXT, NULL, NULL},
@@ -98,6 +98,9 @@ const struct field known_fields[] = {
     {"fees", FIELD_AMOUNT, NULL, NULL},
     {"earlier_fees", FIELD_AMOUNT, NULL, NULL},
     {"total_due", FIELD_AMOUNT, NULL, NULL},
+    {"created", FIELD_TEXT, NULL, NULL},
+    {"letter", FIELD_TEXT, NULL, NULL},
+    {"document", FIELD_TEXT, NULL, NULL},
 };
 const size_t known_count = sizeof known_fields / sizeof known_fields[0];
 _Static_assert(sizeof known_fields / sizeof known_fields[0] <= FIELDS_MOST, "FIELDS_MOST");
