@@ -22,6 +22,12 @@ load helper
 	done
 }
 
+@test "where a file may not be made, as that of the rejects, the exit status is told" {
+	for page in $(grep -l -- '-rejects' "$ROOT"/man/*.1); do
+		sed -n '/^\.Sh EXIT STATUS/,$p' "$page" | grep -qE '^\.It 73( |$)' || { echo "$page"; return 1; }
+	done
+}
+
 @test "each other page says what it is, tells it, and leads on" {
 	for page in "$ROOT"/man/*.[57]; do
 		sections=$(sed -n 's/^\.Sh //p' "$page" | tr '\n' ' ')
