@@ -193,7 +193,8 @@ int main(int argc, char **argv)
 	q = read_options(&d, argc, argv);
 	if (q.list)
 		list_profiles(&d, &out);
-	else if (table_check_operands(&d, q.paths, q.npaths))
+	else if (table_check_operands(&d, q.paths, q.npaths) &&
+		 table_check_output(&d, "rejects", q.rejects, q.paths, q.npaths))
 		run(&d, &q, &out);
 	if (!diag_failed(&d))
 		spool_commit(&d, &out);

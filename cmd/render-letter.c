@@ -146,7 +146,8 @@ static void work(
 	struct letters letters = {.d = d, .book = &book, .wish = r->wish};
 
 	letters.wish.rejects = r->common.rejects != NULL;
-	if (book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY))
+	if (table_check_output(d, "merge", r->wish.merge, paths, count) &&
+	    book_open(&book, d, &r->common, BOOK_CUSTOMERS | BOOK_HISTORY))
 		letters.proposal = read_rows(r, d, &book, paths, count);
 	if (letters.proposal != NULL) {
 		if (letters.wish.folder == NULL)

@@ -169,6 +169,26 @@ filters() {
 	done < <(filters)
 }
 
+@test "the rejects never replace what is read" {
+	while read -r command input options; do
+		cp "$input" before
+		ln -sf "$input" link
+		for rejects in "$input" link "$PWD/$input"; do
+			# shellcheck disable=SC2086 # words
+			expect 64 "$command" $options --rejects "$rejects" "$input"
+			silent
+			says "\"$rejects\" is read here, and would be replaced"
+			# shellcheck disable=SC2086
+			expect 64 "$command" $options --rejects "$rejects" <"$input"
+		done
+		cmp "$input" before
+	done < <(filters)
+	cp proposal.csv before
+	expect 64 render-letter --merge proposal.csv proposal.csv
+	says '"proposal.csv" is read here, and would be replaced'
+	cmp proposal.csv before
+}
+
 @test "a reader that goes away ends the filters quietly" {
 	for _ in $(seq 3000); do tail -n +2 items.csv; done | awk -F, -v OFS=, '{$2 = NR; print}' >rows
 	{ head -n 1 items.csv; cat rows; } >many.csv

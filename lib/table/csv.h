@@ -48,6 +48,12 @@ static inline struct slice row_cell(const struct row *row, int column)
 
 /* False after an error (64) where standard input is named more than once. */
 bool table_check_operands(struct diag *d, char *const *paths, size_t count);
+/*
+ * False after an error (64): the file that an option names (NULL: none) is one of the operands, or
+ * standard input, and would be replaced.
+ */
+bool table_check_output(
+    struct diag *d, const char *option, const char *path, char *const *inputs, size_t count);
 
 /*
  * Open operands paths[0..count) ("-" or no operand at all: standard input, named

@@ -158,9 +158,36 @@ bool table_check_operands(struct diag *d, char *const *paths, size_t count)
 	return dashes <= 1;
 }
 
+/* Whether the input ("-": standard input) is that file. */
+static bool is_file(const char *input, const struct stat *file)
+{
+	struct stat st;
+
+	return (strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(input, &st)) == 0 &&
+	       st.st_dev == file->st_dev && st.st_ino == file->st_ino;
+}
+
+bool table_check_output(
+    struct diag *d, const char *option, const char *path, char *const *inputs, size_t count)
+{
+	struct stat file;
+	bool read;
+
+	if (path == NULL || stat(path, &file) != 0 || !S_ISREG(file.st_mode))
+		return true;
+	read = count == 0 && is_file("-", &file);
+	for (size_t i = 0; i < count && !read; i++)
+		read = is_file(inputs[i], &file);
+	if (read)
+		diag_error(d, STATUS_USAGE, NOWHERE,
+		    "option --%s: \"%s\" is read here, and would be replaced", option, path);
+	return !read;
+}
+
 struct table *table_open(struct diag *d, char *const *paths, size_t count, const char *rejects)
 {
-	if (!table_check_operands(d, paths, count))
+	if (!table_check_operands(d, paths, count) ||
+	    !table_check_output(d, "rejects", rejects, paths, count))
 		return NULL;
 	struct table *t = mem_alloc(sizeof(*t));
 
