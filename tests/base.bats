@@ -4,6 +4,23 @@ load helper
 	expect 0 "$UNITS/base"
 }
 
+# What of the processors a process may use, as a container's share, is not what the machine has.
+@test "with one processor no thread is begun, with two they are" {
+	[ "$(nproc)" -gt 1 ] || skip 'one processor'
+	export ASAN_OPTIONS=detect_leaks=0 # which cannot look while strace does
+	perl -we 'print "customer,invoice,due_date,open_amount\n"; printf "C%06d,F%06d,2026-01-01,1.00\n", $_, $_ for 1 .. 100000' >items.csv
+	local command
+	for command in "$UNITS/base" 'import-ledger items.csv'; do
+		# shellcheck disable=SC2086 # a command and its options
+		taskset -c 0 strace -f -o trace -e trace=clone,clone3 $command >one.out 2>err
+		refute grep CLONE_THREAD trace
+		# shellcheck disable=SC2086
+		strace -f -o trace -e trace=clone,clone3 $command >two.out 2>err
+		grep -q CLONE_THREAD trace
+		same one.out two.out
+	done
+}
+
 @test "a diagnostic names the command, file, line and column" {
 	expect 65 "$UNITS/diagnose" 31-02-2026
 	[ "$stderr" = 'diagnose: items.csv:2: due_date: "31-02-2026" is not a date' ]

@@ -1,9 +1,10 @@
 #include "base/pair.h"
 
+#include "base/processors.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -24,8 +25,7 @@ void pair_run(void (*work)(void *half), void *first, void *second)
 {
 	struct errand errand = {work, second};
 	pthread_t thread;
-	const bool threaded =
-	    sysconf(_SC_NPROCESSORS_ONLN) > 1 && pthread_create(&thread, NULL, run, &errand) == 0;
+	const bool threaded = processors_two() && pthread_create(&thread, NULL, run, &errand) == 0;
 
 	work(first);
 	if (threaded)

@@ -1,6 +1,6 @@
 /*
- * Two halves of a work at once: the second one on a thread of its own, where the machine has a
- * second processor.
+ * Two halves of a work at once: the second one on a thread of its own, where there is a second
+ * processor.
  */
 #ifndef BASE_PAIR_H
 #define BASE_PAIR_H

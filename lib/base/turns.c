@@ -1,11 +1,11 @@
 #include "base/turns.h"
 
 #include "base/mem.h"
+#include "base/processors.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -84,7 +84,7 @@ static void *run(void *context)
 /* Where there is more than one part, and a processor for it. */
 static void start(struct turns *t)
 {
-	if (!t->ended && sysconf(_SC_NPROCESSORS_ONLN) > 1)
+	if (!t->ended && processors_two())
 		t->threaded = pthread_create(&t->thread, NULL, run, t) == 0;
 }
 

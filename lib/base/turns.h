@@ -1,6 +1,6 @@
 /*
  * Parts of a whole that are begun in their order, one at a time, worked on at the same time by two
- * threads where the machine has a second processor, and taken in their order by the caller, so that
+ * threads where there is a second processor, and taken in their order by the caller, so that
  * what is done with them does not depend on the threads. There is room for TURNS_ROOM of them at
  * once, part number n in place n % TURNS_ROOM.
  */

@@ -4,7 +4,8 @@
  *
  *   FAIL_CALL=write     which: malloc (and its kin), open, read, write, fsync, rename, close (which
  *                       closes all the same), or other: those that look at a file, its place,
- *                       its rights, its length or its lock, that make a folder, a pipe or a process, or map
+ *                       its rights, its length or its lock, that take it away, that make a
+ *                       folder, a pipe, a process or a thread, or map
  *   FAIL_AT=3           the third of them; 0 or unset: none
  *   FAIL_ERRNO=28       with this error (ENOSPC); 0: it does a part of its work (read, write); 4
  *                       (EINTR): it is interrupted
@@ -14,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -240,6 +242,24 @@ pid_t fork(void)
 	found = dlsym(RTLD_NEXT, "fork");
 	memcpy(&real, &found, sizeof real);
 	return real();
+}
+
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context)
+{
+	int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) = NULL;
+	void *found;
+
+	if (fails("other"))
+		return error;
+	found = dlsym(RTLD_NEXT, "pthread_create");
+	memcpy(&real, &found, sizeof real);
+	return real(thread, attributes, run, context);
+}
+
+int unlink(const char *path)
+{
+	return fails("other") ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
 }
 
 void *mmap(void *at, size_t length, int protection, int flags, int fd, off_t from)

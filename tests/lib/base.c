@@ -13,9 +13,11 @@
 
 #include "check.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -96,6 +98,40 @@ static void maps(void)
 	CHECK(map_get(&m, (struct slice){NULL, 0}) == &m);
 	CHECK(slice_is(m.entries[0].key, "customer 0"));
 	map_free(&m);
+}
+
+/* A size that does not fit ends the process, as one for which there is no memory. */
+
+enum { SIZES = 4 };
+
+static void ask_too_much(int which)
+{
+	struct arena a = {0};
+
+	if (which == 0)
+		mem_lines(SIZE_MAX / 8, 16);
+	else if (which == 1)
+		mem_table(SIZE_MAX / 8, 16);
+	else if (which == 2)
+		mem_resize(NULL, SIZE_MAX / 8, 16);
+	else
+		arena_alloc(&a, SIZE_MAX - 256);
+}
+
+static void sizes_that_do_not_fit(void)
+{
+	for (int which = 0; which < SIZES; which++) {
+		const pid_t child = fork();
+		int status = 0;
+
+		if (child == 0) {
+			ask_too_much(which);
+			_exit(0);
+		}
+		CHECK(child > 0 && waitpid(child, &status, 0) == child);
+		CHECK_SAYING(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_TEMPFAIL,
+		    "size %d: status %x", which, (unsigned)status);
+	}
 }
 
 static void arenas(void)
@@ -381,6 +417,7 @@ int main(void)
 	maps();
 	keys_may_have_half_a_hash_in_common();
 	many_keys_are_looked_up_at_once();
+	sizes_that_do_not_fit();
 	arenas();
 	bins();
 	halves();
