@@ -183,6 +183,18 @@ filters() {
 		done
 		cmp "$input" before
 	done < <(filters)
+	for book in history.csv customers.csv policy.yaml; do
+		cp "$book" before
+		while read -r command input options; do
+			case $command,$book in
+			import-ledger,* | payment-reference,* | log-history,[cp]*) continue ;;
+			esac
+			# shellcheck disable=SC2086
+			expect 64 "$command" $options --rejects "$book" "$input"
+			silent
+			cmp "$book" before
+		done < <(filters)
+	done
 	cp proposal.csv before
 	expect 64 render-letter --merge proposal.csv proposal.csv
 	says '"proposal.csv" is read here, and would be replaced'

@@ -1,6 +1,28 @@
 #include "book/book.h"
 
+#include "table/csv.h"
+
 #include "base/banned.h"
+
+static const char *customers_path(const struct book *b, const struct options *o)
+{
+	return o->customers != NULL ? o->customers
+				    : policy_path(b->policy, b->policy->files.customers);
+}
+
+static const char *history_path(const struct book *b, const struct options *o)
+{
+	return o->history != NULL ? o->history : policy_path(b->policy, b->policy->files.history);
+}
+
+/* A slip of the hand must not put the rejects in the place of the history. */
+static bool is_kept(const struct book *b, struct diag *d, const struct options *o)
+{
+	char *const files[] = {
+	    (char *)b->policy->path, (char *)customers_path(b, o), (char *)history_path(b, o)};
+
+	return table_check_output(d, "rejects", o->rejects, files, sizeof files / sizeof files[0]);
+}
 
 static void check_terms(const struct book *b, struct diag *d)
 {
@@ -22,11 +44,8 @@ static void check_terms(const struct book *b, struct diag *d)
 
 static void open_customers(struct book *b, struct diag *d, const struct options *o, unsigned what)
 {
-	struct policy *p = b->policy;
-	const char *path = o->customers != NULL ? o->customers : policy_path(p, p->files.customers);
-
-	b->customers =
-	    (what & BOOK_LATER ? customers_open : customers_load)(d, path, p->defaults.decimals);
+	b->customers = (what & BOOK_LATER ? customers_open : customers_load)(
+	    d, customers_path(b, o), b->policy->defaults.decimals);
 	if (b->customers != NULL && (what & BOOK_TERMS) != 0)
 		check_terms(b, d);
 }
@@ -34,10 +53,7 @@ static void open_customers(struct book *b, struct diag *d, const struct options 
 static void open_history(
     struct book *b, struct diag *d, const struct options *o, enum history_use use)
 {
-	const char *path =
-	    o->history != NULL ? o->history : policy_path(b->policy, b->policy->files.history);
-
-	b->history = history_load(d, path, use);
+	b->history = history_load(d, history_path(b, o), use);
 }
 
 static void open_rates(struct book *b, struct diag *d)
@@ -53,10 +69,11 @@ static void open_rates(struct book *b, struct diag *d)
 
 bool book_open(struct book *b, struct diag *d, const struct options *o, unsigned what)
 {
-	if (b->policy == NULL)
+	if (b->policy == NULL) {
 		b->policy = policy_load(d, o->policy);
-	if (b->policy == NULL)
-		return false;
+		if (b->policy == NULL || !is_kept(b, d, o))
+			return false;
+	}
 	if ((what & BOOK_CUSTOMERS) && b->customers == NULL)
 		open_customers(b, d, o, what);
 	if ((what & BOOK_HISTORY) && b->history == NULL)

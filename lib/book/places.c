@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "table/csv.h"
 
 #include "base/banned.h"
 
@@ -26,7 +27,7 @@ bool places_find(struct places *p, struct diag *d, const struct options *o, bool
 	}
 	if (o->history)
 		p->history = o->history;
-	return true;
+	return table_check_output(d, "rejects", o->rejects, (char *const[]){(char *)p->history}, 1);
 }
 
 void places_free(struct places *p)
