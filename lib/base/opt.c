@@ -60,17 +60,12 @@ static struct parser *make_parser(const struct opt *table)
 	return p;
 }
 
-/* "--as-of DATE" */
-static int option_text(const struct opt *o, char *text, size_t size)
-{
-	return snprintf(text, size, "--%s%s%s", o->name, o->argument ? " " : "",
-	    o->argument ? o->argument : "");
-}
-
+/* Of "--as-of DATE" and the like. */
 static int longest(const struct opt *table, int width)
 {
 	for (const struct opt *o = table; o->name != NULL; o++) {
-		const int n = option_text(o, NULL, 0);
+		const size_t argument = o->argument != NULL ? 1 + strlen(o->argument) : 0;
+		const int n = (int)(strlen("--") + strlen(o->name) + argument);
 
 		width = n > width ? n : width;
 	}
@@ -82,7 +77,8 @@ static void print_options(const struct opt *table, int width)
 	for (const struct opt *o = table; o->name != NULL; o++) {
 		char left[64];
 
-		(void)option_text(o, left, sizeof left);
+		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument ? " " : "",
+		    o->argument ? o->argument : "");
 		if (o->letter < OPT_LONG_ONLY)
 			printf("  -%c, %-*s  %s\n", o->letter, width, left, o->help);
 		else
