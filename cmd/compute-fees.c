@@ -61,15 +61,16 @@ static void work(
 	    .rejects = r->common.rejects != NULL,
 	    .explain = r->explain,
 	};
+	const unsigned whole = billing_reads(&billing, r->payments);
 
 	if (open_book(r, d, &book))
 		billing.proposal = proposal_open(d, paths, count, book.policy->defaults.currency,
-		    (r->renew ? PROPOSAL_PARTIAL : 0U) | billing_reads(&billing, r->payments),
-		    r->common.rejects);
+		    (r->renew ? PROPOSAL_PARTIAL : 0U) | whole, r->common.rejects);
 	if (billing.proposal != NULL) {
 		const struct table *t = billing.proposal->table;
 
-		patched_open(out, table_file(t), table_place(t, NULL).file);
+		/* Lines stay as they are in parts alone. */
+		patched_open(out, whole ? -1 : table_file(t), table_place(t, NULL).file);
 		billing_run(&billing, r->payments, out);
 		(void)proposal_close(billing.proposal);
 	}

@@ -80,7 +80,7 @@ struct billing {
 unsigned billing_reads(const struct billing *b, const char *payments);
 /*
  * Part after part of the proposal: the level of each reminder, what follows from it and what each
- * charges, into the spool. payments: the file of part payments, or NULL.
+ * charges, into out. payments: the file of part payments, or NULL.
  */
 void billing_run(struct billing *b, const char *payments, struct patched *out);
 void billing_free(struct billing *b);
@@ -91,7 +91,7 @@ void billing_free(struct billing *b);
 void billing_open_bills(struct billing *b);
 /* Whether nothing is told now: all of the part is done again, in order. */
 bool billing_defers(struct billing *b);
-/* Let parts be worked on before they are at hand; what was written there. */
+/* Let parts be worked on before they are at hand; add what was written there to out. */
 void billing_work_ahead(struct billing *b);
 bool billing_add_worked(struct billing *b, size_t place, struct patched *out);
 void billing_free_places(struct billing *b);

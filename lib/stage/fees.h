@@ -70,6 +70,7 @@ struct fees_writer {
  * the part payments.
  */
 void fees_open(struct fees_writer *w, const struct proposal *p, bool per_day);
+/* What patches of fees_patch take from the stock. */
 void fees_stock(const struct fees_writer *w, struct patched *p);
 void fees_header(const struct fees_writer *w, struct buf *out);
 /* The charges are those in row->interest_days, row->fee and row->per_day. */

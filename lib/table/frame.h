@@ -103,10 +103,10 @@ enum frame_result frame_next_other(struct frame *f, struct record *r);
 
 /* A record is expected to be a common one, and its fields are noted. */
 bool frame_expect(struct frame *f);
-/* The same of a record of the stretch, which has odd bytes: its line end may be CRLF. */
-void frame_weigh(const struct frame *f, struct record *r);
 /* Whether an odd byte is between two places of the stretch. */
 bool frame_is_odd(const struct stretch *s, size_t from, size_t to);
+/* Whether the record is odd, where one is between its ends; its line end may be CRLF. */
+void frame_weigh(const struct frame *f, struct record *r);
 /* Its line end was CRLF: the CR belongs to the last field as it was cut. */
 void frame_drop_cr(struct record *r);
 

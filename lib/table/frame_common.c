@@ -44,7 +44,7 @@ bool frame_is_odd(const struct stretch *s, size_t from, size_t to)
 	return found != 0;
 }
 
-/* Whether those of the stretch that are odd are no part of a character. */
+/* Whether one of the odd bytes is no part of a character, or a carriage return. */
 static bool weigh(const struct frame *f, size_t from, size_t to)
 {
 	const struct stretch *s = &f->stretch;
